@@ -1,0 +1,74 @@
+// The checker's cases. Given: `policy` (the file p.proviso), more files in `file: NAME`, values of
+// params in `params` (lines `name = value`). Produced: `diagnostics`, `set` (see set_dump.h).
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/check/checker.h"
+#include "engine/check/set_dump.h"
+#include "grammar/parser.h"
+#include "tests/golden/registry.h"
+
+namespace proviso::golden {
+namespace {
+
+struct Checked {
+    grammar::SourceMap sources;
+    grammar::DiagnosticSink sink;
+    std::optional<check::PolicySet> set;
+};
+
+check::CheckOptions options_of(std::string_view text) {
+    check::CheckOptions options;
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        const std::size_t sign = line.find(" = ");
+        if (sign == std::string_view::npos) continue;
+        options.params.emplace_back(line.substr(0, sign), line.substr(sign + 3));
+    }
+    return options;
+}
+
+void check_file(const GoldenFile& file, Checked& result) {
+    const Limits limits;
+    std::vector<grammar::SourceId> ids;
+    ids.push_back(result.sources.add("p.proviso", std::string(file.text("policy"))));
+    for (const Section* section : file.all("file")) {
+        ids.push_back(result.sources.add(section->argument, section->body));
+    }
+    std::vector<grammar::ast::File> files;
+    for (const grammar::SourceId id : ids) {
+        files.push_back(grammar::parse(result.sources, id, limits, result.sink));
+    }
+    result.set =
+        check::check(result.sources, files, options_of(file.text("params")), limits, result.sink);
+    result.sink.sort();
+}
+
+std::string produce_diagnostics(const GoldenFile& file) {
+    Checked checked;
+    check_file(file, checked);
+    return grammar::render_text(checked.sources, checked.sink.all());
+}
+
+std::string produce_set(const GoldenFile& file) {
+    Checked checked;
+    check_file(file, checked);
+    return checked.set ? check::dump(*checked.set) : "none\n";
+}
+
+}  // namespace
+
+void register_check(Registry& registry) {
+    registry.given("policy");
+    registry.given("file");
+    registry.given("params");
+    registry.produced("diagnostics", produce_diagnostics);
+    registry.produced("set", produce_set);
+}
+
+}  // namespace proviso::golden
