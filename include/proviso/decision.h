@@ -1,0 +1,129 @@
+// What comes back: the verdict of the fast path, the full decision, the agent's view.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "proviso/outcome.h"
+
+namespace proviso {
+
+/// What `Session::decide` returns: no memory, no text. `Session::decision` tells the rest.
+struct Verdict {
+    Outcome outcome = Outcome::block;
+    Reason reason = Reason::missing_data;
+    /// The outcome if every unknown had turned out most favourably, each for itself. Equal to
+    /// `outcome` unless missing data decided.
+    Outcome best_case = Outcome::block;
+
+    [[nodiscard]] bool unknown_decided() const noexcept { return best_case < outcome; }
+};
+
+/// A rule, cell or default that took part.
+struct Match {
+    std::uint32_t rule = 0;  ///< into Policy::rules()
+    std::string name;
+    std::string kind;  ///< "rule", "matrix_cell", "default_cell", "default"
+    Outcome effect = Outcome::block;
+    bool sure = true;       ///< false: it counts because something is unknown
+    bool on_trial = false;  ///< reported, not felt
+    std::string who;        ///< role that reviews or approves
+    std::int64_t within_seconds = 0;
+    std::string because;  ///< values filled in, agent text quoted and cut
+    std::string fix;
+    std::string file;
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+};
+
+/// A value that was needed and is not known.
+struct Missing {
+    std::string name;   ///< "customer.tier", "args.amount", "principal.roles", "tier"
+    std::string cause;  ///< "missing", "wrong type", "not in enum", "overflow", …
+    friend bool operator==(const Missing&, const Missing&) = default;
+};
+
+struct Duty {
+    std::string name;
+    std::vector<std::pair<std::string, std::string>> arguments;  ///< values as people read them
+    std::string rule;
+};
+
+struct Review {
+    std::string role;
+    std::int64_t within_seconds = 0;
+    std::string rule;
+};
+
+/// A gate that is not open.
+struct Gate {
+    std::string rule;
+    std::string role;  ///< one person of this role approves
+    std::string because;
+};
+
+/// The full decision, for people and the ledger.
+struct Decision {
+    Outcome outcome = Outcome::block;
+    Reason reason = Reason::missing_data;
+    Outcome best_case = Outcome::block;
+    std::string detail;  ///< of a form or authority failure: what exactly, in words
+    std::string tool;
+    std::string stage;
+    std::vector<Match> base;  ///< the allows that matched, or the default that held
+    std::vector<Match> restrictions;
+    std::vector<Match> trials;
+    std::vector<Missing> missing;  ///< sorted by name
+    std::vector<Gate> gates;
+    std::vector<Review> reviews;
+    std::vector<Duty> obligations;
+    std::vector<std::string> undeclared_roles;  ///< in the call, not in the set: they grant nothing
+    std::vector<std::string> granted_by;        ///< roles that granted, where authority is asked
+    std::string policy_name;
+    std::string policy_version;
+    std::string policy_hash;
+    std::uint64_t halt_epoch = 0;
+};
+
+/// What the agent may be told: no cap, total, rule or `because`.
+struct AgentView {
+    Outcome outcome = Outcome::block;
+    Reason reason = Reason::missing_data;
+    std::vector<std::string> fixes;
+};
+
+[[nodiscard]] AgentView agent_view(const Decision& decision);
+
+/// JSON texts of both views; docs/decision.schema.json describes them. One line, no line end.
+[[nodiscard]] std::string to_json(const Decision& decision);
+[[nodiscard]] std::string to_json(const AgentView& view);
+
+/// Why: the value of every sub-expression of every rule that took part, and the near misses.
+struct ExplainedValue {
+    std::uint32_t depth = 0;  ///< 0: the whole condition
+    std::string expression;   ///< as written
+    std::string value;        ///< "true", "600 USD", "unknown (missing)"
+    bool condition = false;
+};
+
+struct ExplainedRule {
+    Match match;
+    std::string kind;    ///< "allow", "grant", "restriction", "matrix", "raise", "trial"
+    std::string result;  ///< "matched", "may match", "did not match"
+    std::vector<ExplainedValue> values;
+    /// Of a near miss: the sub-expressions that kept it from matching.
+    std::vector<std::string> held_back_by;
+};
+
+struct Explanation {
+    Decision decision;
+    std::vector<ExplainedRule> took_part;
+    /// For a call that nothing allowed: each allow and grant of this tool that did not match.
+    std::vector<ExplainedRule> near_misses;
+};
+
+[[nodiscard]] std::string to_json(const Explanation& explanation);
+
+}  // namespace proviso

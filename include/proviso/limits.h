@@ -1,0 +1,40 @@
+// Every bound of the product, in one place. docs/limits.md tells what reaching one gives.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace proviso {
+
+/// Sizes in bytes, counts in items. All are inclusive: the value itself is still accepted.
+struct Limits {
+    // rule text
+    std::size_t source_bytes = 16u << 20;  ///< one file
+    std::size_t set_bytes = 256u << 20;    ///< all files of a set
+    std::size_t set_files = 4096;
+    std::size_t nesting = 128;      ///< brackets, `not`, types, blocks
+    std::size_t errors = 200;       ///< of one file; then the rest is not read
+    std::size_t rules = 1'000'000;  ///< rules, matrices and limits of a set
+    std::size_t tools = 100'000;
+    std::size_t roles = 1024;
+    std::size_t role_depth = 32;  ///< length of a chain of `extends`
+    std::size_t attributes = 4096;
+    std::size_t enum_words = 256;
+    std::size_t regex_bytes = 1024;  ///< of a pattern's text
+    std::size_t matrix_cells = 65'536;
+
+    // one call
+    std::size_t call_bytes = 1u << 20;  ///< host document or args
+    std::size_t call_nesting = 32;
+    std::size_t string_bytes = 65'536;      ///< one string; a longer one is unknown
+    std::size_t list_length = 1'000;        ///< members of one list; a longer one is unknown
+    std::size_t undeclared_args = 64;       ///< names that an open tool may bring
+    std::size_t call_roles = 256;           ///< role names of one party
+    std::size_t elements_visited = 10'000;  ///< by all quantifiers of one condition
+
+    // one engine or session
+    std::size_t remembered_tools = 1024;    ///< names outside the catalogue, matched once
+    std::size_t compiled_bytes = 1u << 30;  ///< of a compiled set file
+};
+
+}  // namespace proviso
