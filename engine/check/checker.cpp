@@ -1,0 +1,83 @@
+// The order of the checker's work. Declarations come before what reads them: types, params,
+// attributes, roles' names, tools, tables, lets; then grants, rules and matrices; then what only
+// the whole set shows.
+
+#include "engine/check/checker.h"
+
+#include "engine/check/context.h"
+#include "engine/check/declarations.h"
+#include "engine/check/hash.h"
+#include "engine/check/lets.h"
+#include "engine/check/matrices.h"
+#include "engine/check/names.h"
+#include "engine/check/roles.h"
+#include "engine/check/rules.h"
+#include "engine/check/types.h"
+#include "engine/check/typing.h"
+#include "engine/check/warnings.h"
+
+namespace proviso::check {
+namespace {
+
+void check_declarations(Context& context) {
+    add_builtin_slots(context);
+    declare_types(context);
+    declare_params(context);
+    declare_attributes(context);
+    declare_obligations(context);
+    declare_roles(context);
+    declare_tools(context);
+    declare_tables(context);
+    survey_lets(context);
+    declare_lets(context);
+}
+
+void check_statements(Context& context) {
+    check_grants(context);
+    check_binds(context);
+    check_authority(context);
+    check_rules(context);
+    check_raises(context);
+    check_matrices(context);
+    check_default(context);
+    check_unused_lets(context);
+}
+
+}  // namespace
+
+grammar::Diagnostic& Context::report(DiagnosticId id, Span span,
+                                     std::initializer_list<std::string_view> arguments,
+                                     std::string help) {
+    if (in_let) {
+        const std::string key = std::to_string(static_cast<int>(id)) + ' ' +
+                                std::to_string(static_cast<std::uint32_t>(span.source)) + ' ' +
+                                std::to_string(span.begin) + ' ' + std::to_string(span.end);
+        if (!let_reports.insert(key).second) {
+            said_before = {};
+            return said_before;
+        }
+    }
+    return sink.report(id, span, arguments, std::move(help));
+}
+
+std::optional<PolicySet> check(const grammar::SourceMap& sources,
+                               const std::vector<grammar::ast::File>& files,
+                               const CheckOptions& options, const Limits& limits,
+                               grammar::DiagnosticSink& sink) {
+    Context context(sources, files, options, limits, sink);
+    collect_statements(context);
+    check_policy_lines(context);
+    refuse_unsupported(context);
+    if (!context.roles.empty()) {
+        within_limit(context, context.roles.size(), limits.roles,
+                     context.roles.back().node->name.span, "a set", "roles");
+    }
+    check_declarations(context);
+    check_statements(context);
+    if (sink.has_errors()) return std::nullopt;
+    warn_about_set(context);
+    context.set.hash = hash_of(context);
+    return std::move(context.set);
+}
+
+}  // namespace proviso::check

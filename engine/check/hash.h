@@ -1,0 +1,15 @@
+// The hash of a set: what it says, not how it is laid out.
+#pragma once
+
+#include <string>
+
+#include "engine/check/context.h"
+
+namespace proviso::check {
+
+/// SHA-256 over the sorted hashes of all statements. Comments, docs, spans, the order of files,
+/// statements and clauses, and which file a statement stands in leave it as it is; params count
+/// with the values in force.
+[[nodiscard]] std::string hash_of(const Context& context);
+
+}  // namespace proviso::check

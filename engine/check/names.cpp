@@ -1,0 +1,316 @@
+// See names.h. Two statements of one name are reported at the later of the two places.
+
+#include "engine/check/names.h"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+namespace proviso::check {
+namespace {
+
+std::uint32_t number(grammar::SourceId source) {
+    return static_cast<std::uint32_t>(source);
+}
+
+bool before(Span a, Span b) {
+    return std::tuple(number(a.source), a.begin) < std::tuple(number(b.source), b.begin);
+}
+
+const ast::Name& name_of(const ast::Attribute& attribute) {
+    return attribute.path;
+}
+template <class Statement>
+const ast::Name& name_of(const Statement& statement) {
+    return statement.name;
+}
+
+struct Claim {
+    std::string_view name;
+    Symbol symbol;
+};
+
+template <class Statement>
+void sort_by_name(std::vector<Declared<Statement>>& all) {
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        const ast::Name& left = name_of(*a.node);
+        const ast::Name& right = name_of(*b.node);
+        if (left.text != right.text) return left.text < right.text;
+        return before(left.span, right.span);
+    });
+}
+
+template <class Statement>
+void take(const Context& context, const std::vector<Statement> ast::File::*member,
+          std::vector<Declared<Statement>>& all) {
+    for (const ast::File& file : context.files) {
+        for (const Statement& statement : file.*member) all.push_back({&file, &statement});
+    }
+}
+
+template <class Statement>
+void take_named(const Context& context, const std::vector<Statement> ast::File::*member,
+                SymbolKind kind, std::vector<Declared<Statement>>& all,
+                std::vector<Claim>& claims) {
+    take(context, member, all);
+    sort_by_name(all);
+    for (std::uint32_t i = 0; i < all.size(); ++i) {
+        const ast::Name& name = all[i].node->name;
+        claims.push_back({name.text, {kind, i, name.span}});
+    }
+}
+
+/// Statements that have a name but are not supported.
+template <class Statement>
+void claim_only(const Context& context, const std::vector<Statement> ast::File::*member,
+                SymbolKind kind, std::vector<Claim>& claims) {
+    std::vector<Declared<Statement>> all;
+    take_named(context, member, kind, all, claims);
+}
+
+void take_attributes(Context& context, std::vector<Claim>& claims) {
+    for (const ast::File& file : context.files) {
+        for (const ast::Attributes& block : file.attributes) {
+            for (const ast::Attribute& attribute : block.attributes) {
+                context.attributes.push_back({&file, &attribute});
+            }
+        }
+    }
+    sort_by_name(context.attributes);
+    for (std::uint32_t i = 0; i < context.attributes.size(); ++i) {
+        const ast::Name& path = context.attributes[i].node->path;
+        claims.push_back({path.text, {SymbolKind::attribute, i, path.span}});
+    }
+}
+
+bool is_builtin_name(std::string_view name) {
+    constexpr std::array<std::string_view, 13> names{"tool",
+                                                     "stage",
+                                                     "tier",
+                                                     "time",
+                                                     "principal.id",
+                                                     "agent.id",
+                                                     "agent.model",
+                                                     "agent.version",
+                                                     "agent.confidence",
+                                                     "workflow.name",
+                                                     "workflow.version",
+                                                     "workflow.run",
+                                                     "has_undo"};
+    return std::find(names.begin(), names.end(), name) != names.end() || name == "undoing" ||
+           name == "args" || name.starts_with("args.");
+}
+
+void report_duplicate(Context& context, const Claim& claim, const Symbol& first) {
+    add_note(context.report(DiagnosticId::duplicate_name, claim.symbol.span, {claim.name},
+                            "all statements share one name space: give one of them another name"),
+             first.span, "first declared here");
+}
+
+/// An attribute is no statement: its path may be a rule's name too, but not another value's.
+const Symbol* rival_of(const Context& context, const Claim& claim) {
+    const Symbol* statement = find_symbol(context, claim.name);
+    const auto found = context.attribute_symbols.find(claim.name);
+    const Symbol* attribute = found == context.attribute_symbols.end() ? nullptr : &found->second;
+    if (claim.symbol.kind == SymbolKind::attribute) {
+        const bool value = statement != nullptr && names_value(statement->kind);
+        return attribute != nullptr || !value ? attribute : statement;
+    }
+    return statement != nullptr || !names_value(claim.symbol.kind) ? statement : attribute;
+}
+
+void declare_one(Context& context, const Claim& claim) {
+    const bool attribute = claim.symbol.kind == SymbolKind::attribute;
+    const Symbol* rival = rival_of(context, claim);
+    if (rival != nullptr) report_duplicate(context, claim, *rival);
+    auto& symbols = attribute ? context.attribute_symbols : context.symbols;
+    symbols.try_emplace(claim.name, claim.symbol);
+    if (!names_value(claim.symbol.kind)) return;
+    if (is_builtin_name(claim.name)) {
+        context.report(DiagnosticId::builtin_name, claim.symbol.span, {claim.name},
+                       "choose another name");
+    }
+    context.first_segments.insert(claim.name.substr(0, claim.name.find('.')));
+}
+
+void declare(Context& context, std::vector<Claim> claims) {
+    std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
+        if (a.name != b.name) return a.name < b.name;
+        return before(a.symbol.span, b.symbol.span);
+    });
+    context.symbols.reserve(claims.size());
+    for (const Claim& claim : claims) {
+        if (!claim.name.empty()) declare_one(context, claim);
+    }
+}
+
+/// `incident` beside `incident.severity`: a call could not bring both.
+void check_nested_attributes(Context& context) {
+    for (const auto& [file, attribute] : context.attributes) {
+        const ast::Name& path = attribute->path;
+        for (std::size_t dot = path.text.rfind('.'); dot != std::string_view::npos && dot > 0;
+             dot = path.text.rfind('.', dot - 1)) {
+            const auto outer = context.attribute_symbols.find(path.text.substr(0, dot));
+            if (outer == context.attribute_symbols.end()) continue;
+            add_note(context.report(DiagnosticId::nested_attribute, path.span,
+                                    {path.text, path.text.substr(0, dot)},
+                                    "rename one of them, or make it a field of a record"),
+                     outer->second.span, "declared here");
+            break;
+        }
+    }
+}
+
+}  // namespace
+
+void collect_statements(Context& context) {
+    using ast::File;
+    std::vector<Claim> claims;
+    collect_lost_words(context);
+    take_named(context, &File::params, SymbolKind::param, context.params, claims);
+    take_named(context, &File::type_decls, SymbolKind::type, context.type_decls, claims);
+    take_named(context, &File::tools, SymbolKind::tool, context.tools, claims);
+    take_named(context, &File::roles, SymbolKind::role, context.roles, claims);
+    take_named(context, &File::lets, SymbolKind::let, context.lets, claims);
+    take_named(context, &File::tables, SymbolKind::table, context.tables, claims);
+    take_named(context, &File::raises, SymbolKind::raise, context.raises, claims);
+    take_named(context, &File::rules, SymbolKind::rule, context.rules, claims);
+    take_named(context, &File::matrices, SymbolKind::matrix, context.matrices, claims);
+    take_named(context, &File::obligations, SymbolKind::obligation, context.obligations, claims);
+    claim_only(context, &File::facts, SymbolKind::facts, claims);
+    claim_only(context, &File::data, SymbolKind::data, claims);
+    claim_only(context, &File::approvals, SymbolKind::approval, claims);
+    claim_only(context, &File::windows, SymbolKind::window, claims);
+    claim_only(context, &File::counters, SymbolKind::counter, claims);
+    claim_only(context, &File::limits, SymbolKind::limit, claims);
+    claim_only(context, &File::examples, SymbolKind::example, claims);
+    take_attributes(context, claims);
+    take(context, &File::binds, context.binds);
+    take(context, &File::authorities, context.authorities);
+    take(context, &File::defaults, context.defaults);
+    declare(context, std::move(claims));
+    check_nested_attributes(context);
+}
+
+bool names_value(SymbolKind kind) {
+    switch (kind) {
+        case SymbolKind::param:
+        case SymbolKind::attribute:
+        case SymbolKind::facts:
+        case SymbolKind::data:
+        case SymbolKind::window:
+        case SymbolKind::let:
+        case SymbolKind::table:
+        case SymbolKind::counter: return true;
+        case SymbolKind::type:
+        case SymbolKind::tool:
+        case SymbolKind::role:
+        case SymbolKind::approval:
+        case SymbolKind::raise:
+        case SymbolKind::rule:
+        case SymbolKind::matrix:
+        case SymbolKind::obligation:
+        case SymbolKind::limit:
+        case SymbolKind::example: return false;
+    }
+    return false;
+}
+
+const Symbol* find_symbol(const Context& context, std::string_view name) {
+    const auto found = context.symbols.find(name);
+    return found == context.symbols.end() ? nullptr : &found->second;
+}
+
+const Symbol* find_value(const Context& context, std::string_view name) {
+    const Symbol* symbol = find_symbol(context, name);
+    if (symbol != nullptr && names_value(symbol->kind)) return symbol;
+    const auto found = context.attribute_symbols.find(name);
+    return found == context.attribute_symbols.end() ? nullptr : &found->second;
+}
+
+std::string_view with_article(SymbolKind kind) {
+    switch (kind) {
+        case SymbolKind::param: return "a param";
+        case SymbolKind::type: return "a type";
+        case SymbolKind::attribute: return "an attribute";
+        case SymbolKind::facts: return "a facts statement";
+        case SymbolKind::data: return "a data statement";
+        case SymbolKind::tool: return "a tool";
+        case SymbolKind::role: return "a role";
+        case SymbolKind::approval: return "an approval";
+        case SymbolKind::window: return "a window";
+        case SymbolKind::let: return "a let";
+        case SymbolKind::table: return "a table";
+        case SymbolKind::raise: return "a raise";
+        case SymbolKind::rule: return "a rule";
+        case SymbolKind::matrix: return "a matrix";
+        case SymbolKind::obligation: return "an obligation";
+        case SymbolKind::counter: return "a counter";
+        case SymbolKind::limit: return "a limit";
+        case SymbolKind::example: return "an example";
+    }
+    return "";
+}
+
+bool suggests(const Context& context) {
+    constexpr std::size_t enough_errors = 200;
+    return context.sink.error_count() <= enough_errors;
+}
+
+std::vector<std::string_view> names_of(const Context& context, SymbolKind kind) {
+    std::vector<std::string_view> names;
+    if (!suggests(context)) return names;
+    for (const auto& [name, symbol] : context.symbols) {
+        if (symbol.kind == kind) names.push_back(name);
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::string suggestion(const Context& context, std::string_view word,
+                       const std::vector<std::string_view>& candidates) {
+    if (!suggests(context)) return {};
+    const std::string_view near = grammar::did_you_mean(word, candidates);
+    return near.empty() ? std::string() : "did you mean " + ticked(near) + "?";
+}
+
+void report_wrong_name(Context& context, const ast::Name& name, SymbolKind kind,
+                       std::string_view wanted) {
+    if (const Symbol* symbol = find_symbol(context, name.text)) {
+        add_note(context.report(DiagnosticId::wrong_kind_of_name, name.span,
+                                {name.text, with_article(symbol->kind), wanted}),
+                 symbol->span, "declared here");
+        return;
+    }
+    if (is_lost(context, name.text)) return;
+    const std::string_view noun = with_article(kind);
+    context.report(DiagnosticId::unknown_name, name.span,
+                   {noun.substr(noun.find(' ') + 1), name.text},
+                   suggestion(context, name.text, names_of(context, kind)));
+}
+
+void add_note(grammar::Diagnostic& diagnostic, Span span, std::string_view text) {
+    diagnostic.notes.push_back({span, std::string(text)});
+}
+
+std::string_view keep_text(Context& context, std::string_view text) {
+    const auto found = context.texts.find(text);
+    if (found != context.texts.end()) return found->second;
+    const std::string_view kept = context.set.texts.emplace_back(text);
+    context.texts.emplace(kept, kept);
+    return kept;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+    constexpr std::size_t most = 5;
+    std::string text;
+    for (std::size_t i = 0; i < names.size() && i < most; ++i) {
+        const bool last = i + 1 == names.size();
+        if (i > 0) text += last ? " and " : ", ";
+        text += ticked(names[i]);
+    }
+    if (names.size() > most) text += " and " + std::to_string(names.size() - most) + " more";
+    return text;
+}
+
+}  // namespace proviso::check

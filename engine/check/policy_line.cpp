@@ -1,0 +1,100 @@
+// The head of each file, and the statements that are parsed but refused.
+
+#include <algorithm>
+
+#include "engine/check/names.h"
+
+namespace proviso::check {
+namespace {
+
+bool has_errors_in(const Context& context, grammar::SourceId source) {
+    const auto& all = context.sink.all();
+    return std::any_of(all.begin(), all.end(), [&](const grammar::Diagnostic& diagnostic) {
+        return diagnostic.span.source == source &&
+               grammar::info(diagnostic.id).severity == grammar::Severity::error;
+    });
+}
+
+void check_same_policy(Context& context, const ast::Policy& first, const ast::Policy& other) {
+    if (first.name.text != other.name.text) {
+        add_note(context.report(DiagnosticId::two_policy_names, other.name.span,
+                                {first.name.text, other.name.text},
+                                "all files of a set start with the same `policy` line"),
+                 first.name.span, "the other name");
+    } else if (first.version.text != other.version.text) {
+        add_note(context.report(DiagnosticId::two_policy_versions, other.version.span,
+                                {first.version.text, other.version.text},
+                                "all files of a set start with the same `policy` line"),
+                 first.version.span, "the other version");
+    }
+}
+
+template <class Statement>
+void refuse(Context& context, const std::vector<Statement>& statements, std::string_view word) {
+    for (const Statement& statement : statements) {
+        report_unsupported(context, statement.head.keyword, word);
+    }
+}
+
+void refuse_imports(Context& context, const ast::File& file) {
+    for (const ast::Import& import : file.imports) {
+        switch (import.kind) {
+            case ast::Import::Kind::file: break;
+            case ast::Import::Kind::standard:
+                report_unsupported(context, import.head.keyword,
+                                   "import " + std::string(import.module.text));
+                break;
+            case ast::Import::Kind::tools:
+                report_unsupported(context, import.head.keyword, "import tools");
+                break;
+        }
+    }
+}
+
+void refuse_bound_data(Context& context, const ast::File& file) {
+    for (const ast::Bind& bind : file.binds) {
+        if (bind.data) report_unsupported(context, bind.data->span, "bind … to data");
+    }
+}
+
+}  // namespace
+
+void report_unsupported(Context& context, Span span, std::string_view what) {
+    context.report(DiagnosticId::not_supported, span, {what});
+}
+
+void check_policy_lines(Context& context) {
+    const ast::Policy* first = nullptr;
+    for (const ast::File& file : context.files) {
+        if (file.policies.empty() && !has_errors_in(context, file.source)) {
+            context.report(DiagnosticId::no_policy_line, {file.source, 0, 0}, {},
+                           "start the file with `policy NAME version \"1\"`");
+        }
+        for (std::size_t i = 1; i < file.policies.size(); ++i) {
+            context.report(DiagnosticId::second_policy_line, file.policies[i].head.keyword, {},
+                           "a file has one `policy` line, its first statement");
+        }
+        if (file.policies.empty()) continue;
+        if (first == nullptr) first = &file.policies.front();
+        check_same_policy(context, *first, file.policies.front());
+    }
+    if (first == nullptr) return;
+    context.set.name = first->name.text;
+    context.set.version = first->version.text;
+}
+
+void refuse_unsupported(Context& context) {
+    for (const ast::File& file : context.files) {
+        refuse_imports(context, file);
+        refuse_bound_data(context, file);
+        refuse(context, file.facts, "facts");
+        refuse(context, file.data, "data");
+        refuse(context, file.approvals, "approval");
+        refuse(context, file.windows, "window");
+        refuse(context, file.counters, "counter");
+        refuse(context, file.limits, "limit");
+        refuse(context, file.examples, "example");
+    }
+}
+
+}  // namespace proviso::check

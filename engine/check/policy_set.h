@@ -1,0 +1,363 @@
+// A checked policy set: every name resolved, every expression typed, nothing positional left but
+// spans for messages. The checker's result and the compiler's input; tests/reference evaluates it
+// directly.
+//
+// What the checker guarantees to its readers:
+// - operands of a comparison, `in`, arithmetic have the types that `NodeKind` says;
+// - params and constants are folded to `constant` nodes only where they are single literals or
+//   params; arithmetic on constants is left to the compiler;
+// - `let`s are `shared` nodes; shared instances refer only to instances with smaller ids;
+// - quantifiers nest at most twice;
+// - targets are resolved against the catalogue; patterns are kept only where the catalogue is open.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/type.h"
+#include "engine/model/value.h"
+#include "grammar/source.h"
+
+namespace proviso::check {
+
+using grammar::Span;
+using model::TypeId;
+using model::Value;
+
+enum class NodeId : std::uint32_t {};
+enum class SlotId : std::uint32_t {};
+enum class ToolId : std::uint32_t {};
+enum class RoleId : std::uint32_t {};
+enum class SharedId : std::uint32_t {};
+enum class TableId : std::uint32_t {};
+enum class ObligationId : std::uint32_t {};
+inline constexpr NodeId no_node{0xFFFFFFFF};
+inline constexpr RoleId no_role{0xFFFFFFFF};
+inline constexpr ToolId no_tool{0xFFFFFFFF};
+inline constexpr SlotId no_slot{0xFFFFFFFF};
+
+struct Range {
+    std::uint32_t begin = 0;
+    std::uint32_t count = 0;
+};
+
+// ---------------------------------------------------------------- slots
+
+/// Slots that every set has, in this order, before attributes and args.
+enum class BuiltinSlot : std::uint32_t {
+    tool,              // string
+    stage,             // stage enum; never missing
+    tier,              // tier enum; read through NodeKind::tier_test and matrix axes only
+    time,              // time
+    principal_id,      // string
+    agent_id,          // string
+    agent_model,       // string
+    agent_version,     // string
+    agent_confidence,  // decimal
+    workflow_name,     // string
+    workflow_version,  // string
+    workflow_run,      // string
+    has_undo,          // bool; from the catalogue, unknown for tools outside it
+    undoing,           // bool; the host's word
+    call_id,           // string; not readable in expressions
+    count,
+};
+inline constexpr std::uint32_t builtin_slots = static_cast<std::uint32_t>(BuiltinSlot::count);
+
+enum class SlotSource : std::uint8_t { builtin, attribute, argument };
+
+/// A place that a call fills. Arguments with the same name and the same base type (constraints and
+/// optionality aside: TypeTable::same_base) share a slot across tools, whatever rule reads them;
+/// the slot's own type is the unconstrained one, the argument's type has the constraints. An
+/// argument of an open tool or catalogue has a slot for each type that it is read as.
+struct Slot {
+    std::string path;  // "customer.id", "args.amount"
+    TypeId type = model::no_type;
+    SlotSource source = SlotSource::builtin;
+    bool is_volatile = false;
+    /// The value before binding: `absent` for optionals and args, the default, else `missing`.
+    Value initial = model::unknown(model::State::missing);
+    Span span;
+};
+
+// ---------------------------------------------------------------- expressions
+
+enum class NodeKind : std::uint8_t {
+    constant,        // value
+    slot,            // slot
+    variable,        // index: 0 outer, 1 inner quantifier's variable
+    field,           // a: a record; index: field number
+    money_amount,    // a → decimal
+    money_currency,  // a → string
+    logical_not,     // a
+    logical_and,     // items (two or more)
+    logical_or,      // items (two or more)
+    compare,         // op; a, b of one base type (int beside decimal is widened: `to_decimal`)
+    in_list,         // a in list b (constant list or a list value); negated
+    like,            // a; text: glob; negated
+    matches,         // a; text: RE2 pattern; negated
+    has,             // a: optional; negated for `missing`
+    role_test,       // party, role; negated
+    tier_test,       // op; b: constant tier
+    coalesce,        // a ?? b
+    add,             // same base types, or time/date + duration, duration + time/date
+    subtract,        // same base types; time - time = duration; time/date - duration
+    multiply,        // int*int, decimal*decimal, money*decimal, decimal*money, duration*int
+    to_decimal,      // a: int → decimal
+    length,          // a: string (code points) or list (members)
+    any,             // a: list; b: condition; index: variable
+    all,             // a: list; b: condition; index: variable
+    count_if,        // a: list; b: condition; index: variable → int
+    sum_of,          // a: list; b: value (int, decimal, money); index: variable
+    table_read,      // table; items: keys, one an axis
+    shared,          // shared: a `let`
+};
+
+enum class CompareOp : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
+enum class Party : std::uint8_t { principal, agent };
+
+struct Node {
+    NodeKind kind = NodeKind::constant;
+    CompareOp op = CompareOp::equal;
+    Party party = Party::principal;
+    bool negated = false;
+    TypeId type = model::no_type;
+    Span span;
+    NodeId a = no_node;
+    NodeId b = no_node;
+    Range items;  // into PolicySet::node_items
+    std::uint32_t index = 0;
+    SlotId slot = no_slot;
+    RoleId role = no_role;
+    SharedId shared{};
+    TableId table{};
+    std::string_view text;
+    Value value = model::unknown(model::State::missing);
+};
+
+/// One elaboration of a `let`.
+struct Shared {
+    std::string name;
+    NodeId node = no_node;
+    Span span;
+};
+
+// ---------------------------------------------------------------- axes, tables, matrices
+
+enum class AxisKind : std::uint8_t {
+    enumeration,  // ordinals 0..n-1 of an enum, bool (false, true) or weekday
+    tool,         // by tool: `tool_labels[ToolId]`; rest for the others
+    tier,         // the call's tier, raises included
+    bands,        // upper bounds, ascending; the last label is the rest
+    values,       // listed constants of any scalar type, then the rest
+};
+
+/// How a value becomes a row or column number. Every value has one: gaps are errors.
+struct Axis {
+    AxisKind kind = AxisKind::enumeration;
+    NodeId node = no_node;  // what is read; no_node for tool, tier and table axes
+    TypeId type = model::no_type;
+    std::uint32_t size = 0;           // labels
+    std::vector<std::string> labels;  // as people read them
+    std::vector<std::uint32_t>
+        index_of;  // enumeration, tier: ordinal → label; tool: ToolId → label
+    std::uint32_t rest = 0xFFFFFFFF;  // the label `_`, where there is one
+    std::vector<Value> bounds;        // bands: bound of label i; values: the constant of label i
+    std::vector<bool> inclusive;      // bands: `<=` rather than `<`
+};
+
+struct Table {
+    std::string name;
+    std::vector<Axis> axes;  // one or two
+    TypeId type = model::no_type;
+    std::vector<NodeId> cells;  // constants, row-major
+    Span span;
+};
+
+enum class Effect : std::uint8_t { allow, notify, gate, block };
+
+struct Outcome {
+    Effect effect = Effect::block;
+    RoleId role = no_role;            // notify: reviewer; gate: one person of it
+    std::int64_t within_seconds = 0;  // notify; 24 h where not said
+    Span span;
+};
+
+/// Tools of the catalogue, ascending, and patterns for names outside it.
+struct TargetSet {
+    std::vector<ToolId> tools;
+    struct Pattern {
+        std::string glob;
+        bool except = false;
+    };
+    std::vector<Pattern> patterns;  // a name outside the catalogue matches when an include does
+                                    // and no except does; tags never match such a name
+};
+
+/// Bit i is stage i of read, propose, prepare, approve, execute.
+using StageMask = std::uint8_t;
+inline constexpr StageMask stage_bit(std::uint32_t stage) {
+    return static_cast<StageMask>(1u << stage);
+}
+inline constexpr StageMask execute_stage = stage_bit(4);
+inline constexpr StageMask all_stages = 0x1F;
+
+struct ObligationUse {
+    ObligationId obligation{};
+    std::vector<NodeId> arguments;
+    Span span;
+};
+
+/// `because`, cut at its braces: literal text, or a value.
+struct TextPart {
+    std::string text;
+    NodeId node = no_node;
+};
+
+struct Rule {
+    Effect effect = Effect::block;
+    std::string name;
+    std::string doc;
+    Span span;  // the whole statement
+    Span name_span;
+    std::uint32_t targets = 0;  // into PolicySet::target_sets
+    StageMask stages = all_stages;
+    NodeId when = no_node;                    // no_node: always
+    NodeId unless = no_node;                  // no_node: never
+    std::optional<std::int64_t> trial_until;  // days since 1970; in force from that day, 00:00 UTC
+    RoleId role = no_role;                    // gate: by; notify: tell
+    std::int64_t within_seconds = 0;
+    std::vector<ObligationUse> obligations;
+    std::vector<TextPart> because;
+    std::string fix;
+};
+
+struct Matrix {
+    std::string name;
+    std::string doc;
+    Span span;
+    Span name_span;
+    bool is_default = false;
+    std::uint32_t targets = 0;
+    StageMask stages = all_stages;  // stages that the matrix is about
+    /// Whether `at` was written: without it a notify or gate cell holds at execute alone (a default
+    /// cell that would notify or gate is allow before it), an allow or block cell at every stage.
+    bool stages_given = false;
+    std::optional<std::int64_t> trial_until;
+    std::vector<Axis> axes;      // one or two
+    std::vector<Outcome> cells;  // row-major
+};
+
+/// Lifts the tier of a call to `tier` when its condition holds.
+struct Raise {
+    std::string name;
+    Span span;
+    std::uint32_t targets = 0;
+    StageMask stages = all_stages;
+    NodeId when = no_node;
+    NodeId unless = no_node;
+    std::uint32_t tier = 0;
+};
+
+// ---------------------------------------------------------------- catalogue, roles
+
+struct ToolArgument {
+    std::string name;
+    TypeId type = model::no_type;  // opaque for args of an open tool that are only read
+    std::vector<SlotId> slots;     // usually one
+    bool declared = true;          // false: read by a rule, not declared (open args)
+};
+
+struct Tool {
+    std::string name;
+    std::string doc;
+    std::optional<std::uint32_t> tier;
+    StageMask stages = execute_stage;
+    std::optional<ToolId> undo;
+    std::vector<std::string> tags;
+    bool open_args = false;
+    std::vector<ToolArgument> arguments;
+    Span span;
+};
+
+struct Grant {
+    StageMask stages = 0;
+    std::uint32_t targets = 0;
+    NodeId when = no_node;
+    Span span;
+};
+
+struct Role {
+    std::string name;
+    std::string doc;
+    std::vector<RoleId> inherits;  // all ancestors, itself included, ascending
+    std::vector<Grant> grants;     // its own
+    std::vector<std::string> bound_ids;
+    Span span;
+};
+
+struct Obligation {
+    std::string name;
+    std::string doc;
+    std::vector<model::Field> params;
+    Span span;
+};
+
+struct Param {
+    std::string name;
+    std::string doc;
+    TypeId type = model::no_type;
+    Value value;
+    std::optional<Value> low;
+    std::optional<Value> high;
+    Span span;
+};
+
+// ---------------------------------------------------------------- the set
+
+struct PolicySet {
+    std::string name;
+    std::string version;
+    /// SHA-256, lower-case hex, over the sorted hashes of all statements (clauses in a fixed
+    /// order, params with the values in force): independent of the order of files and statements.
+    std::string hash;
+
+    model::TypeTable types;
+    std::vector<Slot> slots;  // builtins first
+    std::vector<Node> nodes;
+    std::vector<NodeId> node_items;
+    std::vector<Shared> shared;
+    std::vector<Table> tables;
+
+    std::vector<Param> params;
+    std::vector<Tool> tools;  // by name, ascending
+    bool catalogue_open = false;
+    /// Args that rules read of tools outside the catalogue.
+    std::vector<ToolArgument> open_arguments;
+    std::vector<Role> roles;              // by name, ascending
+    std::vector<Party> authority;         // parties of whom authority is asked; empty: of none
+    std::vector<Obligation> obligations;  // by name, ascending
+
+    std::vector<TargetSet> target_sets;
+    std::vector<Rule> rules;       // by name, ascending
+    std::vector<Matrix> matrices;  // by name, ascending
+    std::vector<Raise> raises;
+    Outcome default_outcome;  // block where the set says nothing
+    Span default_span;
+
+    // storage that values and views above refer to
+    std::deque<std::string> texts;
+    std::deque<std::vector<Value>> lists;
+    std::deque<std::string> addresses;
+
+    [[nodiscard]] const Node& node(NodeId id) const { return nodes[static_cast<std::size_t>(id)]; }
+    [[nodiscard]] const Slot& slot(SlotId id) const { return slots[static_cast<std::size_t>(id)]; }
+    [[nodiscard]] const Tool& tool(ToolId id) const { return tools[static_cast<std::size_t>(id)]; }
+    [[nodiscard]] const Role& role(RoleId id) const { return roles[static_cast<std::size_t>(id)]; }
+};
+
+}  // namespace proviso::check

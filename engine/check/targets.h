@@ -1,0 +1,27 @@
+// What a statement is about: names, globs and tags, resolved against the catalogue.
+#pragma once
+
+#include "engine/check/context.h"
+
+namespace proviso::check {
+
+struct ResolvedTargets {
+    std::uint32_t index = 0;  // into PolicySet::target_sets
+    bool doubtful = false;    // a target is wrong or matches nothing: no word about args
+};
+
+[[nodiscard]] ResolvedTargets resolve_targets(Context& context, const ast::Targets& targets);
+
+/// Every tool, and every name outside an open catalogue.
+[[nodiscard]] std::uint32_t all_targets(Context& context);
+
+/// The stages of all tools of the set together; every stage where it reaches outside the catalogue.
+[[nodiscard]] StageMask stages_of(const Context& context, std::uint32_t targets);
+
+/// Stages by name; `otherwise` where none is given.
+[[nodiscard]] StageMask stage_mask(const std::vector<ast::Name>& stages, StageMask otherwise);
+
+/// Warns of an `at` that none of the tools can be at.
+void warn_stages(Context& context, std::uint32_t targets, StageMask stages, Span span);
+
+}  // namespace proviso::check

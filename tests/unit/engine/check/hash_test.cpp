@@ -1,0 +1,105 @@
+// The hash of a set: law 1, and what it has to tell apart.
+
+#include <algorithm>
+#include <random>
+
+#include <catch2/catch.hpp>
+
+#include "engine/check/set_dump.h"
+#include "tests/unit/engine/check/checked.h"
+
+namespace proviso::check {
+namespace {
+
+const std::string head = "policy p version \"1\"\n";
+
+std::vector<std::string> statements() {
+    return {
+        "param cap : money = 50 USD in 0 USD .. 100 USD\n",
+        "param mode : strict | loose = loose\n",
+        "type level = low < high\n",
+        "attributes { level : level\n    n : int = 5 }\n",
+        "attributes { environment : dev | prod }\n",
+        "tool pay { args { amount : money in USD, note : string? } }\n",
+        "tool mail.send { }\n",
+        "role lead { can pay, mail.* when n > 1 }\n",
+        "role boss extends lead { }\n",
+        "bind lead to \"a\", \"b\"\n",
+        "authority of principal, agent\n",
+        "let big = args.amount > cap\n",
+        "table share by level : decimal {\n    low | 0.1 |\n    high | 0.2 |\n}\n",
+        "raise up on pay when n > 3 to high_impact\n",
+        "allow pays on pay when n > 1 and principal is lead\n",
+        "gate bigs on pay, mail.* at propose, execute when big unless n > 9 by lead "
+        "because \"{n} is big\" fix \"less\"\n",
+        "block all on mail.send when environment == prod\n",
+        "default matrix base by environment {\n    dev | allow |\n    prod | gate by boss |\n}\n",
+        "default gate by boss\n",
+    };
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string text = head;
+    for (const std::string& part : parts) text += part;
+    return text;
+}
+
+std::string hash_of_text(const std::string& text) {
+    const Checked checked = check_text(text);
+    REQUIRE(checked.set);
+    return checked.set->hash;
+}
+
+}  // namespace
+
+TEST_CASE("the order of statements and files changes neither hash nor set") {
+    std::vector<std::string> parts = statements();
+    const Checked first = check_text(joined(parts));
+    REQUIRE(first.set);
+    CHECK(first.set->hash.size() == 64);
+    std::mt19937 random(1);
+    for (int round = 0; round < 20; ++round) {
+        std::shuffle(parts.begin(), parts.end(), random);
+        const auto middle = parts.begin() + static_cast<std::ptrdiff_t>(random() % parts.size());
+        const Checked again =
+            check_texts({joined({parts.begin(), middle}), joined({middle, parts.end()})});
+        REQUIRE(again.set);
+        CHECK(again.set->hash == first.set->hash);
+        CHECK(dump(*again.set) == dump(*first.set));
+    }
+}
+
+TEST_CASE("the order of clauses, layout, comments and docs leave the hash") {
+    const std::string given =
+        "tool a { stages propose, execute\n    tags x, y }\ntool b { }\nrole r { }\n";
+    const std::string one = hash_of_text(
+        head + given + "gate g on a, b at propose, execute when stage == execute by r fix \"f\"\n");
+    const std::string other = hash_of_text(
+        head + "## said of it\ntool a {\n    tags y, x\n    stages execute, propose\n}\n" +
+        "tool b { }\nrole r { }\n# a comment\n" +
+        "gate g\n    fix \"f\"\n    by r\n    when (stage == execute)\n    at execute, propose\n"
+        "    on b, a\n");
+    CHECK(one == other);
+}
+
+TEST_CASE("what a statement says changes the hash") {
+    std::vector<std::string> parts = statements();
+    const std::string whole = hash_of_text(joined(parts));
+    CHECK(hash_of_text(joined(parts) + "tool more { }\n") != whole);
+    parts[14] = "allow pays on pay when n > 2 and principal is lead\n";
+    CHECK(hash_of_text(joined(parts)) != whole);
+}
+
+TEST_CASE("params count with the values in force") {
+    const std::string text = joined(statements());
+    const auto with = [&](const std::string& value) {
+        const Checked checked = check_texts({text}, CheckOptions{{{"cap", value}}});
+        REQUIRE(checked.set);
+        return checked.set->hash;
+    };
+    CHECK(with("50 USD") == hash_of_text(text));
+    CHECK(with("50.00 USD") == hash_of_text(text));
+    CHECK(with("51 USD") != hash_of_text(text));
+}
+
+}  // namespace proviso::check
