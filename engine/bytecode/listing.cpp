@@ -1,0 +1,282 @@
+#include "engine/bytecode/listing.h"
+
+#include <algorithm>
+
+#include "engine/bytecode/opcodes.h"
+#include "engine/model/text.h"
+
+namespace proviso::bytecode {
+namespace {
+
+constexpr std::string_view effect_words[] = {"allow", "notify", "gate", "block"};
+constexpr std::string_view loop_words[] = {"any", "all", "count", "sum"};
+
+std::vector<std::uint32_t> line_starts(std::string_view text) {
+    std::vector<std::uint32_t> starts{0};
+    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) {
+        starts.push_back(static_cast<std::uint32_t>(at + 1));
+    }
+    return starts;
+}
+
+std::string_view first_line(std::string_view text) {
+    text = text.substr(0, text.find('\n'));
+    const std::size_t begin = text.find_first_not_of(" \t\r");
+    if (begin == text.npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
+}
+
+}  // namespace
+
+std::string code_address(std::uint32_t at) {
+    const std::string digits = std::to_string(at);
+    return digits.size() >= 4 ? digits : std::string(4 - digits.size(), '0') + digits;
+}
+
+std::string padded(std::string text, std::size_t width) {
+    const std::size_t length = model::count_code_points(text);
+    if (length < width) text.append(width - length, ' ');
+    return text;
+}
+
+void append_item(std::string& list, std::string_view item) {
+    if (!list.empty()) list += ", ";
+    list += item;
+}
+
+Names::Names(const Program& program) : program_(program) {
+    for (const Source& source : program.sources) line_starts_.push_back(line_starts(source.text));
+}
+
+std::string Names::place(std::uint32_t at) const {
+    const std::size_t slots = program_.slots.size();
+    return at < slots ? program_.slots[at].path : "t" + std::to_string(at - slots);
+}
+
+std::string Names::constant(std::uint32_t at) const {
+    return model::to_text(program_.types, program_.constant_types[at], program_.constants[at]);
+}
+
+std::string Names::operand(std::uint32_t at, bool is_constant) const {
+    return is_constant ? constant(at) : place(at);
+}
+
+std::string Names::loop(std::uint32_t at) const {
+    const Loop& loop = program_.loops[at];
+    std::string text(loop_words[static_cast<std::size_t>(loop.kind)]);
+    text += ' ' + place(loop.variable) + " in " + operand(loop.list, loop.list_constant);
+    if (loop.kind == LoopKind::sum) text += " of " + operand(loop.value, loop.value_constant);
+    return loop.body == none ? text : text + ", body " + code_address(loop.body);
+}
+
+std::string Names::role(std::uint32_t at) const {
+    return program_.roles[at].name;
+}
+
+std::string Names::outcome(const Rule& rule) const {
+    std::string text(effect_words[static_cast<std::size_t>(rule.effect)]);
+    if (rule.role == none) return text;
+    text += rule.effect == Effect::notify ? " " : " by ";
+    return text + role(rule.role);
+}
+
+std::string Names::bits(model::EnumId words, std::uint32_t mask) const {
+    std::string text;
+    const auto& all = program_.types.enumeration(words).words;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if ((mask >> i & 1U) != 0) append_item(text, all[i]);
+    }
+    return text;
+}
+
+// ---------------------------------------------------------------- sources
+
+std::string Names::file_line(const Place& place) const {
+    if (place.begin == place.end) return {};
+    const auto& starts = line_starts_[place.source];
+    const auto after = std::upper_bound(starts.begin(), starts.end(), place.begin);
+    return program_.sources[place.source].name + ':' + std::to_string(after - starts.begin());
+}
+
+std::string_view Names::source_line(const Place& place) const {
+    if (place.begin == place.end) return {};
+    const auto& starts = line_starts_[place.source];
+    const auto after = std::upper_bound(starts.begin(), starts.end(), place.begin);
+    const std::string_view text = program_.sources[place.source].text;
+    return first_line(text.substr(*std::prev(after)));
+}
+
+std::string_view Names::source_text(const Place& place) const {
+    if (place.begin == place.end) return {};
+    const std::string_view text = program_.sources[place.source].text;
+    return first_line(text.substr(place.begin, place.end - place.begin));
+}
+
+// ---------------------------------------------------------------- headings
+
+std::string Names::with_place(std::string heading, const Place& place,
+                              std::string_view text) const {
+    const std::string at = file_line(place);
+    if (!at.empty()) heading += "  " + at;
+    if (!text.empty()) (heading += "\n    | ") += text;
+    return heading;
+}
+
+std::string Names::rule_heading(const Rule& rule) const {
+    std::string text = "rule " + rule.name + ": " + outcome(rule);
+    if (rule.on_trial) text += ", on trial";
+    return with_place(std::move(text), rule.place, source_line(rule.place));
+}
+
+std::string Names::heading(const BlockUse& use) const {
+    switch (use.user) {
+        case BlockUser::rule: return rule_heading(program_.rules[use.index]);
+        case BlockUser::entry: {
+            const Rule& rule = program_.rules[program_.entries[use.index].rule];
+            if (rule.block == use.block) return {};
+            return "entry of rule " + rule.name;
+        }
+        case BlockUser::raise: {
+            const Raise& raise = program_.raises[use.index];
+            return with_place(
+                "raise " + raise.name + " to " + bits(model::tier_enum, 1U << raise.tier),
+                raise.place, source_line(raise.place));
+        }
+        case BlockUser::grant: {
+            const Grant& grant = program_.grants[use.index];
+            return with_place("grant to " + role(grant.role), grant.place,
+                              source_line(grant.place));
+        }
+        case BlockUser::shared: return "shared " + program_.shared[use.index].name;
+        case BlockUser::loop: return "body of loop " + std::to_string(use.index);
+        case BlockUser::instruction: return "condition of " + code_address(use.index);
+        case BlockUser::explain: {
+            const Place& place = program_.explain_nodes[use.index].place;
+            return with_place("explanation", place, source_text(place));
+        }
+        case BlockUser::matrix_axis:
+            return "matrix " + program_.matrices[use.index].name + ", axis " +
+                   std::to_string(use.part + 1);
+        case BlockUser::because: return "text of rule " + program_.rules[use.index].name;
+        case BlockUser::obligation: return "obligation of rule " + program_.rules[use.index].name;
+    }
+    return {};
+}
+
+// ---------------------------------------------------------------- instructions
+
+namespace {
+
+class InstructionText {
+  public:
+    InstructionText(const Names& names, const Program& program, std::uint32_t at)
+        : names_(names),
+          program_(program),
+          at_(at),
+          it_(program.code[at]),
+          row_(info(it_.op)) {}
+
+    [[nodiscard]] std::string line() const {
+        constexpr std::size_t name_width = 16;
+        constexpr std::size_t operands_width = 40;
+        std::string text = code_address(at_) + "  ";
+        const std::string operands = this->operands();
+        const std::string tail = this->tail();
+        if (operands.empty() && tail.empty()) return text.append(row_.name);
+        text += padded(std::string(row_.name), name_width) + ' ';
+        return text + (tail.empty() ? operands : padded(operands, operands_width) + ' ' + tail);
+    }
+
+  private:
+    [[nodiscard]] std::string operands() const {
+        if (it_.op == Op::table) return table();
+        std::string text = operand(row_.a, it_.a, (it_.flags & a_constant) != 0);
+        const std::string b = operand(row_.b, it_.b, (it_.flags & b_constant) != 0);
+        if (!b.empty()) append_item(text, b);
+        if (it_.op == Op::date_shift || it_.op == Op::time_shift) {
+            append_item(text, it_.extra == 0 ? "forward" : "back");
+        }
+        return text;
+    }
+
+    [[nodiscard]] std::string table() const {
+        const Table& table = program_.tables[it_.b];
+        std::string keys;
+        for (std::uint32_t i = 0; i < table.axes.size(); ++i) {
+            append_item(keys, names_.place(it_.a + i));
+        }
+        return table.name + '[' + keys + ']';
+    }
+
+    [[nodiscard]] std::string operand(Operand kind, std::uint32_t at, bool is_constant) const {
+        switch (kind) {
+            case Operand::unused:
+            case Operand::target: return {};
+            case Operand::place:
+            case Operand::operand: return names_.operand(at, is_constant);
+            case Operand::constant: return names_.constant(at);
+            case Operand::set: return set(program_.sets[at]);
+            case Operand::glob: return quoted(program_.globs[at]);
+            case Operand::regex: return 'r' + quoted(program_.regexes[at]);
+            case Operand::role: return names_.role(at);
+            case Operand::shared: return program_.shared[at].name;
+            case Operand::loop: return names_.loop(at);
+            case Operand::table: return program_.tables[at].name;
+            case Operand::block: return code_address(at);
+            case Operand::word: return word(at);
+            case Operand::mask: return names_.bits(model::tier_enum, at);
+        }
+        return {};
+    }
+
+    [[nodiscard]] std::string word(std::uint32_t at) const {
+        if (it_.op == Op::role) return at == 0 ? "principal" : "agent";
+        return std::to_string(at);
+    }
+
+    static std::string quoted(std::string_view text) {
+        std::string result;
+        model::append_quoted(result, text);
+        return result;
+    }
+
+    // The first few members: listings are read by people.
+    [[nodiscard]] std::string set(const Set& set) const {
+        constexpr std::size_t shown = 8;
+        std::string text;
+        for (std::size_t i = 0; i < std::min(shown, set.members.size()); ++i) {
+            append_item(text, names_.constant(set.members[i]));
+        }
+        const std::size_t more = set.members.size() - std::min(shown, set.members.size());
+        if (more > 0) append_item(text, "and " + std::to_string(more) + " more");
+        return '[' + text + ']';
+    }
+
+    [[nodiscard]] std::string tail() const {
+        switch (row_.op_class) {
+            case OpClass::test: {
+                std::string text = (it_.flags & jump_if) != 0 ? "if true" : "if false";
+                if ((it_.flags & unknown_jumps) != 0) text += " or unknown";
+                return text + " → " + code_address(it_.c);
+            }
+            case OpClass::value: return "into " + names_.place(it_.c);
+            case OpClass::move: return "→ " + code_address(it_.c);
+            case OpClass::end: return {};
+        }
+        return {};
+    }
+
+    const Names& names_;
+    const Program& program_;
+    std::uint32_t at_;
+    const Instruction& it_;
+    const OpInfo& row_;
+};
+
+}  // namespace
+
+std::string instruction_line(const Names& names, const Program& program, std::uint32_t at) {
+    return InstructionText(names, program, at).line();
+}
+
+}  // namespace proviso::bytecode

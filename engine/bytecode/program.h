@@ -1,0 +1,396 @@
+// A compiled policy set: code and tables, plain data, read by any number of threads.
+//
+// A *block* is a run of instructions that begins at some index and ends at every way out in `yes`,
+// `no` (conditions) or `done` (values). Jumps go forward only, loops run through the loop table,
+// shared blocks refer to shared blocks of smaller index only: so every block ends. The verifier
+// (verifier.h) holds a program to that before the VM may see it.
+//
+// A condition is code for the *sure* pass: each test is one literal of the condition in negation
+// normal form, and an unknown literal counts as false. In the *may* pass the same code runs with
+// unknown literals counted as true. Kleene's true is: the sure pass says yes; Kleene's false: the
+// may pass says no; otherwise the condition is unknown. (Negation normal form makes `and` and `or`
+// the only connectives, and both are monotone.) Allows and grants run the sure pass, restrictions
+// the may pass; only where a literal was unknown does a second pass tell *sure* from *maybe*.
+//
+// The frame that code works on: one place a slot, in the order of `slots`, then temporaries.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/model/type.h"
+#include "engine/model/value.h"
+
+namespace proviso::bytecode {
+
+using model::TypeId;
+using model::Value;
+
+enum class OpClass : std::uint8_t { test, value, move, end };
+
+enum class Op : std::uint8_t {
+#define OP(name, op_class, a, b, c, text) name,
+#include "engine/bytecode/opcodes.def"
+#undef OP
+};
+
+// Instruction::flags
+inline constexpr std::uint8_t jump_if = 1;        // tests: the known answer that jumps
+inline constexpr std::uint8_t unknown_jumps = 2;  // tests: whether unknown jumps in the sure pass
+inline constexpr std::uint8_t a_constant = 4;     // operand a is a constant
+inline constexpr std::uint8_t b_constant = 8;     // operand b is a constant
+
+struct Instruction {
+    Op op{};
+    std::uint8_t flags = 0;
+    std::uint16_t extra = 0;
+    std::uint32_t a = 0;
+    std::uint32_t b = 0;
+    std::uint32_t c = 0;
+
+    friend bool operator==(const Instruction&, const Instruction&) = default;
+};
+static_assert(sizeof(Instruction) == 16);
+
+inline constexpr std::uint32_t none = 0xFFFFFFFF;
+
+struct Range {
+    std::uint32_t begin = 0;
+    std::uint32_t count = 0;
+    friend bool operator==(const Range&, const Range&) = default;
+};
+
+/// Where something stands in the set's sources; begin == end where there is no such place.
+struct Place {
+    std::uint32_t source = 0;  // into Program::sources
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    friend bool operator==(const Place&, const Place&) = default;
+};
+
+struct Source {
+    std::string name;
+    std::string text;
+};
+
+// ---------------------------------------------------------------- what a call fills
+
+/// The first slots of every program; the same order as check::BuiltinSlot.
+enum class Builtin : std::uint32_t {
+    tool,
+    stage,
+    tier,
+    time,
+    principal_id,
+    agent_id,
+    agent_model,
+    agent_version,
+    agent_confidence,
+    workflow_name,
+    workflow_version,
+    workflow_run,
+    has_undo,
+    undoing,
+    call_id,
+    count,
+};
+
+enum class SlotSource : std::uint8_t { builtin, attribute, argument };
+
+struct Slot {
+    std::string path;
+    TypeId type = model::no_type;
+    SlotSource source = SlotSource::builtin;
+    bool is_volatile = false;
+    Value initial = model::unknown(model::State::missing);
+};
+
+/// One name that a tool's args may bring, and the slots that it fills (one a type it is read as).
+struct Argument {
+    std::string name;
+    TypeId type = model::no_type;  // of a declared argument; opaque where it is only read
+    Range slots;                   // into Program::argument_slots
+    bool declared = true;
+};
+
+// ---------------------------------------------------------------- constants and look-ups
+
+/// A constant set, for `in`; members are constants of one kind.
+struct Set {
+    model::Kind kind = model::Kind::integer;
+    std::vector<std::uint32_t> members;  // constants
+};
+
+enum class LoopKind : std::uint8_t { any, all, count, sum };
+
+/// A quantifier. `body` is a condition block, of `sum` a value block whose value is at `value`.
+struct Loop {
+    LoopKind kind = LoopKind::any;
+    model::Kind sum_kind = model::Kind::integer;  // sum: integer, decimal or money
+    std::uint8_t depth = 0;  // 0 outer, 1 inner; a body holds loops of greater depth only
+    std::uint32_t list = 0;  // place or constant
+    bool list_constant = false;
+    std::uint32_t variable = 0;  // place
+    std::uint32_t body = 0;
+    std::uint32_t value = 0;  // sum: place or constant
+    bool value_constant = false;
+};
+
+/// A condition or value used in more than one place: evaluated at most once a call.
+struct Shared {
+    std::string name;
+    bool is_condition = true;
+    std::uint32_t block = 0;
+    std::uint32_t value = 0;  // of a value: place or constant
+    bool value_constant = false;
+    TypeId type = model::no_type;
+};
+
+enum class AxisKind : std::uint8_t { enumeration, tool, tier, bands, values };
+
+/// A value that a block computes: run `block` (none: nothing to run), then read `value`.
+struct ValueRef {
+    std::uint32_t block = none;
+    std::uint32_t value = 0;
+    bool constant = false;
+    TypeId type = model::no_type;
+};
+
+struct Axis {
+    AxisKind kind = AxisKind::enumeration;
+    ValueRef read;  // not of tool and tier axes, nor of a table's
+    model::Kind value_kind = model::Kind::enumeration;
+    std::uint32_t size = 0;
+    std::uint32_t rest = none;
+    std::vector<std::string> labels;
+    std::vector<std::uint32_t> index_of;  // ordinal or tool → label
+    std::vector<std::uint32_t> bounds;    // bands, values: constants
+    std::vector<std::uint8_t> inclusive;  // bands
+};
+
+struct Table {
+    std::string name;
+    std::vector<Axis> axes;
+    std::vector<std::uint32_t> cells;  // constants, row-major
+    TypeId type = model::no_type;
+};
+
+// ---------------------------------------------------------------- rules
+
+enum class Effect : std::uint8_t { allow, notify, gate, block };
+
+enum class RuleKind : std::uint8_t { rule, matrix_cell, default_cell, default_outcome };
+
+struct ObligationUse {
+    std::uint32_t obligation = 0;
+    std::vector<ValueRef> arguments;
+};
+
+/// A piece of a `because`: text, or a value put in its place.
+struct TextPart {
+    std::string text;
+    ValueRef value;
+    bool is_value = false;
+};
+
+/// What an unknown condition lacks where it is not one of its own parts.
+enum class Subject : std::uint8_t { expression, principal_roles, agent_roles, tier };
+
+/// A sub-expression that `explain` shows, in the order in which it is written. Depth 0 is the
+/// whole condition. `condition` nodes are run as conditions (block), others as values.
+struct ExplainNode {
+    Place place;
+    std::uint8_t depth = 0;
+    bool condition = false;
+    /// The `unless` of a rule: it speaks against the rule when true.
+    bool against = false;
+    Subject subject = Subject::expression;
+    ValueRef value;  // of a condition: block alone
+};
+
+/// What can take part in a decision: a rule, a cell of a matrix, a default.
+struct Rule {
+    std::string name;
+    std::string doc;
+    RuleKind kind = RuleKind::rule;
+    Effect effect = Effect::block;
+    std::uint8_t stages = 0x1F;
+    std::uint32_t block = none;  // condition; none: always
+    std::uint32_t role = none;   // who reviews or approves
+    std::int64_t within_seconds = 0;
+    bool on_trial = false;             // until `trial_until_day`
+    std::int64_t trial_until_day = 0;  // days since 1970-01-01; in force from 00:00 UTC
+    std::vector<ObligationUse> obligations;
+    std::vector<TextPart> because;
+    std::string fix;
+    Range explain;  // into explain_nodes
+    Place place;
+    Place name_place;
+    std::uint32_t patterns = none;  // into pattern_sets: names outside the catalogue
+};
+
+struct Matrix {
+    std::string name;
+    bool is_default = false;
+    std::vector<Axis> axes;
+    std::uint32_t first_rule = 0;  // the rule of cell 0; the others follow, row-major
+    std::uint8_t stages = 0x1F;    // at which the matrix is looked at
+    Range explain;                 // the axes
+    Place place;
+    std::uint32_t patterns = none;
+};
+
+struct Raise {
+    std::string name;
+    std::uint32_t tier = 0;
+    std::uint32_t block = none;
+    std::uint8_t stages = 0x1F;
+    Range explain;
+    Place place;
+    std::uint32_t patterns = none;
+};
+
+/// A grant that has a condition, or one that unlisted tools may match.
+struct Grant {
+    std::uint32_t role = 0;
+    std::uint8_t stages = 0;
+    std::uint32_t block = none;
+    Range explain;
+    Place place;
+    std::uint32_t patterns = none;
+};
+
+struct PatternSet {
+    std::vector<std::string> include;
+    std::vector<std::string> except;
+};
+
+// ---------------------------------------------------------------- plans
+
+/// A rule to try: its condition and its number, side by side for the VM.
+struct Entry {
+    std::uint32_t block = none;  // never none in a plan: unconditional rules have a block `yes`
+    std::uint32_t rule = 0;
+};
+
+/// Entries that each ask `slot == key`: a known value picks its case, an unknown one all.
+struct Case {
+    std::uint32_t key = 0;  // constant
+    Range entries;
+};
+struct Switch {
+    std::uint32_t slot = 0;
+    bool is_text = true;  // else compared as an integer
+    Range cases;          // into Program::cases
+    Range entries;        // all entries of all cases
+};
+
+/// What is tried for one tool at one stage. Ranges into Program's vectors of the same name.
+struct Plan {
+    Range allows;          // entries
+    Range restrictions;    // entries
+    Range allow_switches;  // switches
+    Range restriction_switches;
+    Range default_matrices;            // plan_matrices
+    Range matrices;                    // plan_matrices
+    Range raises;                      // plan_raises
+    Range grants;                      // plan_grants, conditional ones alone
+    std::uint32_t granting_roles = 0;  // into role_sets: roles that grant without a condition
+    bool reads_tier_set = false;       // raises, or a tool without a tier
+};
+
+struct Tool {
+    std::string name;
+    std::string doc;
+    std::uint8_t tiers = 0x0F;  // bit a tier it may be: one, or all where none is declared
+    std::uint8_t stages = 0x10;
+    bool has_undo = false;
+    bool open_args = false;
+    Range arguments;                                          // into Program::arguments
+    std::uint32_t plans[5] = {none, none, none, none, none};  // by stage
+};
+
+struct Role {
+    std::string name;
+    std::string doc;
+    std::vector<std::uint32_t> inherits;  // itself and all ancestors, ascending
+    std::vector<std::string> bound_ids;
+};
+
+struct Obligation {
+    std::string name;
+    std::vector<model::Field> params;
+};
+
+struct Param {
+    std::string name;
+    TypeId type = model::no_type;
+    std::uint32_t value = 0;  // constant
+};
+
+// ---------------------------------------------------------------- the program
+
+struct Program {
+    std::string policy_name;
+    std::string policy_version;
+    std::string set_hash;  // check::PolicySet::hash
+
+    model::TypeTable types;
+    std::vector<Slot> slots;
+    std::uint32_t temporaries = 0;
+    std::vector<Value> constants;
+    std::vector<TypeId> constant_types;
+
+    std::vector<Instruction> code;
+    std::vector<Set> sets;
+    std::vector<std::string> globs;
+    std::vector<std::string> regexes;
+    std::vector<Loop> loops;
+    std::vector<Shared> shared;
+    std::vector<Table> tables;
+
+    std::vector<Rule> rules;
+    std::vector<Matrix> matrices;
+    std::vector<Raise> raises;
+    std::vector<Grant> grants;
+    std::vector<ExplainNode> explain_nodes;
+    std::vector<PatternSet> pattern_sets;
+
+    std::vector<Entry> entries;
+    std::vector<Switch> switches;
+    std::vector<Case> cases;
+    std::vector<std::uint32_t> plan_matrices;
+    std::vector<std::uint32_t> plan_raises;
+    std::vector<std::uint32_t> plan_grants;
+    std::vector<Plan> plans;
+    std::vector<std::vector<std::uint64_t>> role_sets;  // bitsets over roles
+
+    std::vector<Tool> tools;  // by name, ascending
+    bool catalogue_open = false;
+    Range open_arguments;  // into arguments: read of tools outside the catalogue
+    std::vector<Argument> arguments;
+    std::vector<std::uint32_t> argument_slots;
+    std::vector<Role> roles;      // by name, ascending
+    bool asks_principal = false;  // authority of …
+    bool asks_agent = false;
+    std::vector<Obligation> obligations;
+    std::vector<Param> params;
+    std::uint32_t default_rule = 0;  // the rule of `default OUTCOME`
+
+    std::vector<Source> sources;
+
+    // storage behind constants: texts and addresses, members of constant lists
+    std::deque<std::string> texts;
+    std::deque<std::vector<Value>> lists;
+
+    Program() = default;
+    Program(Program&&) noexcept = default;
+    Program& operator=(Program&&) noexcept = default;
+    Program(const Program&) = delete;  // constants refer into texts and lists
+    Program& operator=(const Program&) = delete;
+};
+
+}  // namespace proviso::bytecode

@@ -1,0 +1,120 @@
+// Each instruction by itself, against its row of the opcode table: flags, indices, numbers. What
+// its operands hold is seen in verify_code.
+#include "engine/bytecode/opcodes.h"
+#include "engine/bytecode/verify_context.h"
+
+namespace proviso::bytecode {
+namespace {
+
+class InstructionCheck {
+  public:
+    InstructionCheck(Context& context, std::size_t index)
+        : context_(context),
+          program_(context.program),
+          it_(program_.code[index]),
+          row_(info(it_.op)),
+          where_{"instruction", index} {}
+
+    bool run() {
+        return flags() && operand(row_.a, it_.a, (it_.flags & a_constant) != 0) &&
+               operand(row_.b, it_.b, (it_.flags & b_constant) != 0) &&
+               operand(row_.c, it_.c, false) && written() && extra() && by_opcode();
+    }
+
+  private:
+    bool require(bool holds, std::string_view why) { return context_.require(holds, where_, why); }
+
+    bool flags() {
+        std::uint8_t allowed = 0;
+        if (row_.op_class == OpClass::test) allowed |= jump_if | unknown_jumps;
+        if (row_.a == Operand::operand) allowed |= a_constant;
+        if (row_.b == Operand::operand) allowed |= b_constant;
+        return require((it_.flags & ~allowed) == 0, "it has flags that its opcode does not take");
+    }
+
+    bool in(std::string_view what, std::uint32_t at, std::size_t size) {
+        return context_.index(where_, what, at, size);
+    }
+
+    bool operand(Operand kind, std::uint32_t at, bool is_constant) {
+        switch (kind) {
+            case Operand::unused: return require(at == 0, "an operand that it has not is set");
+            case Operand::operand:
+                return is_constant ? in("constant", at, program_.constants.size())
+                                   : in("place", at, context_.places());
+            case Operand::place: return in("place", at, context_.places());
+            case Operand::constant:
+                return in("constant", at, program_.constants.size()) &&
+                       require(program_.constants[at].known(), "it compares with nothing known");
+            case Operand::set: return in("set", at, program_.sets.size());
+            case Operand::glob: return in("glob", at, program_.globs.size());
+            case Operand::regex: return in("regular expression", at, program_.regexes.size());
+            case Operand::role: return in("role", at, program_.roles.size());
+            case Operand::shared: return in("shared", at, program_.shared.size());
+            case Operand::loop: return in("loop", at, program_.loops.size());
+            case Operand::table: return in("table", at, program_.tables.size());
+            case Operand::block: return in("block", at, program_.code.size());
+            case Operand::target:
+                return in("target", at, program_.code.size()) &&
+                       require(at > where_.index, "it jumps back");
+            case Operand::mask: return require(at <= 0x0F, "its mask has bits beyond the tiers");
+            case Operand::word: return true;
+        }
+        return false;
+    }
+
+    // Slots are what the call says; code writes temporaries alone.
+    bool written() {
+        const bool writes = row_.op_class == OpClass::value;
+        return require(!writes || !context_.is_slot(it_.c), "it writes a slot");
+    }
+
+    bool extra() {
+        if (it_.op == Op::date_shift || it_.op == Op::time_shift) {
+            return require(it_.extra <= 1, "its direction is neither 0 nor 1");
+        }
+        if (it_.op == Op::in_list) {
+            return require(it_.extra <= static_cast<std::uint16_t>(model::Kind::opaque) &&
+                               is_scalar(static_cast<model::Kind>(it_.extra)),
+                           "its members are of a kind that has no equality");
+        }
+        return require(it_.extra == 0, "a number that it does not take is set");
+    }
+
+    bool by_opcode() {
+        if (it_.op == Op::role) return require(it_.a <= 1, "its party is neither 0 nor 1");
+        if (it_.op == Op::shared || it_.op == Op::shared_value) {
+            return require(program_.shared[it_.b].is_condition == (it_.op == Op::shared),
+                           "it takes a shared value for a condition, or the other way round");
+        }
+        if (it_.op == Op::loop || it_.op == Op::loop_value) {
+            const LoopKind kind = program_.loops[it_.b].kind;
+            const bool asks = kind == LoopKind::any || kind == LoopKind::all;
+            return require(asks == (it_.op == Op::loop),
+                           "it takes a count or sum for a condition, or the other way round");
+        }
+        if (it_.op == Op::table) {
+            return in("place",
+                      it_.a + static_cast<std::uint32_t>(program_.tables[it_.b].axes.size() - 1),
+                      context_.places());
+        }
+        return true;
+    }
+
+    Context& context_;
+    const Program& program_;
+    const Instruction& it_;
+    const OpInfo& row_;
+    Where where_;
+};
+
+}  // namespace
+
+bool verify_instructions(Context& context) {
+    for (std::size_t i = 0; i < context.program.code.size(); ++i) {
+        if (!InstructionCheck(context, i).run()) return false;
+    }
+    return true;
+}
+
+}  // namespace proviso::bytecode
