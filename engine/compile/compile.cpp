@@ -1,0 +1,315 @@
+// The order of work: tables without code, shared blocks, then each rule, matrix, raise and grant
+// with its explanation, last the plans. Every table is in the checker's order, which does not
+// depend on the order of files.
+#include "engine/compile/compile.h"
+
+#include <utility>
+
+#include "engine/compile/explanations.h"
+#include "engine/compile/plans.h"
+
+namespace proviso::compile {
+
+namespace {
+
+template <class To, class From>
+To same(From value) {
+    return static_cast<To>(value);
+}
+
+std::uint32_t role_index(check::RoleId role) {
+    return role == check::no_role ? none : static_cast<std::uint32_t>(role);
+}
+
+class Compiler {
+  public:
+    Compiler(const PolicySet& set, const grammar::SourceMap& sources, Program& program)
+        : set_(set),
+          program_(program),
+          emitter_(set, program) {
+        add_sources(sources);
+    }
+
+    void run() {
+        program_.policy_name = set_.name;
+        program_.policy_version = set_.version;
+        program_.set_hash = set_.hash;
+        program_.types = set_.types;
+        add_slots();
+        add_catalogue();
+        add_roles();
+        add_tables();
+        emitter_.compile_shared();
+        for (const check::Rule& rule : set_.rules) add_rule(rule);
+        for (const check::Matrix& matrix : set_.matrices) add_matrix(matrix);
+        for (const check::Raise& raise : set_.raises) add_raise(raise);
+        add_grants();
+        add_default();
+        make_plans(emitter_, aimed_);
+        emitter_.finish();
+    }
+
+  private:
+    void add_sources(const grammar::SourceMap& sources) {
+        for (std::uint32_t i = 0; i < sources.size(); ++i) {
+            const grammar::SourceFile& file = sources.file(grammar::SourceId{i});
+            program_.sources.push_back({file.name, file.text});
+        }
+    }
+
+    model::Value adopted(model::TypeId type, const model::Value& value) {
+        return value.known() ? program_.constants[emitter_.constant(type, value)] : value;
+    }
+
+    void add_slots() {
+        for (const check::Slot& slot : set_.slots) {
+            program_.slots.push_back({slot.path, slot.type, same<bytecode::SlotSource>(slot.source),
+                                      slot.is_volatile, adopted(slot.type, slot.initial)});
+        }
+        for (const check::Param& param : set_.params) {
+            program_.params.push_back(
+                {param.name, param.type, emitter_.constant(param.type, param.value)});
+        }
+        for (const check::Obligation& obligation : set_.obligations) {
+            program_.obligations.push_back({obligation.name, obligation.params});
+        }
+    }
+
+    bytecode::Range add_arguments(const std::vector<check::ToolArgument>& arguments) {
+        const bytecode::Range range{static_cast<std::uint32_t>(program_.arguments.size()),
+                                    static_cast<std::uint32_t>(arguments.size())};
+        for (const check::ToolArgument& argument : arguments) {
+            const auto begin = static_cast<std::uint32_t>(program_.argument_slots.size());
+            for (const check::SlotId slot : argument.slots) {
+                program_.argument_slots.push_back(static_cast<std::uint32_t>(slot));
+            }
+            const auto count = static_cast<std::uint32_t>(argument.slots.size());
+            program_.arguments.push_back(
+                {argument.name, argument.type, {begin, count}, argument.declared});
+        }
+        return range;
+    }
+
+    void add_catalogue() {
+        for (const check::Tool& tool : set_.tools) {
+            bytecode::Tool result{.name = tool.name, .doc = tool.doc};
+            if (tool.tier) result.tiers = same<std::uint8_t>(1U << *tool.tier);
+            result.stages = tool.stages;
+            result.has_undo = tool.undo.has_value();
+            result.open_args = tool.open_args;
+            result.arguments = add_arguments(tool.arguments);
+            program_.tools.push_back(std::move(result));
+        }
+        program_.catalogue_open = set_.catalogue_open;
+        program_.open_arguments = add_arguments(set_.open_arguments);
+    }
+
+    void add_roles() {
+        for (const check::Role& role : set_.roles) {
+            bytecode::Role result{role.name, role.doc, {}, role.bound_ids};
+            for (const check::RoleId one : role.inherits) {
+                result.inherits.push_back(static_cast<std::uint32_t>(one));
+            }
+            program_.roles.push_back(std::move(result));
+        }
+        for (const check::Party party : set_.authority) {
+            (party == check::Party::principal ? program_.asks_principal : program_.asks_agent) =
+                true;
+        }
+    }
+
+    bytecode::Axis axis(const check::Axis& from) {
+        bytecode::Axis result{.kind = same<bytecode::AxisKind>(from.kind)};
+        if (from.node != check::no_node) result.read = emitter_.value_ref(from.node);
+        result.value_kind =
+            from.type == model::no_type ? Kind::enumeration : set_.types.type(from.type).kind;
+        result.size = from.size;
+        result.rest = from.rest;
+        result.labels = from.labels;
+        result.index_of = from.index_of;
+        for (const model::Value& bound : from.bounds) {
+            result.bounds.push_back(bound.known() ? emitter_.constant(from.type, bound) : none);
+        }
+        for (const bool inclusive : from.inclusive) result.inclusive.push_back(inclusive ? 1 : 0);
+        return result;
+    }
+
+    void add_tables() {
+        for (const check::Table& table : set_.tables) {
+            bytecode::Table result{.name = table.name, .type = table.type};
+            for (const check::Axis& one : table.axes) result.axes.push_back(axis(one));
+            for (const NodeId cell : table.cells) {
+                result.cells.push_back(emitter_.constant(table.type, set_.node(cell).value));
+            }
+            program_.tables.push_back(std::move(result));
+        }
+    }
+
+    std::uint32_t patterns(std::uint32_t targets) {
+        const check::TargetSet& set = set_.target_sets[targets];
+        if (set.patterns.empty()) return none;
+        bytecode::PatternSet result;
+        for (const auto& pattern : set.patterns) {
+            (pattern.except ? result.except : result.include).push_back(pattern.glob);
+        }
+        program_.pattern_sets.push_back(std::move(result));
+        return static_cast<std::uint32_t>(program_.pattern_sets.size() - 1);
+    }
+
+    void add_rule(const check::Rule& rule) {
+        emitter_.begin_rule();
+        bytecode::Rule result{.name = rule.name, .doc = rule.doc};
+        result.effect = same<bytecode::Effect>(rule.effect);
+        result.stages = rule.stages;
+        result.block = emitter_.condition_block(rule.when, rule.unless);
+        result.role = role_index(rule.role);
+        result.within_seconds = rule.within_seconds;
+        result.on_trial = rule.trial_until.has_value();
+        result.trial_until_day = rule.trial_until.value_or(0);
+        for (const check::ObligationUse& use : rule.obligations) {
+            bytecode::ObligationUse one{static_cast<std::uint32_t>(use.obligation), {}};
+            for (const NodeId argument : use.arguments) {
+                one.arguments.push_back(emitter_.value_ref(argument));
+            }
+            result.obligations.push_back(std::move(one));
+        }
+        for (const check::TextPart& part : rule.because) {
+            const bool is_value = part.node != check::no_node;
+            result.because.push_back(
+                {part.text, is_value ? emitter_.value_ref(part.node) : bytecode::ValueRef{},
+                 is_value});
+        }
+        result.fix = rule.fix;
+        result.explain = explain_condition(emitter_, rule.when, rule.unless);
+        result.place = place_of(rule.span);
+        result.name_place = place_of(rule.name_span);
+        result.patterns = patterns(rule.targets);
+        program_.rules.push_back(std::move(result));
+        AimedRule aimed;
+        aimed.index = static_cast<std::uint32_t>(program_.rules.size() - 1);
+        aimed.targets = rule.targets;
+        aimed.stages = rule.stages;
+        aimed.allows = rule.effect == check::Effect::allow;
+        aimed.keys = equality_keys(emitter_, rule.when);
+        aimed_.rules.push_back(std::move(aimed));
+    }
+
+    static std::string cell_name(const check::Matrix& matrix, std::size_t cell) {
+        const std::size_t columns = matrix.axes.size() == 2 ? matrix.axes[1].size : 1;
+        std::string name = matrix.name + "[" + matrix.axes[0].labels[cell / columns];
+        if (matrix.axes.size() == 2) name += ", " + matrix.axes[1].labels[cell % columns];
+        return name + "]";
+    }
+
+    // Without `at`, what asks people holds at execute alone; before it a default of that kind is
+    // allow.
+    static check::StageMask cell_stages(const check::Matrix& matrix, check::Effect effect) {
+        if (matrix.stages_given) return matrix.stages;
+        const bool asks = effect == check::Effect::notify || effect == check::Effect::gate;
+        return asks ? check::execute_stage : check::all_stages;
+    }
+
+    void add_cell(const check::Matrix& matrix, std::size_t cell, bytecode::Range explain) {
+        const check::Outcome& outcome = matrix.cells[cell];
+        bytecode::Rule result{.name = cell_name(matrix, cell), .doc = matrix.doc};
+        result.kind =
+            matrix.is_default ? bytecode::RuleKind::default_cell : bytecode::RuleKind::matrix_cell;
+        result.effect = same<bytecode::Effect>(outcome.effect);
+        result.stages = cell_stages(matrix, outcome.effect);
+        result.block = none;
+        result.role = role_index(outcome.role);
+        result.within_seconds = outcome.within_seconds;
+        result.on_trial = matrix.trial_until.has_value();
+        result.trial_until_day = matrix.trial_until.value_or(0);
+        result.explain = explain;
+        result.place = place_of(outcome.span);
+        result.name_place = place_of(matrix.name_span);
+        program_.rules.push_back(std::move(result));
+    }
+
+    void add_matrix(const check::Matrix& matrix) {
+        emitter_.begin_rule();
+        bytecode::Matrix result{.name = matrix.name, .is_default = matrix.is_default};
+        std::vector<NodeId> read;
+        for (const check::Axis& one : matrix.axes) {
+            result.axes.push_back(axis(one));
+            read.push_back(one.node);
+        }
+        result.first_rule = static_cast<std::uint32_t>(program_.rules.size());
+        result.stages = matrix.stages_given ? matrix.stages : check::all_stages;
+        result.explain = explain_values(emitter_, read);
+        result.place = place_of(matrix.span);
+        result.patterns = patterns(matrix.targets);
+        for (std::size_t i = 0; i < matrix.cells.size(); ++i) add_cell(matrix, i, result.explain);
+        const Aimed aimed{static_cast<std::uint32_t>(program_.matrices.size()), matrix.targets,
+                          result.stages};
+        (matrix.is_default ? aimed_.default_matrices : aimed_.matrices).push_back(aimed);
+        program_.matrices.push_back(std::move(result));
+    }
+
+    void add_raise(const check::Raise& raise) {
+        emitter_.begin_rule();
+        bytecode::Raise result{.name = raise.name, .tier = raise.tier};
+        result.block = emitter_.condition_block(raise.when, raise.unless);
+        result.stages = raise.stages;
+        result.explain = explain_condition(emitter_, raise.when, raise.unless);
+        result.place = place_of(raise.span);
+        result.patterns = patterns(raise.targets);
+        aimed_.raises.push_back(
+            {static_cast<std::uint32_t>(program_.raises.size()), raise.targets, raise.stages});
+        program_.raises.push_back(std::move(result));
+    }
+
+    void add_grants() {
+        for (std::uint32_t role = 0; role < set_.roles.size(); ++role) {
+            for (const check::Grant& grant : set_.roles[role].grants) add_grant(role, grant);
+        }
+    }
+
+    void add_grant(std::uint32_t role, const check::Grant& grant) {
+        emitter_.begin_rule();
+        bytecode::Grant result{.role = role, .stages = grant.stages};
+        result.block = emitter_.condition_block(grant.when, check::no_node);
+        result.explain = explain_condition(emitter_, grant.when, check::no_node);
+        result.place = place_of(grant.span);
+        result.patterns = patterns(grant.targets);
+        AimedGrant aimed;
+        aimed.index = static_cast<std::uint32_t>(program_.grants.size());
+        aimed.targets = grant.targets;
+        aimed.stages = grant.stages;
+        aimed.role = role;
+        aimed.conditional = grant.when != check::no_node;
+        aimed_.grants.push_back(aimed);
+        program_.grants.push_back(result);
+    }
+
+    void add_default() {
+        const check::Outcome& outcome = set_.default_outcome;
+        bytecode::Rule result{.name = "default", .kind = bytecode::RuleKind::default_outcome};
+        result.effect = same<bytecode::Effect>(outcome.effect);
+        const bool asks =
+            outcome.effect == check::Effect::notify || outcome.effect == check::Effect::gate;
+        result.stages = asks ? check::execute_stage : check::all_stages;
+        result.role = role_index(outcome.role);
+        result.within_seconds = outcome.within_seconds;
+        result.place = place_of(set_.default_span);
+        result.name_place = result.place;
+        program_.default_rule = static_cast<std::uint32_t>(program_.rules.size());
+        program_.rules.push_back(std::move(result));
+    }
+
+    const PolicySet& set_;
+    Program& program_;
+    Emitter emitter_;
+    AllAimed aimed_;
+};
+
+}  // namespace
+
+bytecode::Program compile(const check::PolicySet& set, const grammar::SourceMap& sources) {
+    Program program;
+    Compiler(set, sources, program).run();
+    return program;
+}
+
+}  // namespace proviso::compile

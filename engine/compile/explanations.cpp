@@ -1,0 +1,116 @@
+// An explanation runs no evaluator of its own: every sub-expression that it shows is a block that
+// the VM runs, compiled from the same node by the same emitter as the rule.
+//
+// A `let` is opened where it is first used in a rule. Literals show themselves and have no node;
+// what stands inside a quantifier depends on the member and is not shown.
+#include "engine/compile/explanations.h"
+
+#include <cctype>
+#include <unordered_set>
+
+namespace proviso::compile {
+
+bytecode::Place place_of(const check::Span& span) {
+    return {static_cast<std::uint32_t>(span.source), span.begin, span.end};
+}
+
+namespace {
+
+class Explainer {
+  public:
+    explicit Explainer(Emitter& emitter)
+        : emitter_(emitter),
+          begin_(static_cast<std::uint32_t>(emitter.program().explain_nodes.size())) {}
+
+    void add(NodeId id, std::uint8_t depth, bool against) {
+        const Node& node = emitter_.set().node(id);
+        if (count() >= explain_nodes_limit || depth == 255) return;
+        if (node.kind == NodeKind::variable) return;
+        if (node.kind == NodeKind::constant && !is_named(node)) return;
+        if (node.kind == NodeKind::to_decimal) {
+            add(node.a, depth, against);
+            return;
+        }
+        if (node.kind == NodeKind::shared && !seen_.insert(node.shared).second) return;
+        put(id, node, depth, against);
+        const auto next = static_cast<std::uint8_t>(depth + 1);
+        if (node.kind == NodeKind::shared) {
+            const check::Shared& shared =
+                emitter_.set().shared[static_cast<std::size_t>(node.shared)];
+            add(shared.node, next, against);
+            return;
+        }
+        if (node.kind == NodeKind::tier_test) return;
+        if (node.a != check::no_node) add(node.a, next, against);
+        if (node.b != check::no_node && !is_quantifier(node.kind)) add(node.b, next, against);
+        for (std::uint32_t i = 0; i < node.items.count; ++i) {
+            add(emitter_.set().node_items[node.items.begin + i], next, against);
+        }
+    }
+
+    [[nodiscard]] bytecode::Range range() const { return {begin_, count()}; }
+
+  private:
+    [[nodiscard]] std::uint32_t count() const {
+        return static_cast<std::uint32_t>(emitter_.program().explain_nodes.size()) - begin_;
+    }
+
+    // A param reads as its name, a literal as itself; enum words and bools show themselves too.
+    [[nodiscard]] bool is_named(const Node& node) const {
+        const Kind kind = emitter_.kind_of(node.type);
+        if (kind == Kind::boolean || kind == Kind::enumeration) return false;
+        const auto& source = emitter_.program().sources[static_cast<std::size_t>(node.span.source)];
+        const std::string_view text =
+            std::string_view(source.text).substr(node.span.begin, node.span.end - node.span.begin);
+        const bool raw = text.size() > 1 && text[0] == 'r' && text[1] == '"';
+        return !text.empty() && !raw &&
+               (std::isalpha(static_cast<unsigned char>(text[0])) != 0 || text[0] == '_');
+    }
+
+    static bool is_quantifier(NodeKind kind) {
+        return kind == NodeKind::any || kind == NodeKind::all || kind == NodeKind::count_if ||
+               kind == NodeKind::sum_of;
+    }
+
+    void put(NodeId id, const Node& node, std::uint8_t depth, bool against) {
+        bytecode::ExplainNode result{.place = place_of(node.span), .depth = depth};
+        result.against = against;
+        result.condition = emitter_.is_condition(id);
+        if (node.kind == NodeKind::tier_test) result.subject = bytecode::Subject::tier;
+        if (node.kind == NodeKind::role_test) {
+            result.subject = node.party == check::Party::principal
+                                 ? bytecode::Subject::principal_roles
+                                 : bytecode::Subject::agent_roles;
+        }
+        if (result.condition) {
+            result.value.block = emitter_.condition_block(id, check::no_node);
+            result.value.type = node.type;
+        } else {
+            result.value = emitter_.value_ref(id);
+        }
+        emitter_.program().explain_nodes.push_back(result);
+    }
+
+    Emitter& emitter_;
+    std::uint32_t begin_;
+    std::unordered_set<check::SharedId> seen_;
+};
+
+}  // namespace
+
+bytecode::Range explain_condition(Emitter& emitter, NodeId when, NodeId unless) {
+    Explainer explainer(emitter);
+    if (when != check::no_node) explainer.add(when, 0, false);
+    if (unless != check::no_node) explainer.add(unless, 0, true);
+    return explainer.range();
+}
+
+bytecode::Range explain_values(Emitter& emitter, const std::vector<NodeId>& nodes) {
+    Explainer explainer(emitter);
+    for (const NodeId node : nodes) {
+        if (node != check::no_node) explainer.add(node, 0, false);
+    }
+    return explainer.range();
+}
+
+}  // namespace proviso::compile

@@ -1,0 +1,135 @@
+// Blocks that an expression calls, emitted before it: loop bodies, and conditions whose truth is
+// wanted as a value.
+#include "engine/compile/emitter.h"
+
+namespace proviso::compile {
+
+void Emitter::prepare_items(const Node& node, bool negated) {
+    for (std::uint32_t i = 0; i < node.items.count; ++i) {
+        prepare(set_.node_items[node.items.begin + i], negated);
+    }
+}
+
+// As a condition, in the polarity in which `branch` will meet it.
+void Emitter::prepare(NodeId id, bool negated) {
+    const Node& node = set_.node(id);
+    if (!is_condition(id)) {
+        prepare_value(id);
+        return;
+    }
+    switch (node.kind) {
+        case NodeKind::logical_not: prepare(node.a, !negated); return;
+        case NodeKind::logical_and:
+        case NodeKind::logical_or: prepare_items(node, negated); return;
+        case NodeKind::any:
+        case NodeKind::all: prepare_loop(id, negated); return;
+        case NodeKind::compare:
+            if (is_condition(node.a) || is_condition(node.b)) {
+                for (const bool polarity : {false, true}) {
+                    prepare(node.a, polarity);
+                    prepare(node.b, polarity);
+                }
+                return;
+            }
+            prepare_value(node.a);
+            prepare_value(node.b);
+            return;
+        case NodeKind::in_list:
+            prepare_value(node.a);
+            prepare_value(node.b);
+            return;
+        case NodeKind::like:
+        case NodeKind::matches:
+        case NodeKind::has: prepare_value(node.a); return;
+        case NodeKind::role_test:
+        case NodeKind::tier_test:
+        case NodeKind::shared: return;
+        case NodeKind::constant:
+        case NodeKind::slot:
+        case NodeKind::variable:
+        case NodeKind::field:
+        case NodeKind::money_amount:
+        case NodeKind::money_currency:
+        case NodeKind::coalesce:
+        case NodeKind::add:
+        case NodeKind::subtract:
+        case NodeKind::multiply:
+        case NodeKind::to_decimal:
+        case NodeKind::length:
+        case NodeKind::count_if:
+        case NodeKind::sum_of:
+        case NodeKind::table_read: return;  // not conditions: above
+    }
+}
+
+void Emitter::prepare_value(NodeId id) {
+    const Node& node = set_.node(id);
+    if (is_condition(id)) {
+        prepare_condition(id);
+        return;
+    }
+    if (node.kind == NodeKind::count_if || node.kind == NodeKind::sum_of) {
+        prepare_loop(id, false);
+        return;
+    }
+    if (node.a != check::no_node) prepare_value(node.a);
+    if (node.b != check::no_node) prepare_value(node.b);
+    for (std::uint32_t i = 0; i < node.items.count; ++i) {
+        prepare_value(set_.node_items[node.items.begin + i]);
+    }
+}
+
+void Emitter::prepare_condition(NodeId id) {
+    if (conditions_.contains(id)) return;
+    conditions_.emplace(id, condition_block(id, check::no_node));
+}
+
+void Emitter::prepare_loop(NodeId id, bool negated) {
+    if (loops_.contains(loop_key(id, negated))) return;
+    const Node& node = set_.node(id);
+    prepare_value(node.a);
+    bytecode::Loop loop{.depth = static_cast<std::uint8_t>(node.index)};
+    const Operand list = has_place(node.a) ? value(node.a) : Operand{temporary(), false};
+    loop.list = list.index;
+    loop.list_constant = list.constant;
+    loop.variable = temporary();
+    variables_[node.index] = loop.variable;
+    const bool any = (node.kind == NodeKind::any) != negated;
+    if (node.kind == NodeKind::sum_of) {
+        const bytecode::ValueRef reference = value_ref(node.b);
+        loop.kind = bytecode::LoopKind::sum;
+        loop.sum_kind = kind_of(node.b);
+        loop.body = reference.block;
+        loop.value = reference.value;
+        loop.value_constant = reference.constant;
+    } else if (node.kind == NodeKind::count_if) {
+        loop.kind = bytecode::LoopKind::count;
+        loop.body = condition_block(node.b, check::no_node);
+    } else {
+        loop.kind = any ? bytecode::LoopKind::any : bytecode::LoopKind::all;
+        loop.body = negated ? condition_block(check::no_node, node.b)
+                            : condition_block(node.b, check::no_node);
+    }
+    program_.loops.push_back(loop);
+    loops_.emplace(loop_key(id, negated), static_cast<std::uint32_t>(program_.loops.size() - 1));
+}
+
+bool Emitter::has_place(NodeId id) const {
+    const NodeKind kind = set_.node(id).kind;
+    return kind == NodeKind::constant || kind == NodeKind::slot || kind == NodeKind::variable;
+}
+
+// A list that takes code to get at is put where its loop looks for it, by the loop's caller.
+std::uint32_t Emitter::load_loop(NodeId id, bool negated) {
+    const std::uint32_t index = loops_.at(loop_key(id, negated));
+    const NodeId list = set_.node(id).a;
+    if (!has_place(list)) {
+        const Operand from = value(list);
+        Instruction copy{.op = Op::copy, .a = from.index, .c = program_.loops[index].list};
+        if (from.constant) copy.flags |= bytecode::a_constant;
+        emit(copy);
+    }
+    return index;
+}
+
+}  // namespace proviso::compile

@@ -1,0 +1,140 @@
+// Values to straight-line code. What already has a place (slot, loop variable, constant) costs no
+// instruction; everything else is written to a temporary.
+#include "engine/compile/emitter.h"
+
+namespace proviso::compile {
+
+Operand Emitter::write(Op op, Operand a, Operand b, std::uint16_t extra) {
+    Instruction instruction{.op = op, .extra = extra, .a = a.index, .b = b.index};
+    if (a.constant) instruction.flags |= bytecode::a_constant;
+    if (b.constant) instruction.flags |= bytecode::b_constant;
+    instruction.c = temporary();
+    emit(instruction);
+    return {instruction.c, false};
+}
+
+namespace {
+
+struct Arithmetic {
+    Op op;
+    std::uint16_t extra = 0;
+    bool swap = false;
+};
+
+Arithmetic addition(Kind a, Kind b) {
+    if (a == Kind::time) return {Op::time_shift};
+    if (b == Kind::time) return {Op::time_shift, 0, true};
+    if (a == Kind::date) return {Op::date_shift};
+    if (b == Kind::date) return {Op::date_shift, 0, true};
+    if (a == Kind::decimal) return {Op::decimal_add};
+    if (a == Kind::money) return {Op::money_add};
+    return {Op::int_add};
+}
+
+Arithmetic subtraction(Kind a, Kind b) {
+    if (a == Kind::time && b == Kind::time) return {Op::time_between};
+    if (a == Kind::time) return {Op::time_shift, 1};
+    if (a == Kind::date && b == Kind::date) return {Op::date_between};
+    if (a == Kind::date) return {Op::date_shift, 1};
+    if (a == Kind::decimal) return {Op::decimal_subtract};
+    if (a == Kind::money) return {Op::money_subtract};
+    return {Op::int_subtract};
+}
+
+Arithmetic multiplication(Kind a, Kind b) {
+    if (a == Kind::money) return {Op::money_multiply};
+    if (b == Kind::money) return {Op::money_multiply, 0, true};
+    if (a == Kind::decimal) return {Op::decimal_multiply};
+    return {Op::int_multiply};
+}
+
+Arithmetic arithmetic(NodeKind node, Kind a, Kind b) {
+    if (node == NodeKind::add) return addition(a, b);
+    if (node == NodeKind::subtract) return subtraction(a, b);
+    return multiplication(a, b);
+}
+
+}  // namespace
+
+Operand Emitter::binary_value(const Node& node) {
+    const Arithmetic how = arithmetic(node.kind, kind_of(node.a), kind_of(node.b));
+    Operand a = value(node.a);
+    Operand b = value(node.b);
+    return how.swap ? write(how.op, b, a, how.extra) : write(how.op, a, b, how.extra);
+}
+
+// Keys stand side by side, whatever temporaries they needed themselves.
+Operand Emitter::table_value(const Node& node) {
+    Operand keys[2];
+    for (std::uint32_t i = 0; i < node.items.count; ++i) {
+        keys[i] = value(set_.node_items[node.items.begin + i]);
+    }
+    std::uint32_t first = none;
+    for (std::uint32_t i = 0; i < node.items.count; ++i) {
+        const Operand placed = write(Op::copy, keys[i], {});
+        if (i == 0) first = placed.index;
+    }
+    Instruction read{.op = Op::table, .a = first, .b = static_cast<std::uint32_t>(node.table)};
+    read.c = temporary();
+    emit(read);
+    return {read.c, false};
+}
+
+Operand Emitter::value(NodeId id) {
+    const Node& node = set_.node(id);
+    const auto from = [&](Op op, std::uint32_t b) {
+        Instruction instruction{.op = op, .b = b};
+        instruction.c = temporary();
+        emit(instruction);
+        return Operand{instruction.c, false};
+    };
+    switch (node.kind) {
+        case NodeKind::constant: return {constant(node.type, node.value), true};
+        case NodeKind::slot: return {static_cast<std::uint32_t>(node.slot), false};
+        case NodeKind::variable: return {variables_[node.index], false};
+        case NodeKind::field: {
+            const Operand a = value(node.a);
+            Instruction read{.op = Op::field, .a = a.index, .b = node.index};
+            if (a.constant) read.flags |= bytecode::a_constant;
+            read.c = temporary();
+            emit(read);
+            return {read.c, false};
+        }
+        case NodeKind::money_amount: return write(Op::amount, value(node.a), {});
+        case NodeKind::money_currency: return write(Op::currency, value(node.a), {});
+        case NodeKind::to_decimal: return write(Op::to_decimal, value(node.a), {});
+        case NodeKind::length:
+            return write(kind_of(node.a) == Kind::list ? Op::list_length : Op::text_length,
+                         value(node.a), {});
+        case NodeKind::coalesce: {
+            const Operand a = value(node.a);
+            return write(Op::coalesce, a, value(node.b));
+        }
+        case NodeKind::add:
+        case NodeKind::subtract:
+        case NodeKind::multiply: return binary_value(node);
+        case NodeKind::table_read: return table_value(node);
+        case NodeKind::count_if:
+        case NodeKind::sum_of: return from(Op::loop_value, load_loop(id, false));
+        case NodeKind::shared:
+            if (kind_of(id) != Kind::boolean) {
+                return from(Op::shared_value, static_cast<std::uint32_t>(node.shared));
+            }
+            return from(Op::condition, conditions_.at(id));
+        case NodeKind::logical_not:
+        case NodeKind::logical_and:
+        case NodeKind::logical_or:
+        case NodeKind::compare:
+        case NodeKind::in_list:
+        case NodeKind::like:
+        case NodeKind::matches:
+        case NodeKind::has:
+        case NodeKind::role_test:
+        case NodeKind::tier_test:
+        case NodeKind::any:
+        case NodeKind::all: return from(Op::condition, conditions_.at(id));
+    }
+    return {};
+}
+
+}  // namespace proviso::compile

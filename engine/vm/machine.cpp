@@ -1,0 +1,228 @@
+// Evaluation round the dispatch loop: shared results, quantifiers, tables, axes. The loop itself is
+// in dispatch.cpp.
+#include "engine/vm/machine.h"
+
+#include <bit>
+
+#include "engine/vm/operations.h"
+
+namespace proviso::vm {
+
+using bytecode::Axis;
+using bytecode::AxisKind;
+using bytecode::Instruction;
+using bytecode::Loop;
+using bytecode::LoopKind;
+using bytecode::none;
+using bytecode::ValueRef;
+using model::State;
+
+Machine::Machine(const Image& image)
+    : image_(&image),
+      program_(&image.program()),
+      shared_(program_->shared.size()) {}
+
+void Machine::begin(const Context& context) {
+    context_ = context;
+    ++call_;
+}
+
+void Machine::set_tiers(std::uint8_t tiers) {
+    context_.tiers = tiers;
+    ++call_;
+}
+
+const Value& Machine::operand(std::uint32_t index, bool constant) const {
+    return constant ? program_->constants[index] : context_.places[index];
+}
+
+Truth Machine::truth(std::uint32_t block) {
+    if (block == none) return Truth::yes;
+    bool tainted = false;
+    if (test(block, Pass::sure, tainted)) return Truth::yes;
+    if (!tainted) return Truth::no;
+    return test(block, Pass::may, tainted) ? Truth::unknown : Truth::no;
+}
+
+Value Machine::value(const ValueRef& reference) {
+    if (reference.block != none) run_value(reference.block);
+    return operand(reference.value, reference.constant);
+}
+
+void Machine::run_value(std::uint32_t block) {
+    bool tainted = false;
+    (void)test(block, Pass::sure, tainted);
+}
+
+Truth Machine::shared_truth(std::uint32_t index) {
+    Remembered& cell = shared_[index];
+    if (cell.call == call_) return cell.truth;
+    const Truth result = truth(program_->shared[index].block);
+    cell.truth = result;
+    cell.call = call_;
+    return result;
+}
+
+Value Machine::shared_value(std::uint32_t index) {
+    Remembered& cell = shared_[index];
+    if (cell.call == call_) return cell.value;
+    const bytecode::Shared& shared = program_->shared[index];
+    const Value result = value({shared.block, shared.value, shared.value_constant, shared.type});
+    cell.value = result;
+    cell.call = call_;
+    return result;
+}
+
+// ---------------------------------------------------------------- quantifiers
+
+// The budget is that of an outermost quantifier and of all that it holds.
+bool Machine::charge(const Loop& loop, std::size_t elements) {
+    if (loop.depth == 0) visited_ = 0;
+    visited_ += elements;
+    return visited_ <= image_->elements_visited_limit();
+}
+
+Truth Machine::loop_truth(const Loop& loop, Pass pass, bool& tainted) {
+    const Value& list = operand(loop.list, loop.list_constant);
+    if (!list.known() || !charge(loop, list.extra)) return Truth::unknown;
+    const bool decisive = loop.kind == LoopKind::any;
+    const Value* elements = list.elements;
+    const std::uint32_t count = list.extra;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        context_.places[loop.variable] = elements[i];
+        if (test(loop.body, pass, tainted) == decisive) return decisive ? Truth::yes : Truth::no;
+    }
+    return decisive ? Truth::no : Truth::yes;
+}
+
+Value Machine::loop_value(const Loop& loop) {
+    const Value list = operand(loop.list, loop.list_constant);
+    if (!list.known()) return model::unknown(list.state);
+    if (!charge(loop, list.extra)) return model::unknown(State::over_budget);
+    return loop.kind == LoopKind::count ? count(loop, list) : sum(loop, list);
+}
+
+Value Machine::count(const Loop& loop, const Value& list) {
+    std::int64_t result = 0;
+    for (std::uint32_t i = 0; i < list.extra; ++i) {
+        context_.places[loop.variable] = list.elements[i];
+        switch (truth(loop.body)) {
+            case Truth::yes: ++result; break;
+            case Truth::no: break;
+            case Truth::unknown: return model::unknown(State::missing);
+        }
+    }
+    return model::of_integer(result);
+}
+
+Value Machine::sum(const Loop& loop, const Value& list) {
+    // An empty sum of money has no currency; the compiler allows `sum` of money to be compared with
+    // money alone, and nothing is less than every amount: it is unknown.
+    Value total = model::of_integer(0);
+    if (loop.sum_kind == model::Kind::money && list.extra == 0) {
+        return model::unknown(State::currency_mismatch);
+    }
+    for (std::uint32_t i = 0; i < list.extra; ++i) {
+        context_.places[loop.variable] = list.elements[i];
+        if (loop.body != none) run_value(loop.body);
+        const Value one = operand(loop.value, loop.value_constant);
+        if (!one.known()) return model::unknown(one.state);
+        if (loop.sum_kind == model::Kind::money) {
+            total = i == 0 ? one : add_money(total, one);
+        } else if (loop.sum_kind == model::Kind::decimal) {
+            total = add_decimals(total, one);
+        } else {
+            total = add_integers(total.integer, one.integer);
+        }
+        if (!total.known()) return total;
+    }
+    return total;
+}
+
+// ---------------------------------------------------------------- axes and tables
+
+namespace {
+
+bool in_band(model::Kind kind, const Value& value, const Value& bound, bool inclusive) {
+    const int by = kind == model::Kind::decimal || kind == model::Kind::money
+                       ? order(value, bound)
+                       : (value.integer < bound.integer ? -1 : (value.integer > bound.integer));
+    return by < 0 || (inclusive && by == 0);
+}
+
+std::uint32_t band_label(const bytecode::Program& program, const Axis& axis, const Value& value) {
+    for (std::uint32_t i = 0; i < axis.bounds.size(); ++i) {
+        const Value& bound = program.constants[axis.bounds[i]];
+        if (axis.value_kind == model::Kind::money && bound.extra != value.extra) return none;
+        if (in_band(axis.value_kind, value, bound, axis.inclusive[i] != 0)) return i;
+    }
+    return axis.rest;
+}
+
+std::uint32_t value_label(const bytecode::Program& program, const Axis& axis, const Value& value) {
+    for (std::uint32_t i = 0; i < axis.bounds.size(); ++i) {
+        // A label of `none` is the rest's own place among the listed values.
+        if (axis.bounds[i] == none) continue;
+        switch (equal(axis.value_kind, program.constants[axis.bounds[i]], value)) {
+            case Equal::yes: return i;
+            case Equal::no: break;
+            case Equal::unknown: return none;
+        }
+    }
+    return axis.rest;
+}
+
+std::uint32_t enumerated_label(const Axis& axis, const Value& value) {
+    const auto ordinal = static_cast<std::uint64_t>(value.integer);
+    return ordinal < axis.index_of.size() ? axis.index_of[ordinal] : axis.rest;
+}
+
+std::uint32_t label_of(const bytecode::Program& program, const Axis& axis, const Value& value) {
+    if (!value.known()) return none;
+    switch (axis.kind) {
+        case AxisKind::enumeration:
+        case AxisKind::tool:
+        case AxisKind::tier: return enumerated_label(axis, value);
+        case AxisKind::bands: return band_label(program, axis, value);
+        case AxisKind::values: return value_label(program, axis, value);
+    }
+    return none;
+}
+
+}  // namespace
+
+std::uint32_t Machine::label(const Axis& axis) {
+    if (axis.kind == AxisKind::tool) {
+        return context_.tool < axis.index_of.size() ? axis.index_of[context_.tool] : axis.rest;
+    }
+    if (axis.kind == AxisKind::tier) {
+        if (!std::has_single_bit(context_.tiers)) return none;
+        return axis.index_of[static_cast<std::size_t>(std::countr_zero(context_.tiers))];
+    }
+    return label_of(*program_, axis, value(axis.read));
+}
+
+Value Machine::table_value(const Instruction& instruction) {
+    const bytecode::Table& table = program_->tables[instruction.b];
+    std::uint32_t cell = 0;
+    for (std::size_t i = 0; i < table.axes.size(); ++i) {
+        const Value& key = context_.places[instruction.a + i];
+        const std::uint32_t at = label_of(*program_, table.axes[i], key);
+        if (at == none) return model::unknown(key.known() ? State::currency_mismatch : key.state);
+        cell = cell * table.axes[i].size + at;
+    }
+    return program_->constants[table.cells[cell]];
+}
+
+std::span<const bytecode::Entry> Machine::candidates(std::uint32_t which) const {
+    const bytecode::Switch& chosen = program_->switches[which];
+    const Value& key = context_.places[chosen.slot];
+    Range range = chosen.entries;
+    if (key.known()) {
+        const std::uint32_t position = image_->cases(which).find(key);
+        range = position == none ? Range{} : program_->cases[chosen.cases.begin + position].entries;
+    }
+    return std::span(program_->entries).subspan(range.begin, range.count);
+}
+
+}  // namespace proviso::vm
