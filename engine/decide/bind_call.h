@@ -1,0 +1,313 @@
+// The parts of a call, from any source: what the host tells, then the arguments.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "engine/decide/bind_convert.h"
+#include "engine/decide/bind_state.h"
+#include "engine/decide/bind_tree.h"
+
+namespace proviso::decide {
+
+/// Arguments as they are met; read once the tool is known.
+template <class Source>
+using Items = std::vector<Item<Source>>;
+
+/// The agent's word, once the tool is known.
+template <class Source>
+class ArgReader {
+  public:
+    ArgReader(CallState& state, const Item<Source>* items, std::size_t count)
+        : state_(&state),
+          arguments_(&state.tables().arguments_of(state.out().tool)),
+          items_(items),
+          count_(count),
+          beside_(items, count),
+          strict_(state, true),
+          loose_(state, false) {}
+
+    /// The cursor behind the last item comes back.
+    Source run() {
+        const std::size_t base = state_->scratch().keys.size();
+        Source from;
+        for (std::size_t i = 0; i < count_; ++i) {
+            const Item<Source>& item = items_[i];
+            from = item.at;
+            if (!item.whole) {
+                argument(item.name, item.name, arguments_->names.find(item.name), from);
+            } else if (from.shape() == Shape::object) {
+                from.members([&](std::string_view key) {
+                    argument(key, {}, from.find(arguments_->names, key), from);
+                });
+            } else {
+                if (from.shape() != Shape::null) state_->fail_argument(root_, "not an object");
+                from.skip();
+            }
+        }
+        strict_.check_keys(base, root_);
+        check_required();
+        return from;
+    }
+
+  private:
+    /// `plain` is empty where it is not known yet.
+    void argument(std::string_view key, std::string_view plain, std::uint32_t number,
+                  Source& from) {
+        const Step step{&root_, key};
+        if (number == bytecode::none) return other(key, plain, step, from);
+        if (!state_->scratch().arguments.first(number, state_->call_moment())) {
+            state_->fail_argument(step, "given twice");
+            return strict_.unique(from, step);
+        }
+        const bytecode::Program& program = *state_->tables().program;
+        if (number >= program.arguments.size()) return code(step, from);
+        const bytecode::Argument& argument = program.arguments[number];
+        if (!argument.declared) return undeclared(argument, step, from);
+        put(argument.slots, strict_.convert(argument.type, from, beside_, step));
+    }
+    void put(bytecode::Range slots, const model::Value& value) {
+        const bytecode::Program& program = *state_->tables().program;
+        for (std::uint32_t i = slots.begin; i < slots.begin + slots.count; ++i) {
+            state_->out().set(program.argument_slots[i], value);
+        }
+    }
+    /// A currency code that a money argument names.
+    void code(const Step& step, Source& from) {
+        const Scalar given = scalar_or_shape(from);
+        if (given.shape != Shape::null && !currency_value(given)) {
+            state_->fail_argument(step, "not a currency code");
+        }
+    }
+    /// A name that no rule reads.
+    void other(std::string_view key, std::string_view plain, const Step& step, Source& from) {
+        if (!arguments_->open) state_->fail_argument(step, "not declared");
+        count_undeclared();
+        const Scalar name = plain.empty() ? from.plain(key) : text_of(plain);
+        if (name.broken) state_->fail_argument(step, "a name that is no text");
+        state_->scratch().keys.push_back(name.text);
+        strict_.unique(from, step);
+    }
+    /// An argument that rules read, each slot as its own type.
+    void undeclared(const bytecode::Argument& argument, const Step& step, Source& from) {
+        if (!arguments_->open) state_->fail_argument(step, "not declared");
+        count_undeclared();
+        const bytecode::Program& program = *state_->tables().program;
+        const bytecode::Range slots = argument.slots;
+        for (std::uint32_t i = slots.begin; i < slots.begin + slots.count; ++i) {
+            Source copy = from;
+            const std::uint32_t slot = program.argument_slots[i];
+            const TypeInfo& info = *state_->tables().slots[slot];
+            state_->out().set(slot, loose_.convert(info, copy, beside_, step));
+        }
+        strict_.unique(from, step);
+    }
+    void count_undeclared() {
+        if (++undeclared_ > state_->tables().limits.undeclared_args) {
+            state_->fail_argument(root_, "too many that are not declared");
+        }
+    }
+    void check_required() {
+        const bytecode::Program& program = *state_->tables().program;
+        for (const std::uint32_t number : arguments_->required) {
+            if (state_->scratch().arguments.met(number, state_->call_moment())) continue;
+            state_->fail_argument({&root_, program.arguments[number].name}, "missing");
+        }
+    }
+
+    CallState* state_;
+    const ToolArguments* arguments_;
+    const Item<Source>* items_;
+    std::size_t count_;
+    Siblings<Source> beside_;
+    Converter<Source> strict_;
+    Converter<Source> loose_;
+    const Step root_{nullptr, "args"};
+    std::size_t undeclared_ = 0;
+};
+
+/// The host's word. Walks a tree of names (bind_tree.h).
+template <class Source>
+class HostReader {
+  public:
+    HostReader(CallState& state, const HostTree& tree, Items<Source>& args)
+        : state_(&state),
+          tree_(&tree),
+          args_(&args),
+          convert_(state, false) {}
+
+    /// Of a layout: its fields, where captures go, and whether all arguments are in one object.
+    void use(const std::vector<HostField>& fields, std::vector<std::string_view>& captures,
+             bool args_together) {
+        fields_ = &fields;
+        captures_ = &captures;
+        args_together_ = args_together;
+    }
+    [[nodiscard]] bool args_read() const { return args_read_; }
+
+    /// The members of the object at the cursor.
+    void object(std::uint32_t node, Source& from) {
+        if (node == bytecode::none) return from.skip();
+        const NameIndex& names = tree_->nodes[node].names;
+        const std::uint64_t moment = state_->new_moment();
+        const Item<Source> whole{true, {}, from};
+        Siblings<Source> beside(&whole, 1);
+        from.members([&](std::string_view key) {
+            const std::uint32_t entry = from.find(names, key);
+            if (entry == bytecode::none) return from.skip();
+            // An attribute's slot tells by itself that it was given before.
+            const Entry& at = tree_->entries[entry];
+            if (at.simple && !at.form && quick(at, from)) return;
+            if (!state_->scratch().entries.first(entry, moment)) return twice(entry, key, from);
+            value(entry, key, from, beside);
+        });
+    }
+
+    /// The value that an entry's name has, for all entries of that name.
+    void value(std::uint32_t entry, std::string_view key, Source& from, Siblings<Source>& beside) {
+        const Entry& first = tree_->entries[entry];
+        if (first.simple && quick(first, from)) return;
+        beside.of(key);
+        for (; tree_->entries[entry].next != bytecode::none; entry = tree_->entries[entry].next) {
+            Source copy = from;
+            one(tree_->entries[entry], copy, beside);
+        }
+        one(tree_->entries[entry], from, beside);
+    }
+
+    /// The constant of an entry's field.
+    void constant(const Entry& entry, Source& from) {
+        const Item<Source> whole{true, {}, from};
+        Siblings<Source> beside(&whole, 1);
+        put(entry, &(*fields_)[entry.field], from, beside);
+    }
+
+  private:
+    /// A value for one entry.
+    void one(const Entry& entry, Source& from, Siblings<Source>& beside) {
+        if (entry.field == bytecode::none) return put(entry, nullptr, from, beside);
+        const HostField& field = (*fields_)[entry.field];
+        if (from.shape() == Shape::null && field.constant != nullptr) return from.skip();
+        state_->scratch().fields.first(entry.field, state_->call_moment());
+        if constexpr (requires { from.translate(field.words); }) from.translate(field.words);
+        put(entry, &field, from, beside);
+        if constexpr (requires { from.translate(nullptr); }) from.translate(nullptr);
+    }
+    void twice(std::uint32_t entry, std::string_view key, Source& from) {
+        from.skip();
+        if (!tree_->entries[entry].form) {
+            return state_->mark(*tree_, entry, model::State::host_unknown);
+        }
+        state_->fail(FormError::invalid_args, from.plain(key).text, "given twice");
+    }
+
+    void put(const Entry& entry, const HostField* field, Source& from, Siblings<Source>& beside) {
+        switch (entry.target) {
+            case Target::group: return group(entry, from);
+            case Target::slot: return slot(entry, field, from, beside);
+            case Target::tool: return state_->tool(scalar_or_shape(from));
+            case Target::stage: return state_->stage(scalar_or_shape(from));
+            case Target::roles: return roles(entry.number, from);
+            case Target::unknown: return unknown_paths(from);
+            case Target::args: return later({true, {}, from}, from);
+            case Target::argument: return later({false, field->argument, from}, from);
+            case Target::no_args:
+                from.skip();
+                return state_->fail(FormError::invalid_args, "args",
+                                    "not part of the host's document");
+            case Target::capture:
+                if constexpr (requires { from.raw(); }) (*captures_)[entry.number] = from.raw();
+                return;
+        }
+    }
+    /// The common case, a text for a scalar: nothing but its own type to look at.
+    bool quick(const Entry& entry, Source& from) {
+        const TypeInfo& info = *state_->tables().slots[entry.number];
+        std::string_view text;
+        if (!info.is_scalar || !from.quick_text(text)) return false;
+        const bool as_it_is = info.is_any_string && text.size() <= info.string_bytes;
+        state_->give(entry.number,
+                     as_it_is ? model::of_text(text) : text_value(info, text, state_->arena()));
+        return true;
+    }
+    void later(const Item<Source>& item, Source& from) {
+        if (args_together_ && state_->tool_given() && state_->resolve_tool()) {
+            args_read_ = true;
+            from = ArgReader<Source>(*state_, &item, 1).run();
+            return;
+        }
+        args_->push_back(item);
+        from.skip();
+    }
+
+    void group(const Entry& entry, Source& from) {
+        switch (from.shape()) {
+            case Shape::object: return object(entry.node, from);
+            case Shape::null:
+                from.scalar();
+                if (entry.number == 0) state_->mark_null(*tree_, entry.node);
+                return;
+            case Shape::boolean:
+            case Shape::number:
+            case Shape::text:
+            case Shape::money:
+            case Shape::list: break;
+        }
+        from.skip();
+        state_->mark_members(*tree_, entry.node, model::State::wrong_type);
+    }
+
+    void slot(const Entry& entry, const HostField* field, Source& from, Siblings<Source>& beside) {
+        if (entry.node != bytecode::none && from.shape() == Shape::object) {
+            Source copy = from;
+            object(entry.node, copy);
+        }
+        const TypeInfo& info = *state_->tables().slots[entry.number];
+        if (field != nullptr && field->time_form != TimeForm::rfc3339 &&
+            info.type->kind == model::Kind::time && from.shape() != Shape::null) {
+            const Scalar number = scalar_or_shape(from);
+            return state_->give(entry.number, unix_time(info, number, field->time_form));
+        }
+        state_->give(entry.number, convert_.convert(info, from, beside, no_step_));
+    }
+
+    void roles(std::uint32_t party, Source& from) {
+        if (!state_->begin_roles(party)) return from.skip();
+        if (from.shape() == Shape::list) {
+            return from.elements([&] { state_->role(party, scalar_or_shape(from)); });
+        }
+        from.skip();
+        state_->no_roles(party);
+    }
+
+    void unknown_paths(Source& from) {
+        if (from.shape() == Shape::null) return from.skip();
+        if (from.shape() != Shape::list) {
+            from.skip();
+            return state_->fail(FormError::invalid_args, "unknown", "not a list of paths");
+        }
+        std::size_t count = 0;
+        from.elements([&] {
+            const Scalar path = scalar_or_shape(from);
+            if (path.shape != Shape::text || path.broken) {
+                return state_->fail(FormError::invalid_args, "unknown", "not a list of paths");
+            }
+            if (++count > state_->tables().limits.list_length) {
+                return state_->fail(FormError::invalid_args, "unknown", "longer than the limit");
+            }
+            state_->host_unknown(path.text);
+        });
+    }
+
+    CallState* state_;
+    const HostTree* tree_;
+    Items<Source>* args_;
+    Converter<Source> convert_;
+    const Step no_step_;
+    const std::vector<HostField>* fields_ = nullptr;
+    std::vector<std::string_view>* captures_ = nullptr;
+    bool args_together_ = false;
+    bool args_read_ = false;
+};
+
+}  // namespace proviso::decide

@@ -1,0 +1,121 @@
+// The call that is being bound: what was given, what is wrong with its form, roles, the end.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/decide/bind_tables.h"
+#include "engine/decide/bound.h"
+
+namespace proviso::decide {
+
+/// A place in the arguments, for messages: "args.items[3].price".
+struct Step {
+    const Step* up = nullptr;
+    std::string_view name;
+    std::uint32_t index = 0;
+    bool is_index = false;
+};
+
+/// Which numbers were met since a moment; nothing is cleared between calls.
+class Marks {
+  public:
+    void resize(std::size_t count) {
+        if (marks_.size() < count) marks_.resize(count, 0);
+    }
+    /// Whether this is the first time since `moment`.
+    bool first(std::uint32_t number, std::uint64_t moment) {
+        const bool is_first = marks_[number] != moment;
+        marks_[number] = moment;
+        return is_first;
+    }
+    [[nodiscard]] bool met(std::uint32_t number, std::uint64_t moment) const {
+        return marks_[number] == moment;
+    }
+
+  private:
+    std::vector<std::uint64_t> marks_;
+};
+
+/// Memory that one binder reuses from call to call.
+struct Scratch {
+    Marks slots;
+    Marks entries;
+    Marks fields;
+    Marks arguments;
+    std::uint64_t moment = 0;  // of the last object or call; never comes again
+    std::vector<model::Value> values;
+    std::vector<std::string_view> keys;
+};
+
+class CallState {
+  public:
+    CallState(const BindTables::Impl& tables, Scratch& scratch, Bound& out);
+
+    [[nodiscard]] const BindTables::Impl& tables() const { return *tables_; }
+    [[nodiscard]] Bound& out() const { return *out_; }
+    [[nodiscard]] Scratch& scratch() const { return *scratch_; }
+    [[nodiscard]] Arena& arena() const { return out_->arena; }
+    [[nodiscard]] std::uint64_t call_moment() const { return call_; }
+    std::uint64_t new_moment() { return ++scratch_->moment; }
+
+    /// A host's value; given twice, none of the two is taken.
+    void give(std::uint32_t slot, const model::Value& value) {
+        const bool first = scratch_->slots.first(slot, call_);
+        out_->set(slot, first ? value : model::unknown(model::State::host_unknown));
+    }
+    void tool(const Scalar& name) { take(tool_, name, "tool"); }
+    void stage(const Scalar& word) { take(stage_, word, "stage"); }
+    /// False where the roles were told before, which is a form error.
+    bool begin_roles(std::uint32_t party);
+    void role(std::uint32_t party, const Scalar& name);
+    void no_roles(std::uint32_t party) { roles_[party].unreadable = true; }
+    /// The value of an entry, and all below it, is not to be had.
+    void mark(const HostTree& tree, std::uint32_t entry, model::State why);
+    void mark_members(const HostTree& tree, std::uint32_t node, model::State why);
+    /// The members' object is null: attributes are absent where that is a fact, else unknown.
+    void mark_null(const HostTree& tree, std::uint32_t node);
+    /// A path that the host looked for and does not know.
+    void host_unknown(std::string_view path);
+
+    /// The first error of the gravest kind stays: unreadable, tool, stage, arguments.
+    void fail(FormError error, std::string_view name, std::string_view cause);
+    void fail_argument(const Step& step, std::string_view cause);
+
+    /// Looks the tool up once it is given; false where there is none to decide about.
+    bool resolve_tool();
+    [[nodiscard]] bool tool_given() const { return tool_.given; }
+    /// Stage, roles and what the tool says. After everything that the host tells.
+    void finish();
+
+  private:
+    struct Word {
+        bool given = false;
+        bool broken = false;
+        std::string_view text;
+    };
+    struct Roles {
+        bool told = false;
+        bool unreadable = false;
+        std::size_t count = 0;
+    };
+    void take(Word& word, const Scalar& from, std::string_view name);
+    void break_word(Word& word) { word.given = word.broken = true; }
+    void mark_value(const Entry& entry, model::State why);
+    void finish_stage();
+    void finish_tool();
+    void finish_roles(std::uint32_t party);
+
+    const BindTables::Impl* tables_;
+    Scratch* scratch_;
+    Bound* out_;
+    std::uint64_t call_;
+    Word tool_;
+    Word stage_;
+    Roles roles_[2];
+    bool resolved_ = false;
+    bool found_ = false;
+};
+
+}  // namespace proviso::decide

@@ -1,0 +1,102 @@
+#include "engine/decide/plan_view.h"
+
+#include "engine/model/pattern.h"
+
+namespace proviso::decide {
+
+using bytecode::none;
+using bytecode::Range;
+
+namespace {
+
+template <class T>
+std::span<const T> part(const std::vector<T>& all, Range range) {
+    return std::span(all).subspan(range.begin, range.count);
+}
+
+bool at_stage(std::uint8_t stages, std::uint32_t stage) {
+    return (stages >> stage & 1U) != 0;
+}
+
+}  // namespace
+
+PlanView view(const bytecode::Program& program, const bytecode::Plan& plan) {
+    return {
+        .allows = part(program.entries, plan.allows),
+        .restrictions = part(program.entries, plan.restrictions),
+        .allow_switches = plan.allow_switches,
+        .restriction_switches = plan.restriction_switches,
+        .default_matrices = part(program.plan_matrices, plan.default_matrices),
+        .matrices = part(program.plan_matrices, plan.matrices),
+        .raises = part(program.plan_raises, plan.raises),
+        .grants = part(program.plan_grants, plan.grants),
+        .granting_roles = program.role_sets[plan.granting_roles],
+    };
+}
+
+UnlistedPlans::UnlistedPlans(const bytecode::Program& program, std::size_t remembered)
+    : program_(&program),
+      remembered_(remembered) {}
+
+bool UnlistedPlans::matches(std::uint32_t patterns, std::string_view tool) const {
+    if (patterns == none) return false;
+    const bytecode::PatternSet& set = program_->pattern_sets[patterns];
+    for (const std::string& glob : set.except) {
+        if (model::glob_matches(glob, tool)) return false;
+    }
+    for (const std::string& glob : set.include) {
+        if (model::glob_matches(glob, tool)) return true;
+    }
+    return false;
+}
+
+UnlistedPlans::Plan UnlistedPlans::make(std::string_view tool, std::uint32_t stage) const {
+    Plan plan;
+    for (std::uint32_t i = 0; i < program_->rules.size(); ++i) {
+        const bytecode::Rule& rule = program_->rules[i];
+        if (rule.kind != bytecode::RuleKind::rule || !at_stage(rule.stages, stage)) continue;
+        if (!matches(rule.patterns, tool)) continue;
+        const bool allows = rule.effect == bytecode::Effect::allow;
+        (allows ? plan.allows : plan.restrictions).push_back({rule.block, i});
+    }
+    for (std::uint32_t i = 0; i < program_->matrices.size(); ++i) {
+        const bytecode::Matrix& matrix = program_->matrices[i];
+        if (!at_stage(matrix.stages, stage) || !matches(matrix.patterns, tool)) continue;
+        (matrix.is_default ? plan.default_matrices : plan.matrices).push_back(i);
+    }
+    for (std::uint32_t i = 0; i < program_->raises.size(); ++i) {
+        const bytecode::Raise& raise = program_->raises[i];
+        if (at_stage(raise.stages, stage) && matches(raise.patterns, tool)) {
+            plan.raises.push_back(i);
+        }
+    }
+    for (std::uint32_t i = 0; i < program_->grants.size(); ++i) {
+        const bytecode::Grant& grant = program_->grants[i];
+        if (at_stage(grant.stages, stage) && matches(grant.patterns, tool)) {
+            plan.grants.push_back(i);
+        }
+    }
+    return plan;
+}
+
+PlanView UnlistedPlans::view(std::string_view tool, std::uint32_t stage) {
+    key_.assign(1, static_cast<char>('0' + stage));
+    key_.append(tool);
+    auto found = plans_.find(key_);
+    if (found == plans_.end()) {
+        if (plans_.size() >= remembered_) plans_.clear();
+        found = plans_.emplace(key_, make(tool, stage)).first;
+    }
+    const Plan& plan = found->second;
+    return {.allows = plan.allows,
+            .restrictions = plan.restrictions,
+            .allow_switches = {},
+            .restriction_switches = {},
+            .default_matrices = plan.default_matrices,
+            .matrices = plan.matrices,
+            .raises = plan.raises,
+            .grants = plan.grants,
+            .granting_roles = {}};
+}
+
+}  // namespace proviso::decide

@@ -1,0 +1,25 @@
+// What a Policy handle holds. Internal to the facade.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/decide/bind.h"
+#include "engine/decide/line_index.h"
+#include "engine/vm/image.h"
+#include "proviso/policy.h"
+
+namespace proviso {
+
+struct Policy::Impl {
+    Impl(std::shared_ptr<const vm::Image> made, const Limits& limits);
+
+    std::shared_ptr<const vm::Image> image;
+    decide::BindTables tables;
+    decide::LineIndex lines;
+    std::vector<RuleInfo> rules;
+    std::vector<ToolInfo> tools;
+};
+
+}  // namespace proviso
