@@ -1,0 +1,142 @@
+#include "simulator/collector.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+#include <system_error>
+#include <utility>
+
+namespace proviso::simulator {
+namespace {
+
+constexpr auto progress_every = std::chrono::milliseconds{100};
+constexpr std::uint64_t blocks_ahead_of_a_thread = 4;
+
+/// None where any of the sizes is not known.
+std::optional<std::uint64_t> total_size(const std::vector<std::string>& paths) {
+    std::uint64_t total = 0;
+    for (const std::string& path : paths) {
+        const std::optional<std::uint64_t> size = stored_size(path);
+        if (!size) return std::nullopt;
+        total += *size;
+    }
+    return total;
+}
+
+}  // namespace
+
+OutputFile::OutputFile(const std::string& path) : path_(path), used_(!path.empty()) {
+    if (!used_) return;
+    file_.reset(std::fopen(path.c_str(), "wb"));
+    if (file_ == nullptr) fail();
+}
+
+void OutputFile::write(std::string_view text) {
+    if (file_ == nullptr || text.empty()) return;
+    if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail();
+}
+
+void OutputFile::close() {
+    if (file_ != nullptr && std::fclose(file_.release()) != 0) fail();
+}
+
+void OutputFile::fail() {
+    error_ = "`" + path_ + "` cannot be written: " + std::generic_category().message(errno);
+    file_.reset();
+}
+
+Collector::Collector(const Options& options, OutputFile& decisions)
+    : options_(options),
+      decisions_(decisions),
+      room_(blocks_ahead_of_a_thread * std::max(options.threads, 1u)),
+      bytes_total_(total_size(options.histories)) {
+    for (const std::string& path : options.histories) inputs_.push_back({path, 0, 0, 0, {}});
+    samples_.fill(Reservoir{options.samples});
+    for (auto& threshold : thresholds_) threshold = std::numeric_limits<std::uint64_t>::max();
+}
+
+void Collector::wait_for_room(std::uint64_t index) {
+    std::unique_lock lock{mutex_};
+    joined_.wait(lock, [&] { return index < next_ + room_; });
+}
+
+void Collector::deliver(BlockResult result) {
+    const std::lock_guard lock{mutex_};
+    const std::uint64_t index = result.index;
+    early_.emplace(index, std::move(result));
+    for (auto at = early_.begin(); at != early_.end() && at->first == next_;) {
+        join(at->second);
+        ++next_;
+        at = early_.erase(at);
+    }
+    joined_.notify_all();
+    tell_progress(false);
+}
+
+void Collector::join(const BlockResult& result) {
+    InputRow& input = inputs_[result.file];
+    join_bad_lines(result, input.lines);
+    join_samples(result, input.lines);
+    decisions_.write(numbered(result.decisions, input.path, input.lines + 1));
+    digest_.append(result.digest);
+    input.lines += result.lines;
+    input.calls += result.calls;
+    lines_ += result.lines;
+    bytes_read_ = result.bytes_read;
+    bad_ += result.bad;
+    too_many_bad_ = options_.max_bad && bad_ > *options_.max_bad;
+    if (too_many_bad_ || !decisions_.error().empty()) stopped_ = true;
+}
+
+void Collector::join_bad_lines(const BlockResult& result, std::uint64_t lines_before) {
+    for (const BadLine& line : result.bad_lines) {
+        if (bad_lines_.size() == bad_lines_shown) return;
+        bad_lines_.push_back(
+            {inputs_[result.file].path, lines_before + line.line + 1, line.reason});
+    }
+}
+
+void Collector::join_samples(const BlockResult& result, std::uint64_t lines_before) {
+    for (std::size_t i = 0; i < outcome_count; ++i) {
+        for (KeyedSample one : result.samples[i].samples()) {
+            one.sample.file = inputs_[result.file].path;
+            one.sample.line += lines_before + 1;
+            samples_[i].add(std::move(one));
+        }
+        thresholds_[i] = samples_[i].threshold();
+    }
+}
+
+void Collector::tell_progress(bool at_end) {
+    const auto now = Clock::now();
+    if (!options_.progress || (!at_end && now - told_ < progress_every)) return;
+    told_ = now;
+    Progress progress;
+    progress.lines = lines_;
+    progress.bytes_read = bytes_read_;
+    progress.bytes_total = bytes_total_.value_or(0);
+    progress.seconds = std::chrono::duration<double>(now - started_).count();
+    if (progress.seconds > 0) {
+        progress.lines_per_second = static_cast<double>(lines_) / progress.seconds;
+    }
+    if (bytes_total_ && bytes_read_ > 0) {
+        const auto read = static_cast<double>(bytes_read_);
+        const double left = std::max(0.0, static_cast<double>(*bytes_total_) - read);
+        progress.seconds_left = progress.seconds * left / read;
+    }
+    options_.progress(progress);
+}
+
+void Collector::finish(Report& report) {
+    const std::lock_guard lock{mutex_};
+    tell_progress(true);
+    report.inputs = std::move(inputs_);
+    report.lines = lines_;
+    report.bad = bad_;
+    report.bad_lines = std::move(bad_lines_);
+    report.digest = digest_.hex(report.policy_hash);
+    for (std::size_t i = 0; i < outcome_count; ++i) report.samples[i] = samples_[i].in_order();
+    report.seconds = std::chrono::duration<double>(Clock::now() - started_).count();
+}
+
+}  // namespace proviso::simulator

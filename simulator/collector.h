@@ -1,0 +1,95 @@
+// Joins the results of blocks in the order of the history, whichever thread is done first.
+//
+// A result that comes early waits; so that few do, a thread may start a block only while it is at
+// most a few blocks ahead of what is joined.
+// Covered by tests/unit/simulator/collector_test.cpp and replay_threads_test.cpp.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "simulator/simulate.h"
+#include "simulator/worker.h"
+
+namespace proviso::simulator {
+
+/// A file that is written; nothing is written after a failure.
+class OutputFile {
+  public:
+    /// An empty path: writes nothing.
+    explicit OutputFile(const std::string& path);
+    void write(std::string_view text);
+    void close();
+    [[nodiscard]] bool is_used() const noexcept { return used_; }
+    [[nodiscard]] const std::string& error() const noexcept { return error_; }
+
+  private:
+    void fail();
+    struct Closer {
+        void operator()(std::FILE* file) const { std::fclose(file); }
+    };
+    std::string path_;
+    bool used_ = false;
+    std::unique_ptr<std::FILE, Closer> file_;
+    std::string error_;
+};
+
+class Collector {
+  public:
+    Collector(const Options& options, OutputFile& decisions);
+
+    /// Waits until block `index` is near enough to what is joined.
+    void wait_for_room(std::uint64_t index);
+    void deliver(BlockResult result);
+    /// Too many bad lines, or nowhere to write: no more blocks are wanted.
+    [[nodiscard]] bool stopped() const noexcept { return stopped_.load(); }
+    [[nodiscard]] const SampleThresholds& thresholds() const noexcept { return thresholds_; }
+
+    // After the last block.
+    void finish(Report& report);
+    [[nodiscard]] bool too_many_bad() const noexcept { return too_many_bad_; }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    void join(const BlockResult& result);
+    void join_bad_lines(const BlockResult& result, std::uint64_t lines_before);
+    void join_samples(const BlockResult& result, std::uint64_t lines_before);
+    void tell_progress(bool at_end);
+
+    const Options& options_;
+    OutputFile& decisions_;
+    std::uint64_t room_;
+    std::optional<std::uint64_t> bytes_total_;
+    Clock::time_point started_ = Clock::now();
+    Clock::time_point told_ = started_;
+
+    std::mutex mutex_;
+    std::condition_variable joined_;
+    std::map<std::uint64_t, BlockResult> early_;
+    std::uint64_t next_ = 0;
+    std::uint64_t bytes_read_ = 0;
+    std::uint64_t lines_ = 0;
+    std::uint64_t bad_ = 0;
+    std::vector<InputRow> inputs_;
+    std::vector<BadLine> bad_lines_;
+    Digest digest_;
+    std::array<Reservoir, outcome_count> samples_;
+    SampleThresholds thresholds_;
+    std::atomic<bool> stopped_ = false;
+    bool too_many_bad_ = false;
+};
+
+}  // namespace proviso::simulator

@@ -1,0 +1,117 @@
+#include "simulator/decision_line.h"
+
+#include "simulator/json_text.h"
+
+namespace proviso::simulator {
+namespace {
+
+void append_member(std::string& out, std::string_view name, std::string_view text) {
+    append_json_string(out, name);
+    out += ": ";
+    append_json_string(out, text);
+    out += ", ";
+}
+
+/// A value of the history; left out where the line has none.
+void append_taken(std::string& out, const Taken& taken,
+                  const std::vector<std::string_view>& captures) {
+    const std::string_view raw = taken.raw(captures);
+    if (raw.empty()) return;
+    if (taken.words.empty()) {
+        append_json_string(out, taken.name);
+        out += ": ";
+        append_json_value(out, raw);
+        out += ", ";
+        return;
+    }
+    std::string scratch;
+    append_member(out, taken.name, translated(taken.words, plain_text(raw, scratch)));
+}
+
+void append_rules(std::string& out, const DecidedCall& call, bool on_trial) {
+    out += '[';
+    for (const Session::Part& part : call.parts) {
+        if (part.on_trial != on_trial || part.rule >= call.rules.size()) continue;
+        const RuleInfo& rule = call.rules[part.rule];
+        if (out.back() != '[') out += ", ";
+        out += "{\"name\": ";
+        append_json_string(out, rule.name);
+        out += ", \"effect\": \"";
+        out += name(rule.effect);
+        out += part.sure ? "\", \"sure\": true}" : "\", \"sure\": false}";
+    }
+    out += ']';
+}
+
+void append_missing(std::string& out, const std::vector<Missing>& missing) {
+    out += '[';
+    for (const Missing& one : missing) {
+        if (out.back() != '[') out += ", ";
+        out += "{\"name\": ";
+        append_json_string(out, one.name);
+        out += ", \"cause\": ";
+        append_json_string(out, one.cause);
+        out += '}';
+    }
+    out += ']';
+}
+
+void append_history(std::string& out, const DecidedCall& call, const Mapping& mapping) {
+    append_taken(out, mapping.receipt, call.captures);
+    append_taken(out, mapping.run, call.captures);
+    append_taken(out, mapping.intent, call.captures);
+    append_member(out, "tool", call.tool);
+}
+
+void append_recorded(std::string& out, const DecidedCall& call, const Mapping& mapping) {
+    std::string inner;
+    append_taken(inner, mapping.outcome, call.captures);
+    append_taken(inner, mapping.verdict, call.captures);
+    if (inner.size() > 2) {
+        out += ", \"recorded\": {" + inner.substr(0, inner.size() - 2) + '}';
+        inner.clear();
+    }
+    for (const Taken& label : mapping.labels) append_taken(inner, label, call.captures);
+    if (inner.size() > 2) out += ", \"labels\": {" + inner.substr(0, inner.size() - 2) + '}';
+}
+
+}  // namespace
+
+void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall& call,
+                     const Mapping& mapping) {
+    std::string& out = lines.text;
+    append_history(out, call, mapping);
+    append_member(out, "outcome", name(call.verdict.outcome));
+    append_member(out, "reason", name(call.verdict.reason));
+    append_member(out, "best_case", name(call.verdict.best_case));
+    out += "\"rules\": ";
+    append_rules(out, call, false);
+    out += ", \"trials\": ";
+    append_rules(out, call, true);
+    if (call.missing != nullptr) {
+        out += ", \"missing\": ";
+        append_missing(out, *call.missing);
+    }
+    append_recorded(out, call, mapping);
+    out += "}\n";
+    lines.marks.push_back({line, out.size()});
+}
+
+std::string numbered(const DecisionLines& lines, std::string_view file, std::uint64_t first_line) {
+    std::string head = "{\"file\": ";
+    append_json_string(head, file);
+    head += ", \"line\": ";
+    std::string out;
+    out.reserve(lines.text.size() + lines.marks.size() * (head.size() + 12));
+    std::size_t begin = 0;
+    for (const DecisionLines::Mark& mark : lines.marks) {
+        out += head;
+        out += std::to_string(first_line + mark.line);
+        out += ", ";
+        out.append(lines.text, begin, mark.end - begin);
+        begin = mark.end;
+    }
+    return out;
+}
+
+}  // namespace proviso::simulator

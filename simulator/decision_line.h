@@ -1,0 +1,44 @@
+// One decision as one line of JSON, for `--decisions`. docs/receipts.md lists its members.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "simulator/mapping.h"
+#include <proviso/engine.h>
+
+namespace proviso::simulator {
+
+/// The decisions of one block. Files and line numbers are put in front when blocks are joined in
+/// order: a thread does not know how many lines came before its block.
+struct DecisionLines {
+    struct Mark {
+        std::uint64_t line = 0;  ///< from 0, within the block
+        std::size_t end = 0;     ///< of its text
+    };
+    std::string text;
+    std::vector<Mark> marks;
+};
+
+/// What a decision line is made of. `missing` is null where missing data did not decide.
+struct DecidedCall {
+    std::string_view tool;
+    Verdict verdict;
+    const std::vector<RuleInfo>& rules;
+    const std::vector<Session::Part>& parts;
+    const std::vector<std::string_view>& captures;
+    const std::vector<Missing>* missing;
+};
+
+/// Appends the line without its beginning, `{"file": …, "line": …,`.
+void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall& call,
+                     const Mapping& mapping);
+
+/// The whole lines of a block, of which the first one is `first_line`.
+[[nodiscard]] std::string numbered(const DecisionLines& lines, std::string_view file,
+                                   std::uint64_t first_line);
+
+}  // namespace proviso::simulator

@@ -1,0 +1,108 @@
+#include "simulator/mapping.h"
+
+#include <algorithm>
+#include <array>
+
+namespace proviso::simulator {
+namespace {
+
+LayoutField field(std::string pointer, std::string target) {
+    LayoutField made;
+    made.pointer = std::move(pointer);
+    made.target = std::move(target);
+    return made;
+}
+
+/// Every value that a mapping takes, with a name that no other capture has.
+std::vector<std::pair<std::string, Taken*>> all_taken(Mapping& mapping) {
+    std::vector<std::pair<std::string, Taken*>> all;
+    for (Taken* taken : {&mapping.tool, &mapping.receipt, &mapping.run, &mapping.intent,
+                         &mapping.outcome, &mapping.verdict}) {
+        all.emplace_back("capture." + taken->name, taken);
+    }
+    for (Taken& label : mapping.labels) all.emplace_back("capture.label." + label.name, &label);
+    std::erase_if(all, [](const auto& entry) { return entry.second->pointer.empty(); });
+    return all;
+}
+
+}  // namespace
+
+std::string_view Taken::raw(const std::vector<std::string_view>& captures) const {
+    if (capture && *capture < captures.size()) {
+        const std::string_view found = captures[*capture];
+        if (!found.empty() && !found.starts_with("null")) return found;
+    }
+    return fallback;
+}
+
+Mapping receipt_mapping() {
+    Mapping mapping;
+    for (const char* part : {"tool", "stage", "id", "time", "principal", "agent", "environment",
+                             "attributes", "unknown", "undoing", "args"}) {
+        mapping.fields.push_back(field(std::string{"/"} + part, part));
+    }
+    // One by one, and not as an object: a run's name is taken for the report as well.
+    for (const char* part : {"name", "version", "run"}) {
+        mapping.fields.push_back(
+            field(std::string{"/workflow/"} + part, std::string{"workflow."} + part));
+    }
+    mapping.tool.pointer = "/tool";
+    mapping.receipt.pointer = "/id";
+    mapping.run.pointer = "/workflow/run";
+    mapping.intent.pointer = "/intent";
+    mapping.outcome.pointer = "/recorded/outcome";
+    mapping.verdict.pointer = "/recorded/verdict";
+    return mapping;
+}
+
+LayoutResult make_layout(Mapping& mapping) {
+    std::vector<LayoutField> fields = mapping.fields;
+    const auto all = all_taken(mapping);
+    for (const auto& [target, taken] : all) fields.push_back(field(taken->pointer, target));
+    Layout::MakeResult made = Layout::make(std::move(fields));
+    if (!made.layout) return {std::nullopt, std::move(made.error)};
+    const std::vector<std::string>& names = made.layout->captures();
+    for (const auto& [target, taken] : all) {
+        const std::string_view wanted = std::string_view{target}.substr(sizeof "capture." - 1);
+        const auto place = std::find(names.begin(), names.end(), wanted);
+        if (place == names.end()) continue;
+        taken->capture = static_cast<std::size_t>(place - names.begin());
+    }
+    return {std::move(made.layout), {}};
+}
+
+std::optional<Outcome> outcome_of(std::string_view word) {
+    constexpr std::array outcomes{Outcome::allow, Outcome::notify, Outcome::gate, Outcome::block};
+    for (const Outcome outcome : outcomes) {
+        if (word == proviso::name(outcome)) return outcome;
+    }
+    return std::nullopt;
+}
+
+std::optional<HumanVerdict> verdict_of(std::string_view word) {
+    constexpr std::array verdicts{HumanVerdict::approved, HumanVerdict::edited,
+                                  HumanVerdict::rejected};
+    for (const HumanVerdict verdict : verdicts) {
+        if (word == name(verdict)) return verdict;
+    }
+    return std::nullopt;
+}
+
+std::string_view name(HumanVerdict verdict) noexcept {
+    switch (verdict) {
+        case HumanVerdict::approved: return "approved";
+        case HumanVerdict::edited: return "edited";
+        case HumanVerdict::rejected: return "rejected";
+    }
+    return "";
+}
+
+std::string_view translated(const std::vector<std::pair<std::string, std::string>>& words,
+                            std::string_view word) {
+    for (const auto& [from, to] : words) {
+        if (word == from) return to;
+    }
+    return word;
+}
+
+}  // namespace proviso::simulator

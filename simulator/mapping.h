@@ -1,0 +1,82 @@
+// Where in the lines of a history the parts of a call stand, and what else is taken from them.
+//
+// A mapping file says it for anybody's log; the project's own receipts have a mapping of their own,
+// so that there is one way to read a line. docs/receipts.md describes both.
+// Covered by tests/unit/simulator/mapping_test.cpp.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "simulator/simulate.h"
+#include <proviso/layout.h>
+
+namespace proviso::simulator {
+
+/// A value that is taken from a line for the report, not for the decision.
+struct Taken {
+    std::string name;      ///< "tool", "id", "run", "intent", "outcome", "verdict", a label's
+    std::string pointer;   ///< RFC 6901; empty: always the fallback
+    std::string fallback;  ///< JSON text where the pointer leads nowhere or to null; may be empty
+    std::vector<std::pair<std::string, std::string>> words;
+    std::optional<std::size_t> capture;  ///< place among Layout::captures(), set by `bind_captures`
+
+    [[nodiscard]] bool used() const noexcept { return !pointer.empty() || !fallback.empty(); }
+    /// Raw JSON; empty where the line has none.
+    [[nodiscard]] std::string_view raw(const std::vector<std::string_view>& captures) const;
+};
+
+/// Lines are left out unless the value at the pointer is one of these.
+struct Filter {
+    std::string pointer;
+    std::vector<std::string> equals;  ///< plain text: `1`, `true` and `banking` without quotes
+};
+
+struct Mapping {
+    std::string path;                 ///< empty: the project's own receipts
+    std::vector<LayoutField> fields;  ///< of the call
+    Taken tool{"tool", {}, {}, {}, {}};
+    Taken receipt{"id", {}, {}, {}, {}};
+    Taken run{"run", {}, {}, {}, {}};
+    Taken intent{"intent", {}, {}, {}, {}};
+    Taken outcome{"outcome", {}, {}, {}, {}};
+    Taken verdict{"verdict", {}, {}, {}, {}};
+    std::vector<Taken> labels;
+    std::vector<Filter> only;
+};
+
+struct MappingResult {
+    std::optional<Mapping> mapping;  ///< none where there is an error
+    std::string error;               ///< "file:line:column: what is wrong", one line an error
+};
+
+/// The mapping of docs/receipts.md's own receipts.
+[[nodiscard]] Mapping receipt_mapping();
+
+[[nodiscard]] MappingResult read_mapping(const std::string& path);
+/// `name` stands for the file in errors.
+[[nodiscard]] MappingResult parse_mapping(const std::string& text, const std::string& name);
+
+struct LayoutResult {
+    std::optional<Layout> layout;
+    std::string error;
+};
+
+/// The layout for `Session::decide`; tells each Taken where its capture is.
+[[nodiscard]] LayoutResult make_layout(Mapping& mapping);
+
+/// "allow", "notify", "gate", "block".
+[[nodiscard]] std::optional<Outcome> outcome_of(std::string_view word);
+/// "approved", "edited", "rejected".
+[[nodiscard]] std::optional<HumanVerdict> verdict_of(std::string_view word);
+[[nodiscard]] std::string_view name(HumanVerdict verdict) noexcept;
+
+/// The word that stands for this one, or the word itself.
+[[nodiscard]] std::string_view translated(
+    const std::vector<std::pair<std::string, std::string>>& words, std::string_view word);
+
+}  // namespace proviso::simulator

@@ -1,0 +1,31 @@
+// The words of a mapping file, and the nearest one to a word that is none of them.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace proviso::simulator {
+
+[[nodiscard]] std::span<const std::string_view> mapping_sections();
+/// Keys of `call`; `args.NAME` comes on top.
+[[nodiscard]] std::span<const std::string_view> call_keys();
+[[nodiscard]] std::span<const std::string_view> report_keys();
+[[nodiscard]] std::span<const std::string_view> recorded_keys();
+/// Keys of one field that is written as a map.
+[[nodiscard]] std::span<const std::string_view> field_keys();
+[[nodiscard]] std::span<const std::string_view> filter_keys();
+[[nodiscard]] std::span<const std::string_view> time_words();
+[[nodiscard]] std::span<const std::string_view> outcome_words();
+[[nodiscard]] std::span<const std::string_view> verdict_words();
+
+[[nodiscard]] bool is_one_of(std::string_view word, std::span<const std::string_view> known);
+
+/// The known word that `word` was probably meant to be; empty where none is near.
+[[nodiscard]] std::string_view nearest(std::string_view word,
+                                       std::span<const std::string_view> known);
+
+/// "`a`, `b`, `c`"
+[[nodiscard]] std::string listed(std::span<const std::string_view> words);
+
+}  // namespace proviso::simulator

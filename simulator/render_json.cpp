@@ -1,0 +1,189 @@
+// The report as JSON; docs/simulate.schema.json describes it.
+// Covered by tests/unit/simulator/render_json_test.cpp.
+
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "simulator/mapping.h"
+#include "simulator/simulate.h"
+
+namespace proviso::simulator {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view outcome_name(std::size_t i) {
+    return name(static_cast<Outcome>(i));
+}
+
+Json by_outcome(const std::array<std::uint64_t, outcome_count>& numbers) {
+    Json json = Json::object();
+    for (std::size_t i = 0; i < outcome_count; ++i) json[std::string{outcome_name(i)}] = numbers[i];
+    return json;
+}
+
+Json counts_of(const Counts& counts) {
+    Json json = by_outcome(counts.outcomes);
+    json["unknown"] = by_outcome(counts.unknown);
+    json["unknown"]["all"] = counts.unknown_calls();
+    return json;
+}
+
+Json missing_of(const std::vector<Missing>& missing) {
+    Json list = Json::array();
+    for (const Missing& one : missing) list.push_back({{"name", one.name}, {"cause", one.cause}});
+    return list;
+}
+
+Json inputs_of(const Report& report) {
+    Json list = Json::array();
+    for (const InputRow& input : report.inputs) {
+        Json row{{"path", input.path},
+                 {"bytes", input.bytes},
+                 {"lines", input.lines},
+                 {"calls", input.calls}};
+        if (!input.error.empty()) row["error"] = input.error;
+        list.push_back(std::move(row));
+    }
+    return list;
+}
+
+Json reasons_of(const Report& report) {
+    Json json = Json::object();
+    for (std::size_t i = 0; i < reason_count; ++i) {
+        if (report.reasons[i] == 0) continue;
+        json[std::string{name(static_cast<Reason>(i))}] = report.reasons[i];
+    }
+    return json;
+}
+
+Json tools_of(const Report& report) {
+    Json list = Json::array();
+    for (const ToolRow& tool : report.tools) {
+        Json row{{"name", tool.name}, {"declared", tool.declared}, {"calls", tool.counts.calls()}};
+        row.update(counts_of(tool.counts));
+        list.push_back(std::move(row));
+    }
+    return list;
+}
+
+Json rules_of(const Report& report) {
+    Json list = Json::array();
+    for (const RuleRow& rule : report.rules) {
+        Json row{{"name", rule.name},
+                 {"kind", rule.kind},
+                 {"effect", name(rule.effect)},
+                 {"file", rule.file},
+                 {"line", rule.line},
+                 {"on_trial", rule.on_trial},
+                 {"hits", rule.hits},
+                 {"decisive", rule.decisive},
+                 {"unsure", rule.unsure},
+                 {"trial_hits", rule.trial_hits},
+                 {"trial_tighter", rule.trial_tighter}};
+        list.push_back(std::move(row));
+    }
+    return list;
+}
+
+Json recorded_of(const Recorded& recorded) {
+    Json table = Json::object();
+    for (std::size_t i = 0; i < outcome_count; ++i) {
+        table[std::string{outcome_name(i)}] = by_outcome(recorded.table[i]);
+    }
+    return {{"calls", recorded.calls},           {"same", recorded.same},
+            {"tighter", recorded.tighter},       {"looser", recorded.looser},
+            {"unreadable", recorded.unreadable}, {"recorded_to_now", std::move(table)}};
+}
+
+Json verdicts_of(const HumanVerdicts& verdicts) {
+    Json table = Json::object();
+    for (std::size_t i = 0; i < verdict_count; ++i) {
+        const auto verdict = static_cast<HumanVerdict>(i);
+        table[std::string{name(verdict)}] = by_outcome(verdicts.table[i]);
+    }
+    return {{"calls", verdicts.calls},
+            {"unreadable", verdicts.unreadable},
+            {"verdict_to_now", std::move(table)}};
+}
+
+Json sample_of(const Sample& sample) {
+    Json rules = Json::array();
+    for (const SampleRule& rule : sample.rules) {
+        rules.push_back({{"name", rule.name}, {"because", rule.because}, {"sure", rule.sure}});
+    }
+    return {{"file", sample.file},
+            {"line", sample.line},
+            {"id", sample.id},
+            {"tool", sample.tool},
+            {"args", sample.args},
+            {"outcome", name(sample.outcome)},
+            {"reason", name(sample.reason)},
+            {"unknown", sample.unknown},
+            {"rules", std::move(rules)},
+            {"detail", sample.detail},
+            {"missing", missing_of(sample.missing)}};
+}
+
+Json samples_of(const Report& report) {
+    Json json = Json::object();
+    for (std::size_t i = 0; i < outcome_count; ++i) {
+        Json list = Json::array();
+        for (const Sample& sample : report.samples[i]) list.push_back(sample_of(sample));
+        json[std::string{outcome_name(i)}] = std::move(list);
+    }
+    return json;
+}
+
+Json missing_rows_of(const Report& report) {
+    Json list = Json::array();
+    for (const MissingRow& row : report.missing) {
+        list.push_back({{"name", row.name}, {"cause", row.cause}, {"calls", row.calls}});
+    }
+    return list;
+}
+
+Json bad_lines_of(const Report& report) {
+    Json list = Json::array();
+    for (const BadLine& line : report.bad_lines) {
+        list.push_back({{"file", line.file}, {"line", line.line}, {"reason", line.reason}});
+    }
+    return list;
+}
+
+Json run_of(const Report& report) {
+    Json run{{"lines", report.lines},     {"calls", report.counts.calls()},
+             {"blank", report.blank},     {"skipped", report.skipped},
+             {"bad", report.bad},         {"text_bytes", report.text_bytes},
+             {"threads", report.threads}, {"seconds", report.seconds},
+             {"digest", report.digest},   {"partial", !report.partial.empty()}};
+    if (!report.partial.empty()) run["partial_because"] = report.partial;
+    return run;
+}
+
+}  // namespace
+
+std::string to_json(const Report& report) {
+    Json json{{"format", "proviso-simulation-1"}};
+    json["policy"] = {{"name", report.policy_name},
+                      {"version", report.policy_version},
+                      {"hash", report.policy_hash}};
+    json["mapping"] = report.mapping.empty() ? Json{} : Json(report.mapping);
+    json["inputs"] = inputs_of(report);
+    json["run"] = run_of(report);
+    json["outcomes"] = counts_of(report.counts);
+    json["reasons"] = reasons_of(report);
+    if (report.recorded) json["recorded"] = recorded_of(*report.recorded);
+    if (report.verdicts) json["verdicts"] = verdicts_of(*report.verdicts);
+    json["tools"] = tools_of(report);
+    json["other_tools"] = counts_of(report.other_tools);
+    json["rules"] = rules_of(report);
+    json["missing"] = missing_rows_of(report);
+    json["samples"] = samples_of(report);
+    json["bad_lines"] = bad_lines_of(report);
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+}  // namespace proviso::simulator

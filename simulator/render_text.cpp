@@ -1,0 +1,340 @@
+// The report for a terminal: what was decided at the top, then why, by tool and by rule, samples.
+// Covered by tests/unit/simulator/render_text_test.cpp.
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "simulator/mapping.h"
+#include "simulator/simulate.h"
+#include "simulator/text_table.h"
+
+namespace proviso::simulator {
+namespace {
+
+constexpr std::array outcomes{Outcome::allow, Outcome::notify, Outcome::gate, Outcome::block};
+constexpr std::size_t tools_shown = 20;
+constexpr std::size_t rules_shown = 20;
+constexpr std::size_t missing_shown = 10;
+constexpr std::size_t inputs_shown = 5;
+constexpr std::size_t hash_shown = 12;
+
+class TextReport {
+  public:
+    TextReport(const Report& report, const Look& look) : report_(report), look_(look) {}
+
+    std::string print() {
+        head();
+        outcome_bars();
+        reasons();
+        recorded();
+        verdicts();
+        tools();
+        rules();
+        missing();
+        samples();
+        bad_lines();
+        foot();
+        return std::move(out_);
+    }
+
+  private:
+    void line(std::string_view text, Style style = Style::plain) {
+        out_ += look_.paint(text, style);
+        out_ += '\n';
+    }
+
+    void heading(std::string_view text) {
+        out_ += '\n';
+        line(text, Style::bold);
+    }
+
+    /// One indented line of the report's own or foreign words, cut to the width.
+    void indented(std::string_view text, std::size_t indent, Style style = Style::plain) {
+        const std::size_t room = look_.width > indent ? look_.width - indent : 1;
+        out_.append(indent, ' ');
+        line(look_.cut(text, room), style);
+    }
+
+    /// Parts with a dot between them, on as many lines as they need.
+    void wrapped(const std::vector<std::string>& parts) {
+        const std::string between = " " + std::string{look_.dot()} + " ";
+        std::string row;
+        for (const std::string& part : parts) {
+            const std::size_t width = columns_of(row) + columns_of(between) + columns_of(part);
+            if (!row.empty() && width + 2 > look_.width) {
+                indented(row, 2);
+                row.clear();
+            }
+            row += (row.empty() ? "" : between) + part;
+        }
+        if (!row.empty()) indented(row, 2);
+    }
+
+    void more(std::size_t all, std::size_t shown) {
+        if (all > shown) indented("and " + grouped(all - shown) + " more", 2, Style::dim);
+    }
+
+    void head() {
+        if (!report_.partial.empty()) {
+            line(look_.cut("PARTIAL: " + report_.partial, look_.width), Style::block);
+        }
+        const std::string policy = report_.policy_name + ' ' + report_.policy_version + " (" +
+                                   report_.policy_hash.substr(0, hash_shown) + ")";
+        line(look_.cut(policy, look_.width), Style::bold);
+        for (std::size_t i = 0; i < std::min(report_.inputs.size(), inputs_shown); ++i) {
+            input(report_.inputs[i]);
+        }
+        more(report_.inputs.size(), inputs_shown);
+        if (!report_.mapping.empty()) indented("read by " + report_.mapping, 2, Style::dim);
+    }
+
+    void input(const InputRow& row) {
+        std::string text = row.path == "-" ? "stdin" : row.path;
+        text += ": " + counted(row.calls, "call", "calls") + ", " + byte_size(row.bytes);
+        if (!row.error.empty()) text += ", " + row.error;
+        indented(text, 2, row.error.empty() ? Style::dim : Style::block);
+    }
+
+    void outcome_bars() {
+        const std::uint64_t calls = report_.counts.calls();
+        out_ += '\n';
+        const std::size_t digits = columns_of(grouped(calls));
+        const std::size_t columns = std::min<std::size_t>(look_.width - digits - 24, 60);
+        for (const Outcome outcome : outcomes) {
+            const std::uint64_t count = report_.counts.of(outcome);
+            const std::string number = grouped(count);
+            const std::string share = percent(count, calls);
+            std::string text = "  " + std::string{name(outcome)};
+            text.append(10 - columns_of(text) + digits - number.size(), ' ');
+            text += number;
+            text.append(10 - columns_of(share), ' ');
+            text += share;
+            const double part =
+                calls == 0 ? 0 : static_cast<double>(count) / static_cast<double>(calls);
+            const std::string bar = look_.bar(part, columns);
+            if (!bar.empty()) text += "  " + look_.paint(bar, style_of(outcome));
+            line(text);
+        }
+        unknown_line(calls);
+    }
+
+    void unknown_line(std::uint64_t calls) {
+        const std::uint64_t unknown = report_.counts.unknown_calls();
+        if (unknown == 0) return;
+        std::string text = "of these, missing data decided " + grouped(unknown) + " (" +
+                           percent(unknown, calls) + ")";
+        std::string_view between = ": ";
+        for (const Outcome outcome : outcomes) {
+            const std::uint64_t count = report_.counts.unknown_of(outcome);
+            if (count == 0) continue;
+            text += std::string{between} + grouped(count) + ' ' + std::string{name(outcome)};
+            between = ", ";
+        }
+        indented(text, 2);
+    }
+
+    void reasons() {
+        std::vector<std::pair<std::uint64_t, std::string>> parts;
+        for (std::size_t i = 0; i < reason_count; ++i) {
+            if (report_.reasons[i] == 0) continue;
+            parts.emplace_back(report_.reasons[i], name(static_cast<Reason>(i)));
+        }
+        if (parts.empty()) return;
+        std::stable_sort(parts.begin(), parts.end(),
+                         [](const auto& a, const auto& b) { return a.first > b.first; });
+        std::vector<std::string> texts;
+        for (const auto& [count, reason] : parts) texts.push_back(reason + ' ' + grouped(count));
+        heading("Reasons");
+        wrapped(texts);
+    }
+
+    template <std::size_t Rows, typename RowName>
+    void transition_table(const std::array<std::array<std::uint64_t, outcome_count>, Rows>& table,
+                          const std::string& corner, RowName row_name) {
+        Table text({corner, "allow", "notify", "gate", "block"});
+        for (std::size_t i = 0; i < Rows; ++i) {
+            std::vector<Cell> row{{std::string{row_name(i)}, Style::plain}};
+            for (std::size_t j = 0; j < outcome_count; ++j) {
+                row.push_back(number(table[i][j], style_of(outcomes[j])));
+            }
+            text.add(std::move(row));
+        }
+        out_ += text.print(look_);
+    }
+
+    void recorded() {
+        if (!report_.recorded) return;
+        const Recorded& then = *report_.recorded;
+        heading("Recorded (down) against this policy (across)");
+        transition_table(then.table, "", [](std::size_t i) { return name(outcomes[i]); });
+        indented(grouped(then.same) + " the same (" + percent(then.same, then.calls) + "), " +
+                     grouped(then.tighter) + " tighter, " + grouped(then.looser) + " looser",
+                 2);
+        unreadable(then.unreadable, "recorded outcome", "recorded outcomes");
+    }
+
+    void verdicts() {
+        if (!report_.verdicts) return;
+        heading("People's verdicts (down) against this policy (across)");
+        transition_table(report_.verdicts->table, "",
+                         [](std::size_t i) { return name(static_cast<HumanVerdict>(i)); });
+        unreadable(report_.verdicts->unreadable, "verdict", "verdicts");
+    }
+
+    void unreadable(std::uint64_t count, std::string_view one, std::string_view many) {
+        if (count == 0) return;
+        indented(counted(count, one, many) + " in words that the mapping does not explain", 2,
+                 Style::block);
+    }
+
+    Cell number(std::uint64_t value, Style style = Style::plain) const {
+        if (value == 0) return {std::string{look_.dot()}, Style::dim};
+        return {grouped(value), style};
+    }
+
+    void add_counts(std::vector<Cell>& row, const Counts& counts) const {
+        row.push_back({grouped(counts.calls()), Style::plain});
+        for (const Outcome outcome : outcomes) {
+            row.push_back(number(counts.of(outcome), style_of(outcome)));
+        }
+        row.push_back(number(counts.unknown_calls()));
+    }
+
+    void tools() {
+        if (report_.tools.empty()) return;
+        heading("Tools");
+        Table table({"", "calls", "allow", "notify", "gate", "block", "unknown"});
+        for (std::size_t i = 0; i < std::min(report_.tools.size(), tools_shown); ++i) {
+            const ToolRow& tool = report_.tools[i];
+            std::vector<Cell> row{{tool.name + (tool.declared ? "" : " *"), Style::plain}};
+            add_counts(row, tool.counts);
+            table.add(std::move(row));
+        }
+        if (report_.other_tools.calls() > 0) {
+            std::vector<Cell> row{{"other names", Style::dim}};
+            add_counts(row, report_.other_tools);
+            table.add(std::move(row));
+        }
+        out_ += table.print(look_);
+        more(report_.tools.size(), tools_shown);
+        const bool all_declared = std::all_of(report_.tools.begin(), report_.tools.end(),
+                                              [](const ToolRow& tool) { return tool.declared; });
+        if (!all_declared) indented("* not in the catalogue", 2, Style::dim);
+    }
+
+    void rules() {
+        if (report_.rules.empty()) return;
+        heading("Rules");
+        Table table({"", "effect", "hits", "decided", "unsure", "on trial"}, {true, true});
+        std::size_t used = 0;
+        for (const RuleRow& rule : report_.rules) {
+            if (rule.hits + rule.trial_hits == 0 || ++used > rules_shown) continue;
+            table.add({{rule.name, Style::plain},
+                       {std::string{name(rule.effect)}, style_of(rule.effect)},
+                       number(rule.hits),
+                       number(rule.decisive),
+                       number(rule.unsure),
+                       number(rule.trial_hits)});
+        }
+        if (used > 0) out_ += table.print(look_);
+        more(used, rules_shown);
+        const std::size_t idle = report_.rules.size() - used;
+        if (idle == 0) return;
+        indented(grouped(idle) + " of " +
+                     counted(report_.rules.size(), "rule or cell", "rules and cells") +
+                     " never took part",
+                 2, Style::dim);
+    }
+
+    void missing() {
+        if (report_.missing.empty()) return;
+        heading("What was missing where missing data decided");
+        Table table({"", "cause", "calls"}, {true, true});
+        for (std::size_t i = 0; i < std::min(report_.missing.size(), missing_shown); ++i) {
+            const MissingRow& row = report_.missing[i];
+            table.add({{row.name, Style::plain}, {row.cause, Style::plain}, number(row.calls)});
+        }
+        out_ += table.print(look_);
+        more(report_.missing.size(), missing_shown);
+    }
+
+    void samples() {
+        bool any = false;
+        for (std::size_t i = outcome_count; i-- > 0;) {
+            for (const Sample& one : report_.samples[i]) {
+                if (!any) heading("Samples");
+                any = true;
+                sample(one);
+            }
+        }
+    }
+
+    void sample(const Sample& one) {
+        std::string outcome{name(one.outcome)};
+        const std::string padding(7 - outcome.size(), ' ');
+        out_ += "  " + look_.paint(outcome, style_of(one.outcome)) + padding;
+        line(look_.cut(one.tool + ' ' + one.args, look_.width - 9));
+        for (const SampleRule& rule : one.rules) {
+            const std::string because = rule.because.empty() ? "" : ": " + rule.because;
+            indented(rule.name + (rule.sure ? "" : " (may match)") + because, 9);
+        }
+        if (one.rules.empty()) indented(failure_of(one), 9);
+        if (one.unknown && !one.missing.empty()) indented(missing_of(one), 9);
+        const std::string place = (one.file == "-" ? "stdin" : one.file) + ':' +
+                                  std::to_string(one.line) + (one.id.empty() ? "" : ", " + one.id);
+        indented(place, 9, Style::dim);
+    }
+
+    static std::string failure_of(const Sample& one) {
+        return std::string{name(one.reason)} + (one.detail.empty() ? "" : ": " + one.detail);
+    }
+
+    static std::string missing_of(const Sample& one) {
+        std::string text = "unknown: ";
+        for (std::size_t i = 0; i < one.missing.size(); ++i) {
+            text += (i == 0 ? "" : ", ") + one.missing[i].name + " (" + one.missing[i].cause + ")";
+        }
+        return text;
+    }
+
+    void bad_lines() {
+        if (report_.bad == 0) return;
+        heading(counted(report_.bad, "line", "lines") + " that cannot be read");
+        for (const BadLine& bad : report_.bad_lines) {
+            indented((bad.file == "-" ? "stdin" : bad.file) + ':' + std::to_string(bad.line) +
+                         ": " + bad.reason,
+                     2);
+        }
+        more(report_.bad, report_.bad_lines.size());
+    }
+
+    void foot() {
+        const std::uint64_t calls = report_.counts.calls();
+        out_ += '\n';
+        std::vector<std::string> parts{counted(calls, "call", "calls")};
+        if (report_.skipped > 0) parts.push_back(grouped(report_.skipped) + " left out");
+        if (report_.seconds > 0) {
+            const auto rate =
+                static_cast<std::uint64_t>(static_cast<double>(calls) / report_.seconds);
+            parts.push_back(grouped(rate) + " calls/s");
+        }
+        parts.push_back(counted(report_.threads, "thread", "threads"));
+        parts.push_back("digest " + report_.digest);
+        wrapped(parts);
+    }
+
+    const Report& report_;
+    const Look& look_;
+    std::string out_;
+};
+
+}  // namespace
+
+std::string render_text(const Report& report, const RenderOptions& options) {
+    const Look look{options.colour, options.unicode,
+                    std::clamp<std::size_t>(options.width, 60, 120)};
+    return TextReport{report, look}.print();
+}
+
+}  // namespace proviso::simulator

@@ -1,0 +1,220 @@
+// A run from its options to its report: checks, threads, and what they counted.
+
+#include "simulator/simulate.h"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "simulator/blocks.h"
+#include "simulator/collector.h"
+#include "simulator/mapping.h"
+#include "simulator/tally.h"
+#include "simulator/worker.h"
+
+namespace proviso::simulator {
+namespace {
+
+constexpr unsigned most_threads = 256;
+
+Result failed(Failure failure, std::string error) {
+    Result result;
+    result.failure = failure;
+    result.error = std::move(error);
+    return result;
+}
+
+void append_line(std::string& text, const std::string& line) {
+    if (!text.empty()) text += '\n';
+    text += line;
+}
+
+/// All histories are looked at before the first one is read.
+std::string unreadable_histories(const std::vector<std::string>& paths) {
+    std::string errors;
+    for (const std::string& path : paths) {
+        if (path == "-") {
+            if (std::count(paths.begin(), paths.end(), path) > 1) {
+                return "stdin can be read only once";
+            }
+            continue;
+        }
+        if (const std::string reason = why_unreadable(path); !reason.empty()) {
+            append_line(errors, path + ": " + reason);
+        }
+    }
+    return errors;
+}
+
+struct SetupResult {
+    std::unique_ptr<Setup> setup;
+    std::string error;
+};
+
+SetupResult make_setup(const Options& options) {
+    MappingResult read = options.mapping.empty() ? MappingResult{receipt_mapping(), {}}
+                                                 : read_mapping(options.mapping);
+    if (!read.mapping) return {nullptr, std::move(read.error)};
+    LayoutResult made = make_layout(*read.mapping);
+    if (!made.layout) {
+        return {nullptr, (options.mapping.empty() ? "" : options.mapping + ": ") + made.error};
+    }
+    auto setup = std::make_unique<Setup>(
+        Setup{options.policy, std::move(*read.mapping), std::move(*made.layout),
+              options.engine.limits.call_bytes, options.samples, !options.decisions.empty(),
+              rule_hashes(*options.policy)});
+    return {std::move(setup), {}};
+}
+
+/// The threads of one run and what they share.
+class Replay {
+  public:
+    Replay(const Options& options, const Setup& setup, OutputFile& decisions)
+        : options_(options),
+          setup_(setup),
+          engine_(options.policy, options.engine),
+          reader_(options.histories, options.block_bytes, setup.line_bytes),
+          collector_(options, decisions),
+          tally_(*options.policy) {}
+
+    void run() {
+        if (options_.threads <= 1) return work();
+        std::vector<std::thread> threads;
+        for (unsigned i = 0; i < options_.threads; ++i) threads.emplace_back([this] { work(); });
+        for (std::thread& thread : threads) thread.join();
+    }
+
+    void report(Report& report) {
+        collector_.finish(report);
+        report.blank = tally_.blank;
+        report.skipped = tally_.skipped;
+        report.text_bytes = tally_.text_bytes;
+        report.counts = tally_.counts;
+        report.reasons = tally_.reasons;
+        ToolTally::Rows tools = tally_.tools.rows();
+        report.tools = std::move(tools.tools);
+        report.other_tools = tools.others;
+        report.rules = rule_rows(tally_.rules, options_.policy->rules());
+        report.missing = missing_rows(tally_);
+        if (tally_.recorded.calls + tally_.recorded.unreadable > 0) {
+            report.recorded = tally_.recorded;
+        }
+        if (tally_.verdicts.calls + tally_.verdicts.unreadable > 0) {
+            report.verdicts = tally_.verdicts;
+        }
+        report_inputs(report);
+    }
+
+    [[nodiscard]] bool too_many_bad() const { return collector_.too_many_bad(); }
+    [[nodiscard]] bool cancelled() const { return cancelled_; }
+
+  private:
+    void work() {
+        Worker worker{engine_, setup_, collector_.thresholds()};
+        Block block;
+        while (take(block)) {
+            collector_.wait_for_room(block.index);
+            collector_.deliver(worker.replay(block));
+        }
+        const std::lock_guard lock{tally_mutex_};
+        merge(tally_, worker.tally());
+    }
+
+    bool take(Block& block) {
+        const std::lock_guard lock{reader_mutex_};
+        if (cancelled_ || collector_.stopped()) return false;
+        if (options_.cancel != nullptr && options_.cancel->load()) {
+            cancelled_ = true;
+            return false;
+        }
+        return reader_.next(block);
+    }
+
+    void report_inputs(Report& report) const {
+        for (std::size_t i = 0; i < report.inputs.size(); ++i) {
+            report.inputs[i].bytes = reader_.stored_bytes(i);
+        }
+        for (const InputError& error : reader_.errors()) {
+            report.inputs[error.file].error = error.reason;
+        }
+    }
+
+    const Options& options_;
+    const Setup& setup_;
+    Engine engine_;
+    std::mutex reader_mutex_;
+    BlockReader reader_;
+    bool cancelled_ = false;
+    Collector collector_;
+    std::mutex tally_mutex_;
+    Tally tally_;
+};
+
+void name_policy(Report& report, const Options& options) {
+    report.policy_name = options.policy->name();
+    report.policy_version = options.policy->version();
+    report.policy_hash = options.policy->hash();
+    report.mapping = options.mapping;
+    report.threads = options.threads;
+}
+
+std::string bad_lines_error(const Report& report, std::uint64_t max_bad) {
+    std::string text = "more than " + std::to_string(max_bad) + " lines cannot be read";
+    if (report.bad_lines.empty()) return text;
+    const BadLine& first = report.bad_lines.front();
+    return text + "; the first is " + first.file + ':' + std::to_string(first.line) + ": " +
+           first.reason;
+}
+
+void judge(Result& result, const Replay& replay, const Options& options,
+           const OutputFile& decisions) {
+    Report& report = result.report;
+    if (replay.cancelled()) report.partial = "the run was ended early";
+    for (const InputRow& input : report.inputs) {
+        if (input.error.empty()) continue;
+        result.failure = Failure::input;
+        report.partial = "a history could not be read to its end";
+        append_line(result.error, input.path + ": " + input.error);
+    }
+    if (replay.too_many_bad()) {
+        result.failure = Failure::bad_lines;
+        report.partial = "too many lines cannot be read";
+        append_line(result.error, bad_lines_error(report, *options.max_bad));
+    }
+    if (!decisions.error().empty()) {
+        result.failure = Failure::output;
+        report.partial = "the decisions could not be written";
+        append_line(result.error, decisions.error());
+    }
+}
+
+}  // namespace
+
+Result run(const Options& given) {
+    if (given.policy == nullptr) return failed(Failure::usage, "there is no policy");
+    if (given.histories.empty()) return failed(Failure::usage, "there is no history");
+    Options options = given;
+    if (options.threads == 0) options.threads = std::thread::hardware_concurrency();
+    options.threads = std::clamp(options.threads, 1u, most_threads);
+
+    const SetupResult made = make_setup(options);
+    if (made.setup == nullptr) return failed(Failure::usage, made.error);
+    if (std::string errors = unreadable_histories(options.histories); !errors.empty()) {
+        return failed(Failure::input, std::move(errors));
+    }
+    OutputFile decisions{options.decisions};
+    if (!decisions.error().empty()) return failed(Failure::output, decisions.error());
+
+    Result result;
+    name_policy(result.report, options);
+    Replay replay{options, *made.setup, decisions};
+    replay.run();
+    decisions.close();
+    replay.report(result.report);
+    judge(result, replay, options, decisions);
+    return result;
+}
+
+}  // namespace proviso::simulator

@@ -1,0 +1,222 @@
+// The dry run: what a policy would have decided on calls that were made before.
+//
+//     Options options;
+//     options.policy = policy;
+//     options.histories = {"march.jsonl.gz"};
+//     Result result = run(options);
+//     if (result.ok()) std::fputs(render_text(result.report, {}).c_str(), stdout);
+//
+// `run` streams the histories through the very `Session::decide` that an agent's calls go through,
+// on several threads, in memory that does not grow with the history. Everything in a report but
+// `threads` and `seconds` is the same whatever the number of threads and the size of the blocks.
+// docs/receipts.md tells what a history may look like, docs/simulate.schema.json the JSON report.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <proviso/engine.h>
+
+namespace proviso::simulator {
+
+inline constexpr std::size_t outcome_count = 4;
+inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::halted) + 1;
+
+struct Progress {
+    std::uint64_t lines = 0;
+    std::uint64_t bytes_read = 0;   ///< as stored: compressed where the file is
+    std::uint64_t bytes_total = 0;  ///< 0: not known (stdin, a pipe)
+    double seconds = 0;
+    double lines_per_second = 0;
+    std::optional<double> seconds_left;  ///< none while it cannot be told
+};
+
+struct Options {
+    PolicyPtr policy;
+    EngineOptions engine;                ///< duties and limits; `limits.call_bytes` bounds a line
+    std::vector<std::string> histories;  ///< paths of JSON Lines, plain or gzip; "-" is stdin
+    std::string mapping;                 ///< path of a mapping file; empty: Proviso's own receipts
+    unsigned threads = 0;                ///< 0: as many as the machine has cores
+    /// More bad lines than this end the run with an error. None: any number is reported.
+    std::optional<std::uint64_t> max_bad;
+    std::size_t samples = 3;             ///< sample calls for each outcome
+    std::string decisions;               ///< path to write one decision a call to; empty: nowhere
+    std::size_t block_bytes = 1u << 20;  ///< of text handed to a thread at a time
+    /// Set it to end the run early, for example in a signal handler: the report is partial then.
+    const std::atomic<bool>* cancel = nullptr;
+    /// Called about ten times a second and at the end; from any thread, never from two at once.
+    std::function<void(const Progress&)> progress;
+};
+
+/// Calls by outcome. `unknown` are those among them of which missing data decided: with all known,
+/// the outcome could be lighter.
+struct Counts {
+    std::array<std::uint64_t, outcome_count> outcomes{};
+    std::array<std::uint64_t, outcome_count> unknown{};
+
+    [[nodiscard]] std::uint64_t calls() const noexcept;
+    [[nodiscard]] std::uint64_t unknown_calls() const noexcept;
+    [[nodiscard]] std::uint64_t of(Outcome outcome) const noexcept {
+        return outcomes[static_cast<std::size_t>(outcome)];
+    }
+    [[nodiscard]] std::uint64_t unknown_of(Outcome outcome) const noexcept {
+        return unknown[static_cast<std::size_t>(outcome)];
+    }
+};
+
+struct ToolRow {
+    std::string name;
+    bool declared = false;  ///< in the policy's catalogue
+    Counts counts;
+};
+
+/// A rule, cell or default, and how often it took part.
+struct RuleRow {
+    std::string name;
+    std::string kind;  ///< as in proviso::RuleInfo
+    Outcome effect = Outcome::block;
+    std::string file;
+    std::uint32_t line = 0;
+    bool on_trial = false;     ///< the rule is written with `trial`
+    std::uint64_t hits = 0;    ///< in force: calls that it matched, or might have matched
+    std::uint64_t unsure = 0;  ///< hits that count because something is unknown
+    /// Hits whose decision is this rule's effect: it decided, alone or with others.
+    std::uint64_t decisive = 0;
+    std::uint64_t trial_hits = 0;     ///< matched while on trial: reported, not felt
+    std::uint64_t trial_tighter = 0;  ///< trial hits that would have tightened the outcome
+};
+
+/// A value whose absence decided.
+struct MissingRow {
+    std::string name;
+    std::string cause;
+    std::uint64_t calls = 0;
+};
+
+/// What the histories say was done, against what the policy says now.
+struct Recorded {
+    std::uint64_t calls = 0;  ///< with a recorded outcome
+    std::uint64_t same = 0;
+    std::uint64_t tighter = 0;  ///< now more restrictive than recorded
+    std::uint64_t looser = 0;
+    std::uint64_t unreadable = 0;  ///< a word that is no outcome and not in the mapping's words
+    /// [recorded][now]
+    std::array<std::array<std::uint64_t, outcome_count>, outcome_count> table{};
+};
+
+enum class HumanVerdict : std::uint8_t { approved, edited, rejected };
+inline constexpr std::size_t verdict_count = 3;
+
+/// What people decided about the calls, against what the policy says now.
+struct HumanVerdicts {
+    std::uint64_t calls = 0;
+    std::uint64_t unreadable = 0;
+    /// [verdict][now]
+    std::array<std::array<std::uint64_t, outcome_count>, verdict_count> table{};
+};
+
+struct SampleRule {
+    std::string name;
+    std::string because;  ///< may be empty
+    bool sure = true;
+};
+
+/// One call, with why it was decided so. Chosen by a hash of its place, so the same in each run.
+struct Sample {
+    std::string file;
+    std::uint64_t line = 0;
+    std::string id;  ///< of the receipt; may be empty
+    std::string tool;
+    std::string args;  ///< JSON, cut to 200 bytes
+    Outcome outcome = Outcome::block;
+    Reason reason = Reason::missing_data;
+    bool unknown = false;           ///< missing data decided
+    std::vector<SampleRule> rules;  ///< that decided
+    std::string detail;             ///< of a form or authority failure
+    std::vector<Missing> missing;
+};
+
+struct BadLine {
+    std::string file;
+    std::uint64_t line = 0;
+    std::string reason;
+};
+
+struct InputRow {
+    std::string path;
+    std::uint64_t bytes = 0;  ///< as stored
+    std::uint64_t lines = 0;
+    std::uint64_t calls = 0;
+    std::string error;  ///< why it could not be read to its end; empty where it could
+};
+
+struct Report {
+    std::string policy_name;
+    std::string policy_version;
+    std::string policy_hash;
+    std::string mapping;  ///< path; empty: Proviso's own receipts
+    std::vector<InputRow> inputs;
+
+    std::uint64_t lines = 0;  ///< blank + skipped + bad + calls
+    std::uint64_t blank = 0;
+    std::uint64_t skipped = 0;  ///< left out by the mapping's `only`
+    std::uint64_t bad = 0;
+    std::uint64_t text_bytes = 0;  ///< of lines, as read: unpacked
+
+    Counts counts;
+    std::array<std::uint64_t, reason_count> reasons{};
+    std::vector<ToolRow> tools;        ///< most calls first
+    Counts other_tools;                ///< names beyond the bound on distinct names outside the set
+    std::vector<RuleRow> rules;        ///< all of the set; most decisive first
+    std::vector<MissingRow> missing;   ///< most calls first
+    std::optional<Recorded> recorded;  ///< where any call has a recorded outcome
+    std::optional<HumanVerdicts> verdicts;
+    std::array<std::vector<Sample>, outcome_count> samples;
+    std::vector<BadLine> bad_lines;  ///< the first 20
+
+    /// 32 hex digits over every line's place, outcome, reason and rules, and the policy's hash.
+    std::string digest;
+    /// Why the report covers only a part of the histories; empty where it covers all.
+    std::string partial;
+    unsigned threads = 1;
+    double seconds = 0;
+};
+
+enum class Failure : std::uint8_t {
+    none,
+    usage,     ///< no policy, no history, a mapping file with errors
+    input,     ///< a history that cannot be read, or not to its end
+    output,    ///< the decisions cannot be written
+    bad_lines  ///< more than `max_bad`
+};
+
+struct Result {
+    Report report;  ///< of what could be read
+    Failure failure = Failure::none;
+    std::string error;  ///< for people; several lines where there are several errors
+
+    [[nodiscard]] bool ok() const noexcept { return failure == Failure::none; }
+};
+
+/// Replays all histories, in order. A cancelled run is no failure: `report.partial` says so.
+[[nodiscard]] Result run(const Options& options);
+
+struct RenderOptions {
+    bool colour = false;     ///< terminal colours
+    std::size_t width = 80;  ///< columns; clamped to 60 .. 120
+    bool unicode = true;     ///< block characters and typographic marks; otherwise ASCII alone
+};
+
+/// The report as people read it, lines ended by '\n'.
+[[nodiscard]] std::string render_text(const Report& report, const RenderOptions& options);
+
+/// The report as docs/simulate.schema.json describes it; indented, with a line end.
+[[nodiscard]] std::string to_json(const Report& report);
+
+}  // namespace proviso::simulator

@@ -1,0 +1,101 @@
+// What one thread counts, and how the threads' counts come together.
+//
+// Everything here is a sum or a set, so that no order of blocks and no number of threads shows.
+// Covered by tests/unit/simulator/tally_test.cpp.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "simulator/simulate.h"
+#include <proviso/engine.h>
+
+namespace proviso::simulator {
+
+/// Distinct names outside the catalogue that are told apart. An agent makes names up without end.
+inline constexpr std::size_t distinct_tools = 4096;
+
+/// Calls by tool. Beyond the bound the names with the smallest hash are kept, which are the same
+/// whatever the order in which names come; the others are counted together.
+class ToolTally {
+  public:
+    explicit ToolTally(const std::vector<ToolInfo>& catalogue = {},
+                       std::size_t bound = distinct_tools);
+
+    void add(std::string_view tool, const Verdict& verdict);
+    void merge(const ToolTally& other);
+    struct Rows {
+        std::vector<ToolRow> tools;  ///< most calls first, then by name; none without a call
+        Counts others;
+    };
+    [[nodiscard]] Rows rows() const;
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+
+    Counts& counts_of(std::string_view tool);
+    void prune(std::size_t bound);
+
+    std::size_t bound_;
+    std::size_t declared_ = 0;
+    std::unordered_map<std::string, ToolRow, Hash, std::equal_to<>> tools_;
+    Counts others_;
+};
+
+void add(Counts& counts, const Verdict& verdict);
+void merge(Counts& counts, const Counts& other);
+
+struct RuleTally {
+    std::uint64_t hits = 0;
+    std::uint64_t unsure = 0;
+    std::uint64_t decisive = 0;
+    std::uint64_t trial_hits = 0;
+    std::uint64_t trial_tighter = 0;
+};
+
+struct Tally {
+    explicit Tally(const Policy& policy) : tools(policy.tools()), rules(policy.rules().size()) {}
+
+    Counts counts;
+    std::array<std::uint64_t, reason_count> reasons{};
+    ToolTally tools;
+    std::vector<RuleTally> rules;  ///< by index into Policy::rules()
+    std::map<std::pair<std::string, std::string>, std::uint64_t> missing;
+    Recorded recorded;
+    HumanVerdicts verdicts;
+    std::uint64_t blank = 0;
+    std::uint64_t skipped = 0;
+    std::uint64_t text_bytes = 0;
+};
+
+void merge(Tally& tally, const Tally& other);
+
+/// Whether a rule of this effect, in force, can be what decided.
+[[nodiscard]] bool decides(const Verdict& verdict, Outcome effect);
+
+/// Counts a call's rules. `rules` are Policy::rules().
+void add_parts(std::vector<RuleTally>& tallies, const std::vector<RuleInfo>& rules,
+               const std::vector<Session::Part>& parts, const Verdict& verdict);
+
+void add_recorded(Recorded& recorded, Outcome then, Outcome now);
+void add_verdict(HumanVerdicts& verdicts, HumanVerdict verdict, Outcome now);
+
+/// Rows of a report, ordered.
+[[nodiscard]] std::vector<RuleRow> rule_rows(const std::vector<RuleTally>& tallies,
+                                             const std::vector<RuleInfo>& rules);
+[[nodiscard]] std::vector<MissingRow> missing_rows(const Tally& tally);
+
+}  // namespace proviso::simulator

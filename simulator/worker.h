@@ -1,0 +1,92 @@
+// One thread's part of a replay: the lines of a block to decisions, counts, a digest and samples.
+//
+// Per line nothing is allocated; the full decision, which allocates, is asked for only where it is
+// shown or where missing data decided.
+// Covered by tests/unit/simulator/replay_threads_test.cpp.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "simulator/blocks.h"
+#include "simulator/decision_line.h"
+#include "simulator/digest.h"
+#include "simulator/line.h"
+#include "simulator/mapping.h"
+#include "simulator/sample.h"
+#include "simulator/tally.h"
+#include <proviso/engine.h>
+
+namespace proviso::simulator {
+
+inline constexpr std::size_t bad_lines_shown = 20;
+
+/// What all threads read. Made once a run.
+struct Setup {
+    PolicyPtr policy;
+    Mapping mapping;
+    Layout layout;
+    std::size_t line_bytes = 0;
+    std::size_t samples = 0;
+    bool write_decisions = false;
+    std::vector<std::uint64_t> rule_hashes;  ///< by index into Policy::rules()
+};
+
+/// The largest key of a sample still kept in the whole run, by outcome: it only ever sinks.
+using SampleThresholds = std::array<std::atomic<std::uint64_t>, outcome_count>;
+
+/// What has to be joined in the order of the history.
+struct BlockResult {
+    std::uint64_t index = 0;
+    std::size_t file = 0;
+    std::uint64_t bytes_read = 0;
+    std::uint64_t lines = 0;
+    std::uint64_t calls = 0;
+    std::uint64_t bad = 0;
+    Digest digest;
+    std::vector<BadLine> bad_lines;  ///< the first ones; lines from 0, within the block
+    std::array<Reservoir, outcome_count> samples;
+    DecisionLines decisions;
+};
+
+[[nodiscard]] std::vector<std::uint64_t> rule_hashes(const Policy& policy);
+
+class Worker {
+  public:
+    Worker(const Engine& engine, const Setup& setup, const SampleThresholds& thresholds);
+
+    [[nodiscard]] BlockResult replay(const Block& block);
+    [[nodiscard]] const Tally& tally() const noexcept { return tally_; }
+
+  private:
+    void line(std::string_view text, std::uint64_t place);
+    void decide(std::string_view text, std::uint64_t place);
+    void count(std::string_view tool, const Verdict& verdict);
+    void count_recorded(const Verdict& verdict);
+    void count_missing();
+    void keep_sample(std::string_view text, std::string_view tool, std::uint64_t place,
+                     const Verdict& verdict);
+    void write_decision(std::string_view tool, const Verdict& verdict);
+    void bad(std::string reason);
+    const Decision& full_decision();
+    [[nodiscard]] std::string no_tool(std::string_view raw) const;
+    [[nodiscard]] std::uint64_t token_of(const Verdict& verdict) const;
+
+    const Setup& setup_;
+    const SampleThresholds& thresholds_;
+    Session session_;
+    LineReader reader_;
+    Tally tally_;
+    BlockResult result_;
+    std::optional<Decision> decision_;  // of the line at hand, where it was asked for
+    std::string tool_scratch_;
+    std::string scratch_;
+};
+
+}  // namespace proviso::simulator

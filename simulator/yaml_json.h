@@ -1,0 +1,15 @@
+// Constants of a mapping file as JSON text.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <yaml-cpp/yaml.h>
+
+namespace proviso::simulator {
+
+/// As JSON reads it: `yes`, `007` and `0x1F` are words, numbers keep their digits, what is quoted
+/// is a string. None where the value is too deep or too large, or has a key that is no word.
+[[nodiscard]] std::optional<std::string> json_of(const YAML::Node& node);
+
+}  // namespace proviso::simulator

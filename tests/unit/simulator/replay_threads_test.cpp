@@ -1,0 +1,84 @@
+// A report does not show how many threads made it, nor in what pieces they read.
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/simulator/files.h"
+#include "tests/unit/simulator/replay_sample.h"
+
+using namespace proviso;                      // NOLINT(google-build-using-namespace)
+using namespace proviso::simulator;           // NOLINT(google-build-using-namespace)
+using namespace proviso::simulator::testing;  // NOLINT(google-build-using-namespace)
+
+namespace {
+
+struct Outputs {
+    std::string json;
+    std::string decisions;
+    std::string digest;
+};
+
+Outputs replay(const TemporaryFolder& folder, std::vector<std::string> histories, unsigned threads,
+               std::size_t block_bytes) {
+    Options options = options_for(histories.front());
+    options.histories = std::move(histories);
+    options.threads = threads;
+    options.block_bytes = block_bytes;
+    options.decisions = folder.path("decisions.jsonl");
+    const Result result = run(options);
+    INFO(result.error);
+    REQUIRE(result.ok());
+    return {stable_json(result.report), read_file(options.decisions), result.report.digest};
+}
+
+}  // namespace
+
+TEST_CASE("threads and block sizes do not show in a report") {
+    const TemporaryFolder folder;
+    const std::string history = folder.write("h.jsonl", sample_history(3'000));
+    const Outputs expected = replay(folder, {history}, 1, 1u << 20);
+    CHECK(expected.json.find("\"gate\"") != std::string::npos);
+    for (const unsigned threads : {1u, 2u, 3u, 8u}) {
+        for (const std::size_t block_bytes : {1u, 1'000u, 30'000u}) {
+            const Outputs outputs = replay(folder, {history}, threads, block_bytes);
+            CHECK(outputs.json == expected.json);
+            CHECK(outputs.decisions == expected.decisions);
+        }
+    }
+}
+
+TEST_CASE("how a history is cut into files does not show in the digest") {
+    const TemporaryFolder folder;
+    const std::string text = sample_history(500);
+    const std::string whole = replay(folder, {folder.write("whole", text)}, 2, 5'000).digest;
+    const std::size_t middle = text.find('\n', text.size() / 2) + 1;
+    const std::string first = folder.write("first", packed(text.substr(0, middle)));
+    const std::string second = folder.write("second", text.substr(middle));
+    CHECK(replay(folder, {first, second}, 2, 3'000).digest == whole);
+    CHECK(replay(folder, {second, first}, 2, 3'000).digest != whole);
+}
+
+TEST_CASE("a run that is ended early tells what it has read, from the beginning on") {
+    const TemporaryFolder folder;
+    const std::string text = sample_history(20'000);
+    std::atomic<bool> cancel = false;
+    Options options = options_for(folder.write("h", text));
+    options.threads = 3;
+    options.block_bytes = 2'000;
+    options.cancel = &cancel;
+    options.decisions = folder.path("decisions");
+    options.progress = [&](const Progress& progress) {
+        if (progress.lines > 0) cancel = true;
+    };
+    const Result result = run(options);
+    REQUIRE(result.ok());
+    // On a fast machine all may be read before progress is told for the first time.
+    if (result.report.lines == 20'000) return;
+    CHECK(result.report.partial == "the run was ended early");
+    CHECK(result.report.lines < 20'000);
+    options.cancel = nullptr;
+    options.decisions = folder.path("all");
+    REQUIRE(run(options).ok());
+    CHECK(read_file(options.decisions).starts_with(read_file(folder.path("decisions"))));
+}
