@@ -1,0 +1,155 @@
+// Covered by tests/cli/decide_test.py: each way to hand over a call, and each way to get it wrong.
+#include "cli/call_source.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "simulator/mapping.h"
+
+namespace proviso::cli {
+namespace {
+
+/// Well past Limits::call_bytes, where the engine refuses in its own words.
+constexpr std::size_t most_document_bytes = std::size_t{16} << 20;
+
+struct Syntax {
+    std::string error;  ///< empty for a JSON object
+    bool has_args = false;
+};
+
+/// "line 3, column 14". `byte` counts from 1, as the parser does.
+std::string place(std::string_view text, std::size_t byte) {
+    const std::string_view before = text.substr(0, byte == 0 ? 0 : byte - 1);
+    const auto lines = std::count(before.begin(), before.end(), '\n');
+    const std::size_t line_end = before.rfind('\n');
+    const std::size_t begin = line_end == std::string_view::npos ? 0 : line_end + 1;
+    return fmt::format("line {}, column {}", lines + 1, before.size() - begin + 1);
+}
+
+/// The parser's own message quotes what it read; a call's content is not repeated.
+Syntax syntax(std::string_view text) {
+    try {
+        const auto document = nlohmann::json::parse(text);
+        if (!document.is_object()) return {"it is JSON, but not an object", false};
+        return {"", document.contains("args")};
+    } catch (const nlohmann::json::parse_error& error) {
+        return {fmt::format("it is no JSON at {}", place(text, error.byte)), false};
+    }
+}
+
+bool is_whole_object(const std::string& line) {
+    return line.find('{') != std::string::npos && syntax(line).error.empty();
+}
+
+void require_fitting(const CallOptions& options) {
+    const bool separate_args = !options.args.empty();
+    if (!options.receipt.empty() && (!options.call.empty() || separate_args)) {
+        fail("--receipt is the whole call: it goes with neither --call nor --args");
+    }
+    if (separate_args && !options.mapping.empty()) {
+        fail("--map says where the args are: it does not go with --args");
+    }
+    const bool call_is_stdin = options.call.empty() || options.call == "-";
+    if (options.args == "-" && call_is_stdin) {
+        fail("--call and --args cannot both come from standard input");
+    }
+}
+
+/// Wrong use is said before any file is read.
+PolicyPtr policy_of(Context& context, const CallOptions& options) {
+    require_fitting(options);
+    return require_policy(context, options.policy);
+}
+
+/// Lines that the mapping's `only` leaves out of a replay are decided here all the same: the caller
+/// has chosen them.
+Layout layout_of(const std::string& mapping_path) {
+    if (mapping_path.empty()) return Layout::native();
+    simulator::MappingResult read = simulator::read_mapping(mapping_path);
+    if (!read.mapping.has_value()) fail(std::move(read.error));
+    simulator::LayoutResult made = simulator::make_layout(*read.mapping);
+    if (!made.layout.has_value()) fail(fmt::format("`{}`: {}", mapping_path, made.error));
+    return *made.layout;
+}
+
+std::string path_of(const CallOptions& options) {
+    if (!options.receipt.empty()) return options.receipt;
+    return options.call.empty() ? "-" : options.call;
+}
+
+}  // namespace
+
+CLI::Option* add_call_options(CLI::App& command, CallOptions& options) {
+    CLI::Option* policy = add_policy(command, options.policy);
+    add_value(command, "--call", options.call, "FILE",
+              "the call: the host's word; - or nothing: stdin");
+    add_value(command, "--args", options.args, "FILE", "the args, where --call does not hold them");
+    add_value(command, "--receipt", options.receipt, "FILE",
+              "the call and its args in one document");
+    add_value(command, "--map", options.mapping, "FILE",
+              "says where the fields of another form of call are");
+    add_value(command, "--duty", options.duties, "NAME...", "obligations the host can do");
+    add_format(command, options.format);
+    return policy;
+}
+
+CallSource::CallSource(Context& context, const CallOptions& options)
+    : options_(options),
+      path_(path_of(options)),
+      reader_(path_, most_document_bytes) {
+    if (path_ == "-" && stdin_is_terminal()) {
+        context.err.line("proviso: reading the call from the terminal; end it with Ctrl-D");
+        context.err.flush();
+    }
+}
+
+bool CallSource::next(CallDocument& document) {
+    if (!begun_) {
+        begun_ = true;
+        return first(document);
+    }
+    if (!is_lines_ || !reader_.next(document.host)) return false;
+    document.line = reader_.number();
+    return true;
+}
+
+bool CallSource::first(CallDocument& document) {
+    if (!reader_.next(document.host)) return false;
+    document.line = reader_.number();
+    is_lines_ = options_.args.empty() && is_whole_object(document.host);
+    if (is_lines_) return true;
+
+    // Blank lines before the document count too, so that an error's place is the file's.
+    document.host.insert(0, static_cast<std::size_t>(reader_.number() - 1), '\n');
+    document.host += '\n' + reader_.rest();
+    document.line = 0;
+    const Syntax found = syntax(document.host);
+    if (!found.error.empty()) {
+        fail(fmt::format("{} is no call: {}", shown_name(path_), found.error));
+    }
+    if (options_.args.empty()) return true;
+    if (found.has_args) {
+        fail(fmt::format("{} holds args of its own, beside those of --args", shown_name(path_)));
+    }
+    document.args = read_all(options_.args, most_document_bytes);
+    return true;
+}
+
+Decider::Decider(Context& context, const CallOptions& options)
+    : engine_(policy_of(context, options), EngineOptions{options.duties, Limits{}}),
+      session_(engine_),
+      layout_(layout_of(options.mapping)) {}
+
+std::string Decider::decide(const CallDocument& document) {
+    if (document.args.has_value()) {
+        session_.decide(CallJson{document.host, *document.args});
+        return {};
+    }
+    session_.decide(layout_, document.host);
+    return std::string(session_.document_error());
+}
+
+}  // namespace proviso::cli

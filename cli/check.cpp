@@ -1,0 +1,122 @@
+// `proviso check PATH…`: what is wrong with rule files, all of it in one run.
+//
+// The diagnostics are what was asked for, so they go to stdout; a path that cannot be read is the
+// caller's mistake and goes to stderr. docs/cli.md describes the JSON array.
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/policy_options.h"
+#include "cli/text.h"
+
+namespace proviso::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct CheckOptions {
+    std::vector<std::string> paths;
+    std::vector<std::string> params;
+    Format format = Format::text;
+};
+
+ordered_json to_json(const Diagnostic& diagnostic) {
+    return {{"code", diagnostic.code},
+            {"severity", diagnostic.severity == Severity::error ? "error" : "warning"},
+            {"file", diagnostic.file},
+            {"line", diagnostic.line},
+            {"column", diagnostic.column},
+            {"end", {{"line", diagnostic.end_line}, {"column", diagnostic.end_column}}},
+            {"message", diagnostic.message},
+            {"help", diagnostic.help}};
+}
+
+std::string found(SeverityCounts counts) {
+    if (counts.errors == 0) return counted(counts.warnings, "warning");
+    const std::string errors = counted(counts.errors, "error");
+    if (counts.warnings == 0) return errors;
+    return fmt::format("{}, {}", errors, counted(counts.warnings, "warning"));
+}
+
+/// "policies/support: ok, acme.support 3.2.0 with 14 rules and 11 tools, no warnings"
+std::string summary(const Output& out, const std::string& path, const CompileResult& result) {
+    const std::string counts = found(count(result.diagnostics));
+    const std::string name = visible(path);
+    if (result.policy == nullptr)
+        return fmt::format("{}: {}", name, out.styled(Style::red, counts));
+    const Policy& policy = *result.policy;
+    return fmt::format("{}: {}, {} {} with {} and {}, {}", name, out.styled(Style::green, "ok"),
+                       visible(policy.name()), visible(policy.version()),
+                       counted(policy.rules().size(), "rule"),
+                       counted(policy.tools().size(), "tool"), counts);
+}
+
+class Check {
+  public:
+    Check(Context& context, const CheckOptions& options) : context_(context), options_(options) {}
+
+    ExitCode run() {
+        for (const std::string& path : options_.paths) check(path);
+        if (options_.format == Format::json) print_array();
+        return code_;
+    }
+
+  private:
+    void check(const std::string& path) {
+        try {
+            const std::vector<std::string> none;
+            const auto& params = is_compiled(path) ? none : options_.params;
+            show(path, compile_or_load({path, params}));
+        } catch (const Failure& failure) {
+            context_.out.flush();
+            report(context_, failure);
+            code_ = failure.code;
+        }
+    }
+
+    void show(const std::string& path, const CompileResult& result) {
+        if (result.policy == nullptr && code_ == ExitCode::ok) code_ = ExitCode::invalid_policy;
+        if (options_.format == Format::json) {
+            for (const Diagnostic& entry : result.diagnostics) array_.push_back(to_json(entry));
+            return;
+        }
+        Output& out = context_.out;
+        out.write(out.colour() ? result.coloured_text : result.text);
+        if (!result.diagnostics.empty()) out.line();
+        out.line(summary(out, path, result));
+    }
+
+    void print_array() {
+        constexpr int indent = 2;
+        const auto replace = ordered_json::error_handler_t::replace;
+        context_.out.line(array_.dump(indent, ' ', false, replace));
+    }
+
+    Context& context_;
+    const CheckOptions& options_;
+    ordered_json array_ = ordered_json::array();
+    ExitCode code_ = ExitCode::ok;
+};
+
+}  // namespace
+
+void add_check(CLI::App& root, Context& context) {
+    CLI::App& command = add_command(root, context, "check",
+                                    "Tells what is wrong with rule files, all of it in one run",
+                                    "  proviso check policies/support\n"
+                                    "  proviso check support.proviso --format json\n"
+                                    "  proviso check support.proviso --param 'refund_cap=300 USD'");
+    const auto options = std::make_shared<CheckOptions>();
+    CLI::Option* paths = add_value(command, "path", options->paths, "PATH...",
+                                   "rule files, folders or .pvc; each is a set of its own");
+    add_format(command, options->format);
+    add_params(command, options->params);
+    runs(command, context, {paths}, [&context, options] { return Check(context, *options).run(); });
+}
+
+}  // namespace proviso::cli

@@ -1,0 +1,126 @@
+// Covered by tests/cli: each exit code, --help of each subcommand.
+#include "cli/command.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <map>
+#include <new>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/text.h"
+
+namespace proviso::cli {
+namespace {
+
+/// For when memory or the streams themselves may be the trouble: no allocation, no exception.
+void last_words(const char* message) noexcept {
+    std::fputs("proviso: ", stderr);
+    std::fputs(message, stderr);
+    std::fputs("\n", stderr);
+}
+
+/// An option whose value is one of a few words.
+template <typename T>
+void add_word(CLI::App& command, const std::string& name, T& value, const std::string& shown,
+              const std::string& description, const std::map<std::string, T>& words) {
+    std::vector<std::string> names;
+    for (const auto& [word, meaning] : words) names.push_back(word);
+    command
+        .add_option_function<std::string>(
+            name, [&value, words](const std::string& word) { value = words.at(word); }, description)
+        ->option_text(shown)
+        ->check(CLI::IsMember(names).description(""));
+}
+
+int code(ExitCode value) noexcept {
+    return static_cast<int>(value);
+}
+
+int run_and_flush(Context& context, const std::function<ExitCode()>& program) {
+    try {
+        const ExitCode result = program();
+        context.out.flush();
+        return code(result);
+    } catch (const Failure& failure) {
+        // What was decided so far still arrives.
+        context.out.flush();
+        report(context, failure);
+        return code(failure.code);
+    }
+}
+
+}  // namespace
+
+CLI::App& add_command(CLI::App& root, Context& context, const std::string& name,
+                      const std::string& description, const std::string& examples) {
+    CLI::App& command = *root.add_subcommand(name, description);
+    add_word<ColourChoice>(command, "--color", context.colour, "WHEN",
+                           "auto (on a terminal), always or never",
+                           {{"auto", ColourChoice::automatic},
+                            {"always", ColourChoice::always},
+                            {"never", ColourChoice::never}});
+    command.footer("Examples:\n" + examples + "\n\nThe exit codes are in: proviso --help");
+    return command;
+}
+
+void runs(CLI::App& command, Context& context, std::vector<CLI::Option*> required,
+          std::function<ExitCode()> run) {
+    command.callback([&context, required = std::move(required), run = std::move(run)] {
+        context.required = required;
+        context.run = run;
+    });
+}
+
+void check_required(const Context& context) {
+    for (const CLI::Option* option : context.required) {
+        if (option->count() > 0) continue;
+        const std::string shown =
+            option->get_positional() ? option->get_option_text() : option->get_name();
+        fail(shown + " is required");
+    }
+}
+
+void add_format(CLI::App& command, Format& format) {
+    add_word<Format>(command, "--format", format, "FORMAT", "text (the default) or json",
+                     {{"text", Format::text}, {"json", Format::json}});
+}
+
+void report(Context& context, const Failure& failure) {
+    Output& err = context.err;
+    err.line(
+        fmt::format("{} {}", err.styled(Style::red, "proviso:"), visible(failure.message, true)));
+    if (!failure.help.empty()) {
+        err.line(fmt::format("{} {}", err.styled(Style::cyan, "help:"), visible(failure.help)));
+    }
+    err.flush();
+}
+
+int guarded(Context& context, const std::function<ExitCode()>& program) noexcept {
+    try {
+        return run_and_flush(context, program);
+    } catch (const ClosedPipe&) {
+        return code(ExitCode::closed_pipe);
+    } catch (const Failure& failure) {
+        last_words(failure.message.c_str());
+        return code(failure.code);
+    } catch (const std::bad_alloc&) {
+        last_words("out of memory");
+    } catch (const std::exception& exception) {
+        last_words(exception.what());
+    } catch (...) {
+        last_words("an unexpected fault");
+    }
+    return code(ExitCode::internal);
+}
+
+void install_last_resort() {
+    std::set_terminate([] {
+        last_words("an unexpected fault");
+        std::_Exit(code(ExitCode::internal));
+    });
+}
+
+}  // namespace proviso::cli

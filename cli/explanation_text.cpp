@@ -1,0 +1,144 @@
+// The marks stand in a column of their own, so that the eye finds the `false` that held a rule
+// back. Covered by tests/cli/explain_test.py.
+#include "cli/explanation_text.h"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "cli/decision_text.h"
+#include "cli/text.h"
+
+namespace proviso::cli {
+namespace {
+
+constexpr std::size_t rule_indent = 2;
+constexpr std::size_t tree_indent = 4;
+constexpr std::size_t mark_cells = 9;  // "unknown" and two blanks
+constexpr std::size_t depth_cells = 2;
+constexpr std::string_view unknown_word = "unknown";
+
+struct Mark {
+    std::string_view word;
+    Style style;
+};
+
+Mark mark_of(std::string_view value) {
+    if (value == "true") return {"true", Style::green};
+    if (value == "false") return {"false", Style::red};
+    return {unknown_word, Style::yellow};
+}
+
+/// "unknown (missing)" has " (missing)" left to say behind the mark.
+std::string_view behind_mark(std::string_view value) {
+    return value.starts_with(unknown_word) ? value.substr(unknown_word.size()) : "";
+}
+
+/// A literal's value says nothing that the text does not.
+bool is_plain_literal(const ExplainedValue& value) {
+    return !value.condition && value.expression == value.value;
+}
+
+bool holds_back(const ExplainedRule& rule, const ExplainedValue& value) {
+    const auto& names = rule.held_back_by;
+    return std::find(names.begin(), names.end(), value.expression) != names.end();
+}
+
+/// `text` broken at the terminal's width, its lines behind blanks: the mark stands before the
+/// first.
+std::string behind_blanks(const Output& out, std::string_view text, std::size_t indent) {
+    return paragraph(out, text, tree_indent + mark_cells + indent);
+}
+
+std::string condition_line(const Output& out, const ExplainedRule& rule,
+                           const ExplainedValue& value, std::size_t indent) {
+    std::string said = value.expression;
+    said += behind_mark(value.value);
+    if (holds_back(rule, value)) said += "  <- kept it from matching";
+    const Mark mark = mark_of(value.value);
+    std::string lines = behind_blanks(out, said, indent);
+    return lines.replace(tree_indent, mark_cells,
+                         out.styled(mark.style, pad(mark.word, mark_cells)));
+}
+
+std::string value_line(const Output& out, const ExplainedValue& value, std::size_t indent) {
+    const bool unknown = value.value.starts_with(unknown_word);
+    return behind_blanks(
+        out, fmt::format("{} {} {}", value.expression, unknown ? "is" : "=", value.value), indent);
+}
+
+std::string tree(const Output& out, const ExplainedRule& rule) {
+    std::string text;
+    for (const ExplainedValue& value : rule.values) {
+        if (is_plain_literal(value)) continue;
+        const std::size_t indent = value.depth * depth_cells;
+        text += value.condition ? condition_line(out, rule, value, indent)
+                                : value_line(out, value, indent);
+    }
+    return text;
+}
+
+/// "gate", "allow", "trial block", "grant", "raise".
+std::string kind_word(const ExplainedRule& rule) {
+    const std::string effect(name(rule.match.effect));
+    if (rule.kind == "grant" || rule.kind == "raise") return rule.kind;
+    return rule.match.on_trial ? "trial " + effect : effect;
+}
+
+Style result_style(std::string_view result) {
+    if (result == "matched") return Style::green;
+    return result == "did not match" ? Style::red : Style::yellow;
+}
+
+/// What held a rule back and stands in no line of its tree.
+std::string other_hindrances(const Output& out, const ExplainedRule& rule) {
+    std::string text;
+    for (const std::string& hindrance : rule.held_back_by) {
+        const bool shown =
+            std::any_of(rule.values.begin(), rule.values.end(),
+                        [&](const ExplainedValue& value) { return value.expression == hindrance; });
+        if (!shown) text += paragraph(out, "kept from matching by: " + hindrance, tree_indent);
+    }
+    return text;
+}
+
+std::string rule_block(const Output& out, const ExplainedRule& rule) {
+    const std::string title = visible(fmt::format("{} {}", kind_word(rule), rule.match.name));
+    std::string text = fmt::format("{:{}}{}  {}", "", rule_indent, out.styled(Style::bold, title),
+                                   out.styled(result_style(rule.result), rule.result));
+    const std::string place = place_text(rule.match);
+    if (!place.empty()) text += "  " + out.styled(Style::dim, place);
+    text += '\n';
+    text += other_hindrances(out, rule);
+    text += rule.values.empty() && rule.held_back_by.empty()
+                ? fmt::format("{:{}}no condition\n", "", tree_indent)
+                : tree(out, rule);
+    if (!rule.match.because.empty()) {
+        text += paragraph(out, "because: " + rule.match.because, tree_indent);
+    }
+    return text;
+}
+
+std::string section(const Output& out, std::string_view title,
+                    const std::vector<ExplainedRule>& rules) {
+    if (rules.empty()) return {};
+    std::string text = fmt::format("\n{}\n", title);
+    for (const ExplainedRule& rule : rules) text += '\n' + rule_block(out, rule);
+    return text;
+}
+
+}  // namespace
+
+std::string explanation_text(const Output& out, const Explanation& explanation) {
+    const Decision& decision = explanation.decision;
+    std::string text = headline(out, decision);
+    text += section(out, "What took part:", explanation.took_part);
+    text += section(out, "What came near, and does not allow it:", explanation.near_misses);
+    const std::string missing = missing_text(out, decision);
+    if (!missing.empty()) text += "\nWhat would have to be known:\n\n" + missing;
+    return text;
+}
+
+}  // namespace proviso::cli

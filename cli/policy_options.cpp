@@ -1,0 +1,95 @@
+// Covered by tests/cli: policies with errors, compiled sets whole and damaged, params good and bad.
+#include "cli/policy_options.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "cli/input.h"
+#include "cli/text.h"
+
+namespace proviso::cli {
+namespace {
+
+CompileResult refused(const std::string& path, const std::string& why) {
+    CompileResult result;
+    Diagnostic diagnostic;
+    diagnostic.code = "refused";
+    diagnostic.file = path;
+    diagnostic.message = why;
+    result.text = fmt::format("error: {}: {}\n", path, why);
+    result.coloured_text = fmt::format("\x1b[1;31merror\x1b[0m: {}: {}\n", path, why);
+    result.diagnostics.push_back(std::move(diagnostic));
+    return result;
+}
+
+CompileResult load(const PolicyOptions& options) {
+    if (!options.params.empty()) {
+        fail(fmt::format("the params of the compiled set `{}` are fixed", options.path),
+             "give --param to `proviso compile`");
+    }
+    const Limits limits;
+    LoadResult loaded = load_policy(read_all(options.path, limits.compiled_bytes), limits);
+    if (loaded.policy == nullptr) return refused(options.path, loaded.error);
+    CompileResult result;
+    result.policy = std::move(loaded.policy);
+    return result;
+}
+
+}  // namespace
+
+CLI::Option* add_policy(CLI::App& command, PolicyOptions& options) {
+    CLI::Option* policy = add_value(command, "-p,--policy", options.path, "PATH",
+                                    "a rule file, a folder of them or a .pvc; required");
+    add_params(command, options.params);
+    return policy;
+}
+
+void add_params(CLI::App& command, std::vector<std::string>& params) {
+    add_value(command, "--param", params, "NAME=VALUE", "sets a param; may be given again")
+        ->allow_extra_args(false);
+}
+
+bool is_compiled(std::string_view path) {
+    return path.ends_with(".pvc");
+}
+
+CompileOptions compile_options(const std::vector<std::string>& params) {
+    CompileOptions options;
+    for (const std::string& param : params) {
+        const std::size_t equals = param.find('=');
+        if (equals == std::string::npos || equals == 0) {
+            fail(fmt::format("--param {} is no NAME=VALUE", param),
+                 "write it as in rule text: --param 'refund_cap=300 USD'");
+        }
+        options.params.emplace_back(param.substr(0, equals), param.substr(equals + 1));
+    }
+    return options;
+}
+
+CompileResult compile_or_load(const PolicyOptions& options) {
+    require_readable(options.path);
+    if (is_compiled(options.path)) return load(options);
+    return compile_path(options.path, compile_options(options.params));
+}
+
+PolicyPtr require_policy(Context& context, const PolicyOptions& options) {
+    const CompileResult result = compile_or_load(options);
+    if (result.policy != nullptr) return result.policy;
+    context.err.write(context.err.colour() ? result.coloured_text : result.text);
+    const std::size_t errors = count(result.diagnostics).errors;
+    throw Failure{ExitCode::invalid_policy,
+                  fmt::format("the policy `{}` has {}", options.path, counted(errors, "error")),
+                  {}};
+}
+
+SeverityCounts count(const std::vector<Diagnostic>& diagnostics) {
+    const auto errors = std::count_if(
+        diagnostics.begin(), diagnostics.end(),
+        [](const Diagnostic& diagnostic) { return diagnostic.severity == Severity::error; });
+    const auto all = diagnostics.size();
+    return {static_cast<std::size_t>(errors), all - static_cast<std::size_t>(errors)};
+}
+
+}  // namespace proviso::cli

@@ -1,0 +1,137 @@
+// `proviso simulate`: what a policy would have decided on calls that were made before.
+//
+// The simulator replays and renders; here are the options, the progress bar, Ctrl-C, and the exit
+// codes. The report is on stdout alone, so that it can be piped while the bar runs on stderr.
+#include "simulator/simulate.h"
+
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/policy_options.h"
+#include "cli/progress.h"
+
+namespace proviso::cli {
+namespace {
+
+struct SimulateOptions {
+    PolicyOptions policy;
+    simulator::Options replay;
+    std::uint64_t max_bad = 0;
+    CLI::Option* max_bad_given = nullptr;
+    Format format = Format::text;
+};
+
+constexpr std::size_t report_width = 100;  // where no terminal says otherwise
+
+/// Whether the locale says that its characters are UTF-8; the first variable that is set decides.
+bool is_unicode_locale() {
+    for (const char* variable : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+        const char* set = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): before threads
+        if (set == nullptr || *set == '\0') continue;
+        const std::string_view locale(set);
+        for (const std::string_view mark : {"UTF-8", "utf-8", "UTF8", "utf8"}) {
+            if (locale.find(mark) != std::string_view::npos) return true;
+        }
+        return false;
+    }
+    return false;
+}
+
+simulator::RenderOptions render_options(const Output& out) {
+    simulator::RenderOptions options;
+    options.colour = out.colour();
+    options.width = out.is_terminal() ? out.width() : report_width;
+    options.unicode = is_unicode_locale();
+    return options;
+}
+
+void print(Output& out, const simulator::Report& report, Format format) {
+    out.write(format == Format::json ? simulator::to_json(report)
+                                     : simulator::render_text(report, render_options(out)));
+    out.flush();
+}
+
+ExitCode exit_code(simulator::Failure failure) {
+    switch (failure) {
+        case simulator::Failure::none: return ExitCode::ok;
+        case simulator::Failure::usage:
+        case simulator::Failure::input:
+        case simulator::Failure::output: return ExitCode::bad_input;
+        case simulator::Failure::bad_lines: return ExitCode::bad_lines;
+    }
+    return ExitCode::internal;
+}
+
+/// A run that decided nothing is no evidence, whatever its reason.
+void require_calls(const simulator::Report& report) {
+    if (report.counts.calls() > 0) return;
+    const std::string why = report.bad > 0 ? "no line of the history can be read as a call"
+                                           : "the history holds no call";
+    const std::string help =
+        report.bad == 0
+            ? ""
+            : "a history in another form than Proviso's receipts needs a mapping file: --map";
+    throw Failure{ExitCode::bad_lines, why, help};
+}
+
+ExitCode simulate(Context& context, SimulateOptions& options) {
+    simulator::Options& replay = options.replay;
+    replay.policy = require_policy(context, options.policy);
+    if (options.max_bad_given->count() > 0) replay.max_bad = options.max_bad;
+
+    const Interrupt interrupt;
+    ProgressBar bar(context.err);
+    replay.cancel = &interrupt.flag();
+    replay.progress = [&bar](const simulator::Progress& progress) { bar.show(progress); };
+    const simulator::Result result = simulator::run(replay);
+    bar.clear();
+
+    if (result.ok() || result.report.lines > 0) print(context.out, result.report, options.format);
+    if (!result.ok()) throw Failure{exit_code(result.failure), result.error, {}};
+    if (interrupt.came() && !result.report.partial.empty()) {
+        throw Failure{ExitCode::interrupted, "interrupted: the report covers a part only", {}};
+    }
+    require_calls(result.report);
+    return ExitCode::ok;
+}
+
+CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
+    simulator::Options& replay = options.replay;
+    CLI::Option* history = add_value(command, "--history", replay.histories, "FILE...",
+                                     "JSON Lines, plain or gzip; - for stdin; required");
+    add_value(command, "--map", replay.mapping, "FILE",
+              "says where the fields of another form of history are");
+    add_value(command, "--duty", replay.engine.duties, "NAME...", "obligations the host can do");
+    add_value(command, "--threads", replay.threads, "N", "0 (the default): one a core");
+    options.max_bad_given = add_value(command, "--max-bad", options.max_bad, "N",
+                                      "ends the run where more lines cannot be read");
+    add_value(command, "--samples", replay.samples, "N", "sample calls an outcome; 3 by default");
+    add_value(command, "--decisions", replay.decisions, "FILE", "writes one decision a call to it");
+    return history;
+}
+
+}  // namespace
+
+void add_simulate(CLI::App& root, Context& context) {
+    CLI::App& command = add_command(
+        root, context, "simulate", "Replays a history: what would a policy have decided?",
+        "  proviso simulate --policy policies/support --history calls.jsonl.gz\n"
+        "  proviso simulate -p support.proviso --history log.jsonl --map log.map.yaml\n"
+        "  proviso simulate -p support.proviso --history a.jsonl b.jsonl --format json\n"
+        "  zcat calls.jsonl.gz | proviso simulate -p support.pvc --history -");
+    const auto options = std::make_shared<SimulateOptions>();
+    CLI::Option* policy = add_policy(command, options->policy);
+    CLI::Option* history = add_replay_options(command, *options);
+    add_format(command, options->format);
+    runs(command, context, {policy, history},
+         [&context, options] { return simulate(context, *options); });
+}
+
+}  // namespace proviso::cli

@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""`proviso explain`: the tree of values, near misses, what would have to be known."""
+
+import json
+
+from calls import CALL, receipt
+from program import BAD_INPUT, ProgramTest, main
+
+
+class Explain(ProgramTest):
+    def explain(self, stdin, *arguments):
+        return self.check("explain", "-p", "support.proviso", *arguments, stdin=stdin).stdout
+
+    def test_the_values_of_a_rule_that_matched(self):
+        text = self.explain(receipt("600.00"))
+        self.assertRegex(text, r"(?m)^GATE +issue_refund at execute")
+        self.assertRegex(text, r"(?m)^  gate large_refund  matched  support\.proviso:\d+$")
+        self.assertRegex(text, r"(?m)^    true     args\.amount > refund_cap$")
+        self.assertRegex(text, r"(?m)^ +args\.amount = 600")
+        self.assertRegex(text, r"(?m)^ +refund_cap = 500 USD$")
+
+    def test_the_condition_that_kept_an_allow_from_matching(self):
+        text = self.explain(receipt("80.00", attributes={"customer": {"tier": "free"}}))
+        self.assertIn("What came near", text)
+        self.assertRegex(text, r"(?m)^  allow refunds  did not match")
+        self.assertRegex(text, r"(?m)^    false +customer\.tier >= silver  <- kept it from")
+        self.assertRegex(text, r"(?m)^    false +args\.amount <= 50 USD  <- kept it from")
+
+    def test_a_grant_that_came_near(self):
+        text = self.explain(receipt("20.00", attributes={}))
+        self.assertRegex(text, r"(?m)^  grant .*support_agent.*  (may|did not) match")
+        self.assertIn("What would have to be known:", text)
+        self.assertRegex(text, r"not known +customer\.tier \(")
+
+    def test_a_rule_without_a_condition(self):
+        call = json.dumps({**CALL, "tool": "lookup_order", "args": {"order_id": "A-1"}})
+        self.assertIn("no condition", self.explain(call))
+
+    def test_json(self):
+        why = json.loads(self.explain(receipt("600.00"), "--format", "json"))
+        self.assertEqual(why["decision"]["outcome"], "gate")
+        self.assertTrue(why["took_part"])
+        self.assertIn("near_misses", why)
+
+    def test_json_lines(self):
+        lines = receipt("20.00") + "\n" + receipt("600.00") + "\n"
+        whys = self.explain(lines, "--format", "json").splitlines()
+        self.assertEqual([json.loads(why)["decision"]["outcome"] for why in whys],
+                         ["allow", "gate"])
+
+    def test_the_exit_code_says_that_it_was_explained(self):
+        self.check("explain", "-p", "support.proviso", stdin='{"tool": "rm"}')
+        self.check("explain", "-p", "support.proviso", stdin='{"tool": ', code=BAD_INPUT)
+        self.check("explain", "-p", "support.proviso", stdin="{}\n{]\n", code=BAD_INPUT)
+
+    def test_a_call_cannot_draw_in_its_explanation(self):
+        args = {"order_id": "\x1b[2Jx", "amount": {"amount": "600", "currency": "USD"}}
+        text = self.explain(json.dumps({**CALL, "args": args}), "--color", "never")
+        self.assertNotIn("\x1b", text)
+
+
+main()

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""--help and --version, and what wrong use gives."""
+
+import re
+
+from program import BAD_INPUT, ProgramTest, main
+
+SUBCOMMANDS = ["check", "compile", "decide", "explain", "disasm", "simulate"]
+
+
+class Help(ProgramTest):
+    def test_version(self):
+        self.assertRegex(self.check("--version").stdout, r"^proviso \d+\.\d+\.\d+\n$")
+
+    def test_help_lists_the_subcommands_and_the_exit_codes(self):
+        text = self.check("--help").stdout
+        for name in SUBCOMMANDS:
+            self.assertRegex(text, rf"(?m)^  {name} ")
+        codes = [int(code) for code in re.findall(r"(?m)^ +(\d+)  ", text)]
+        self.assertEqual(codes, [0, 2, 3, 4, 10, 11, 70, 130, 141])
+
+    def test_help_of_each_subcommand_has_examples_of_it(self):
+        for name in SUBCOMMANDS:
+            with self.subTest(name):
+                text = self.check(name, "--help").stdout
+                self.assertIn("Examples:\n", text)
+                self.assertIn(f"\n  proviso {name} ", text)
+                self.assertIn("--color", text)
+
+    def test_help_fits_a_terminal(self):
+        for arguments in [["--help"]] + [[name, "--help"] for name in SUBCOMMANDS]:
+            for line in self.check(*arguments).stdout.splitlines():
+                self.assertLessEqual(len(line), 80, line)
+
+    def test_the_examples_of_help_are_understood(self):
+        """They name files that are not there: that, and no option, is what is wrong with them."""
+        for path in self.folder.iterdir():
+            path.unlink()
+        for name in SUBCOMMANDS:
+            examples = re.findall(r"(?m)^  (?:zcat .* \| )?proviso (.*)$",
+                                  self.check(name, "--help").stdout)
+            self.assertTrue(examples)
+            for example in examples:
+                words = [word.strip("'") for word in re.findall(r"'[^']*'|[^' ]+", example)]
+                if "<" in words:
+                    words = words[: words.index("<")]
+                done = self.check(*words, code=BAD_INPUT)
+                self.assertIn("cannot read", done.stderr, example)
+
+
+class WrongUse(ProgramTest):
+    def test_no_subcommand(self):
+        self.refused(said="a subcommand is required")
+
+    def test_no_such_subcommand(self):
+        self.refused("chekc", said="proviso --help")
+
+    def test_no_such_option(self):
+        done = self.refused("decide", "--polcy", "x", said="not expected")
+        self.assertIn("--polcy", done.stderr)
+        self.assertIn("see proviso decide --help", done.stderr)
+
+    def test_a_required_option_is_missing(self):
+        self.refused("decide", said="--policy is required")
+        self.refused("explain", said="--policy is required")
+        self.refused("check", said="PATH... is required")
+        self.refused("disasm", said="POLICY is required")
+        self.refused("compile", "support.proviso", said="--output is required")
+        self.refused("simulate", "--policy", "support.proviso", said="--history is required")
+
+    def test_a_value_that_is_none_of_the_words(self):
+        self.refused("check", "support.proviso", "--format", "xml", said="xml not in {json,text}")
+        self.refused("check", "support.proviso", "--color", "red", said="red not in")
+
+    def test_a_number_that_is_none(self):
+        self.refused("simulate", "-p", "support.proviso", "--history", "h", "--threads", "two",
+                     said="--threads")
+
+
+main()

@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""`proviso simulate`: reports, bad lines, decisions, Ctrl-C."""
+
+import gzip
+import json
+import signal
+import time
+
+from calls import receipt
+from program import (BAD_INPUT, BAD_LINES, INTERRUPTED, INVALID_POLICY, OK, PROVISO, ProgramTest,
+                     Running, main)
+
+AMOUNTS = ["20.00", "200.00", "600.00", "20.00", "99999.00"]
+LOG_MAP = """\
+call:
+  tool: {value: issue_refund}
+  args: /input
+  principal.id: {value: ann}
+  principal.roles: {value: [support_agent]}
+  time: {value: "2026-11-20T15:00:00Z"}
+  environment: {value: production}
+attributes:
+  customer.tier: {value: gold}
+"""
+
+
+class SimulateTest(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.write("calls.jsonl", "".join(receipt(amount) + "\n" for amount in AMOUNTS))
+
+    def simulate(self, *arguments, code=OK, history="calls.jsonl", stdin=""):
+        return self.check("simulate", "-p", "support.proviso", "--history", history, *arguments,
+                          code=code, stdin=stdin)
+
+    def report(self, *arguments, **options):
+        return json.loads(self.simulate("--format", "json", *arguments, **options).stdout)
+
+
+class Reports(SimulateTest):
+    def test_counts(self):
+        counts = self.report()["outcomes"]
+        self.assertEqual([counts[name] for name in ["allow", "notify", "gate", "block"]],
+                         [2, 1, 1, 1])
+
+    def test_text(self):
+        done = self.simulate()
+        for name in ["issue_refund", "large_refund", "demo.support"]:
+            self.assertIn(name, done.stdout)
+        self.assertEqual(done.stderr, "", "no progress bar where there is no terminal")
+
+    def test_gzip_stdin_and_threads_make_no_difference(self):
+        expected = self.report()
+        text = (self.folder / "calls.jsonl").read_text()
+        (self.folder / "calls.jsonl.gz").write_bytes(gzip.compress(text.encode()))
+        for arguments, options in [(["--threads", "1"], {}), (["--threads", "4"], {}),
+                                   ([], {"history": "calls.jsonl.gz"}),
+                                   ([], {"history": "-", "stdin": text})]:
+            report = self.report(*arguments, **options)
+            self.assertEqual(report["outcomes"], expected["outcomes"])
+            self.assertEqual(report["rules"], expected["rules"])
+
+    def test_several_histories(self):
+        self.write("more.jsonl", receipt("20.00") + "\n")
+        self.assertEqual(self.report("--history", "more.jsonl")["outcomes"]["allow"], 3)
+
+    def test_a_param(self):
+        self.assertEqual(self.report("--param", "refund_cap=100 USD")["outcomes"]["gate"], 2)
+
+    def test_samples(self):
+        self.assertEqual(self.report("--samples", "0")["samples"]["allow"], [])
+        self.assertEqual(len(self.report("--samples", "1")["samples"]["allow"]), 1)
+
+    def test_decisions(self):
+        self.simulate("--decisions", "out.jsonl")
+        lines = (self.folder / "out.jsonl").read_text().splitlines()
+        self.assertEqual([json.loads(line)["outcome"] for line in lines],
+                         ["allow", "notify", "gate", "allow", "block"])
+
+    def test_a_mapping(self):
+        line = {"input": {"order_id": "A", "amount": {"amount": "600", "currency": "USD"}}}
+        self.write("log.jsonl", json.dumps(line) + "\n")
+        self.write("log.map.yaml", LOG_MAP)
+        report = self.report("--map", "log.map.yaml", history="log.jsonl")
+        self.assertEqual(report["outcomes"]["gate"], 1)
+
+    def test_a_compiled_set(self):
+        self.check("compile", "support.proviso", "-o", "support.pvc")
+        done = self.check("simulate", "-p", "support.pvc", "--history", "calls.jsonl", "--format",
+                          "json")
+        self.assertEqual(json.loads(done.stdout)["outcomes"], self.report()["outcomes"])
+
+
+class WhatGoesWrong(SimulateTest):
+    def test_bad_lines_are_reported_and_the_run_goes_on(self):
+        self.write("mixed.jsonl", receipt("20.00") + "\n{]\n" + receipt("600.00") + "\n")
+        report = self.report(history="mixed.jsonl")
+        self.assertEqual(report["outcomes"]["allow"] + report["outcomes"]["gate"], 2)
+        self.assertEqual([line["line"] for line in report["bad_lines"]], [2])
+
+    def test_too_many_bad_lines(self):
+        self.write("mixed.jsonl", receipt("20.00") + "\n{]\n{]\n")
+        self.simulate("--max-bad", "2", history="mixed.jsonl")
+        done = self.simulate("--max-bad", "1", history="mixed.jsonl", code=BAD_LINES)
+        self.assertIn("proviso: ", done.stderr)
+
+    def test_a_history_that_holds_no_call_is_no_evidence(self):
+        self.write("empty.jsonl", "\n")
+        done = self.simulate(history="empty.jsonl", code=BAD_LINES)
+        self.assertIn("holds no call", done.stderr)
+        self.write("noise.jsonl", "{]\n{]\n")
+        done = self.simulate(history="noise.jsonl", code=BAD_LINES)
+        self.assertIn("--map", done.stderr)
+
+    def test_files_that_cannot_be_read(self):
+        run = ["simulate", "-p", "support.proviso", "--history"]
+        self.refused(*run, "absent.jsonl", said="absent.jsonl")
+        self.refused(*run, "calls.jsonl", "--map", "absent.yaml", said="absent.yaml")
+        self.refused("simulate", "-p", "absent", "--history", "calls.jsonl", said="`absent`")
+
+    def test_decisions_that_cannot_be_written(self):
+        done = self.simulate("--decisions", "absent/out.jsonl", code=BAD_INPUT)
+        self.assertIn("absent/out.jsonl", done.stderr)
+
+    def test_a_broken_mapping(self):
+        self.write("log.map.yaml", "call:\n  tol: /fn\n")
+        done = self.refused("simulate", "-p", "support.proviso", "--history", "calls.jsonl",
+                            "--map", "log.map.yaml", said="log.map.yaml:2")
+        self.assertIn("tol", done.stderr)
+
+    def test_a_policy_with_errors(self):
+        self.refused("simulate", "-p", "broken.proviso", "--history", "calls.jsonl",
+                     code=INVALID_POLICY, said="broken.proviso:9:")
+
+
+class CtrlC(SimulateTest):
+    """A history that never ends is fed through a pipe until the run is under way."""
+
+    def interrupted(self, sign, *arguments):
+        command = [PROVISO, "simulate", "-p", "support.proviso", "--history", "-", *arguments]
+        with Running(command, self.folder) as process:
+            signalled = self.feed(process, sign)
+            out, err = process.stdout.read(), process.stderr.read()
+            self.assertTrue(signalled)
+            return process.wait(60), out.decode(), err.decode()
+
+    def feed(self, process, sign):
+        """Writes calls until nobody reads them; after a second, sends the signal."""
+        block = ((receipt("20.00") + "\n") * 4000).encode()
+        due = time.monotonic() + 1.0
+        signalled = False
+        while process.poll() is None and process.feed(block):
+            if not signalled and time.monotonic() > due:
+                process.send_signal(sign)
+                signalled = True
+        return signalled
+
+    def test_gives_a_report_that_says_it_is_partial(self):
+        code, out, err = self.interrupted(signal.SIGINT)
+        self.assertEqual(code, INTERRUPTED)
+        self.assertIn("partial", out.lower())
+        self.assertIn("issue_refund", out)
+        self.assertIn("interrupted", err)
+
+    def test_as_json(self):
+        code, out, _ = self.interrupted(signal.SIGINT, "--format", "json")
+        self.assertEqual(code, INTERRUPTED)
+        report = json.loads(out)
+        self.assertTrue(report["run"]["partial"])
+        self.assertGreater(report["outcomes"]["allow"], 0)
+
+    def test_an_end_that_a_supervisor_asks_for(self):
+        self.assertEqual(self.interrupted(signal.SIGTERM)[0], INTERRUPTED)
+
+
+main()
