@@ -1,0 +1,31 @@
+// usage: proviso_bench [decide|scale|json|replay|compile]...
+// Prints a line a target: name, figure, target, met or missed. Exits with 1 where one is missed.
+#include <algorithm>
+#include <cstdio>
+#include <string_view>
+#include <vector>
+
+#include "bench/harness.h"
+
+int main(int argc, char** argv) {
+    using namespace proviso::bench;
+    struct Question {
+        std::string_view name;
+        void (*run)(Report&);
+    };
+    const Question questions[] = {{"decide", bench_decide},
+                                  {"scale", bench_scale},
+                                  {"json", bench_json},
+                                  {"replay", bench_replay},
+                                  {"compile", bench_compile}};
+    const std::vector<std::string_view> wanted(argv + 1, argv + argc);
+    Report report;
+    for (const Question& one : questions) {
+        const bool asked =
+            wanted.empty() || std::find(wanted.begin(), wanted.end(), one.name) != wanted.end();
+        if (!asked) continue;
+        std::fprintf(stderr, "%s ...\n", one.name.data());
+        one.run(report);
+    }
+    return report.print() ? 0 : 1;
+}

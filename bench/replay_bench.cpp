@@ -1,0 +1,134 @@
+// (f) replay of a file: one thread beside simdjson reading the same fields of the same file, two
+// threads beside one, and the memory of a child process over a short and a long history.
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "bench/bare_reader.h"
+#include "bench/harness.h"
+#include "bench/workload.h"
+#include "simulator/simulate.h"
+
+namespace proviso::bench {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t timed_lines = 100'000;
+constexpr std::uint64_t long_lines = 5'000'000;
+
+void write_history(const fs::path& path, std::uint64_t lines) {
+    const std::vector<PlainCall> plain = make_calls(50, 4096, 1000);
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+        texts.push_back(to_json_line(plain[i], i) + "\n");
+    }
+    std::ofstream file(path, std::ios::binary);
+    for (std::uint64_t i = 0; i < lines; ++i) file << texts[i % texts.size()];
+}
+
+// The same file, read in blocks of whole lines, one document a line.
+std::uint64_t read_file_bare(const fs::path& path) {
+    constexpr std::size_t block_bytes = 1U << 20U;
+    std::FILE* file = std::fopen(path.c_str(), "rb");
+    if (file == nullptr) return 0;
+    std::string block(block_bytes + simdjson::SIMDJSON_PADDING, '\0');
+    simdjson::ondemand::parser parser;
+    std::uint64_t sum = 0;
+    std::size_t kept = 0;
+    while (true) {
+        const std::size_t got = std::fread(block.data() + kept, 1, block_bytes - kept, file);
+        const std::size_t size = kept + got;
+        std::size_t begin = 0;
+        for (;;) {
+            const std::size_t end = std::string_view(block.data(), size).find('\n', begin);
+            if (end == std::string_view::npos) break;
+            sum += read_bare(parser, simdjson::padded_string_view(block.data() + begin, end - begin,
+                                                                  block.size() - begin));
+            begin = end + 1;
+        }
+        kept = size - begin;
+        std::copy(block.begin() + static_cast<std::ptrdiff_t>(begin),
+                  block.begin() + static_cast<std::ptrdiff_t>(size), block.begin());
+        if (got == 0) break;
+    }
+    std::fclose(file);
+    return sum;
+}
+
+simulator::Result replay(const PolicyPtr& policy, const fs::path& path, unsigned threads) {
+    simulator::Options options;
+    options.policy = policy;
+    options.histories = {path.string()};
+    options.threads = threads;
+    options.samples = 0;
+    return simulator::run(options);
+}
+
+// Peak resident kilobytes of a replay in a process of its own.
+long peak_memory(const PolicyPtr& policy, const fs::path& path) {
+    const pid_t child = ::fork();
+    if (child == 0) ::_exit(replay(policy, path, 1).ok() ? 0 : 1);
+    int status = 0;
+    rusage usage{};
+    ::wait4(child, &status, 0, &usage);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? usage.ru_maxrss : -1;
+}
+
+void bench_memory(Report& report, const PolicyPtr& policy, const fs::path& folder,
+                  const fs::path& shorter) {
+    const fs::path longer = folder / "long.jsonl";
+    std::error_code error;
+    constexpr std::uint64_t room = 9ULL << 30U;
+    if (fs::space(folder, error).available < room || error) {
+        return report.wrong("(f) memory", "less than 9 GiB free for a history of 5,000,000 lines");
+    }
+    write_history(longer, long_lines);
+    const long small = peak_memory(policy, shorter);
+    const long large = peak_memory(policy, longer);
+    fs::remove(longer, error);
+    if (small <= 0 || large <= 0) return report.wrong("(f) memory", "a replay failed");
+    report.at_most("(f) memory, 5,000,000 lines against 100,000",
+                   static_cast<double>(large) / static_cast<double>(small), 1.1,
+                   fmt::format("{} kB against {} kB", large, small));
+}
+
+}  // namespace
+
+void bench_replay(Report& report) {
+    const fs::path folder = fs::temp_directory_path() / fmt::format("proviso_bench_{}", ::getpid());
+    fs::create_directories(folder);
+    const fs::path path = folder / "history.jsonl";
+    write_history(path, timed_lines);
+    const PolicyPtr policy = compiled(base_policy(50));
+    const simulator::Result checked = replay(policy, path, 1);
+    const simulator::Result twice = replay(policy, path, 2);
+    if (!checked.ok() || checked.report.counts.calls() != timed_lines ||
+        checked.report.digest != twice.report.digest) {
+        report.wrong("(f)", "the replay does not come out right");
+    } else {
+        const auto run = [&](unsigned threads) {
+            return [&, threads] { keep(replay(policy, path, threads).report.digest.size()); };
+        };
+        const Pair one = time_pair(
+            timed_lines, run(1), [&] { keep(read_file_bare(path)); }, 4);
+        report.at_least(
+            "(f) replay, one thread, simdjson alone = 1", 1 / one.ratio(), 0.7,
+            fmt::format("{:.0f} calls/s against {:.0f}", 1e9 / one.ours, 1e9 / one.theirs));
+        const Pair two = time_pair(timed_lines, run(2), run(1), 4);
+        report.at_least(
+            "(f) replay, two threads, one thread = 1", 1 / two.ratio(), 1.8,
+            fmt::format("{:.0f} calls/s against {:.0f}", 1e9 / two.ours, 1e9 / two.theirs));
+        bench_memory(report, policy, folder, path);
+    }
+    std::error_code error;
+    fs::remove_all(folder, error);
+}
+
+}  // namespace proviso::bench
