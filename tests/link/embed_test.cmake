@@ -1,0 +1,36 @@
+# Installs the BUILD folder to WORK/prefix, writes the README's program to WORK/source, builds it
+# there as a project of its own with find_package(proviso), and runs it at the root of the tree.
+
+cmake_minimum_required(VERSION 3.25)
+
+# The ```cpp block below the line <!-- embed --> of the README.
+function(write_readme_program path)
+    file(READ "${SOURCE}/README.md" text)
+    set(mark "<!-- embed -->\n```cpp\n")
+    string(FIND "${text}" "${mark}" start)
+    if(start EQUAL -1)
+        message(FATAL_ERROR "README.md has no ```cpp block below a line <!-- embed -->")
+    endif()
+    string(LENGTH "${mark}" length)
+    math(EXPR start "${start} + ${length}")
+    string(SUBSTRING "${text}" ${start} -1 text)
+    string(FIND "${text}" "\n```" end)
+    string(SUBSTRING "${text}" 0 ${end} text)
+    file(WRITE "${path}" "${text}\n")
+endfunction()
+
+function(run)
+    execute_process(COMMAND ${ARGV} WORKING_DIRECTORY "${SOURCE}" COMMAND_ERROR_IS_FATAL ANY)
+endfunction()
+
+file(REMOVE_RECURSE "${WORK}")
+write_readme_program("${WORK}/source/main.cpp")
+file(COPY "${SOURCE}/tests/link/embed/CMakeLists.txt" DESTINATION "${WORK}/source")
+run(${CMAKE_COMMAND} --install "${BUILD}" --prefix "${WORK}/prefix")
+run(${CMAKE_COMMAND} -G Ninja -S "${WORK}/source" -B "${WORK}/build"
+    -D CMAKE_PREFIX_PATH=${WORK}/prefix
+    -D CMAKE_BUILD_TYPE=Release
+    -D CMAKE_CXX_COMPILER=${COMPILER}
+    -D CMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER})
+run(${CMAKE_COMMAND} --build "${WORK}/build")
+run("${WORK}/build/embed")
