@@ -304,8 +304,7 @@ class Converter {
 };
 
 /// Money of an amount as it is written; in range, minor units taken into account.
-[[nodiscard]] model::Value money_value(const TypeInfo& info,
-                                       std::optional<model::Decimal> amount,
+[[nodiscard]] model::Value money_value(const TypeInfo& info, std::optional<model::Decimal> amount,
                                        std::optional<model::Currency> currency, bool minor);
 /// The amount of an object's member: a number, or digits in a string.
 [[nodiscard]] std::optional<model::Decimal> amount_value(const Scalar& from, model::State& state);

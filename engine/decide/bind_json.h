@@ -179,8 +179,10 @@ class JsonSource {
             ++at_;
             return true;
         }
-        if (c == closing) leave();
-        else fail(not_closed);
+        if (c == closing)
+            leave();
+        else
+            fail(not_closed);
         return false;
     }
     void leave() {

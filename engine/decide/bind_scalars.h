@@ -30,7 +30,7 @@ struct TypeInfo {
     bool is_scalar = false;                   // neither list, record, money nor opaque
     bool is_any_string = false;               // a string without length or pattern
     bool has_range = false;
-    bool pattern_fails = false;               // a pattern that does not compile lets nothing match
+    bool pattern_fails = false;  // a pattern that does not compile lets nothing match
     NameIndex fields;  // of a record; numbers past its fields are codes that money fields name
     std::size_t string_bytes = 0;  // Limits
     std::size_t list_length = 0;

@@ -41,10 +41,10 @@ People's verdicts (down) against this policy (across)
   rejected      ·       ·     ·      1
 
 Tools
-                         calls  allow  notify  gate  block  unknown
-  issue_refund          12,250  9,000   2,345   900      5       50
-  drop_database?[2J *       95      ·       ·     ·     95        ·
-  other names                2      ·       ·     ·      2        ·
+                        calls  allow  notify  gate  block  unknown
+  issue_refund         12,250  9,000   2,345   900      5       50
+  drop_database?[2J *      95      ·       ·     ·     95        ·
+  other names               2      ·       ·     ·      2        ·
   * not in the catalogue
 
 Rules
