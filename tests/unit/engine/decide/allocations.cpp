@@ -18,10 +18,15 @@ std::size_t allocations() {
 
 }  // namespace proviso::tests
 
-// The array and nothrow forms call this one.
-void* operator new(std::size_t size) {
+// The array forms call these. The nothrow form too is replaced: a sanitizer's own would allocate
+// what the `delete` below then frees in another way.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     ++count;
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+    return std::malloc(size == 0 ? 1 : size);
+}
+
+void* operator new(std::size_t size) {
+    if (void* memory = ::operator new(size, std::nothrow)) return memory;
     throw std::bad_alloc();
 }
 
