@@ -65,6 +65,9 @@ std::optional<PolicySet> check(const grammar::SourceMap& sources,
                                const CheckOptions& options, const Limits& limits,
                                grammar::DiagnosticSink& sink) {
     Context context(sources, files, options, limits, sink);
+    std::size_t expressions = 0;
+    for (const ast::File& file : files) expressions += file.exprs.size();
+    context.set.nodes.reserve(expressions);
     collect_statements(context);
     check_policy_lines(context);
     refuse_unsupported(context);

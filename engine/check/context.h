@@ -181,6 +181,7 @@ struct Context {
 
     // memos
     std::unordered_map<std::string, TypeId> types_by_key;
+    std::unordered_map<model::Currency, TypeId> money_types;
     std::unordered_map<std::string, std::vector<SlotId>> argument_slots;  // by path
     std::unordered_map<std::string_view, std::string_view> texts;         // into set.texts
     std::vector<TypeId> declared_types;                                   // of type_decls

@@ -3,6 +3,8 @@
 
 #include "engine/check/expression_text.h"
 
+#include <array>
+#include <charconv>
 #include <vector>
 
 #include "engine/model/decimal.h"
@@ -13,7 +15,9 @@ namespace {
 namespace ast = grammar::ast;
 
 void append_number(std::string& text, std::int64_t number) {
-    append_part(text, std::to_string(number));
+    std::array<char, 20> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    append_part(text, {digits.data(), static_cast<std::size_t>(end - digits.data())});
 }
 
 /// 1.50 is 1.5.
@@ -47,7 +51,9 @@ void append_optional(std::string& text, const std::optional<ast::Text>& part) {
 }  // namespace
 
 void append_part(std::string& text, std::string_view part) {
-    text += std::to_string(part.size());
+    std::array<char, 20> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), part.size()).ptr;
+    text.append(digits.data(), end);
     text += ':';
     text += part;
 }

@@ -79,10 +79,12 @@ TypeId scalar(const Context& context, Kind kind) {
 }
 
 TypeId money_in(Context& context, model::Currency currency) {
+    const auto [place, added] = context.money_types.try_emplace(currency, model::no_type);
+    if (!added) return place->second;
     model::Type type;
     type.kind = Kind::money;
     type.currency = currency;
-    return intern(context, type);
+    return place->second = intern(context, type);
 }
 
 TypeId enum_type(Context& context, model::EnumId id) {
