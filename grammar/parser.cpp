@@ -24,8 +24,8 @@
 namespace proviso::grammar {
 namespace {
 
-constexpr std::size_t most_resumes = 20;         // within one statement
-constexpr std::size_t deepest_possible = 1'000;  // what the stack surely bears
+constexpr std::size_t most_resumes = 20;       // within one statement
+constexpr std::size_t deepest_possible = 500;  // what the stack surely bears
 
 class FileParser {
   public:

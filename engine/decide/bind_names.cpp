@@ -7,6 +7,7 @@ namespace proviso::decide {
 
 NameIndex::NameIndex(const std::vector<Named>& names) {
     if (names.empty()) return;
+    empty_ = false;
     std::size_t cells = 4;
     while (cells < names.size() * 2) cells *= 2;
     cells_.resize(cells);

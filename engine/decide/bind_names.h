@@ -91,7 +91,7 @@ class NameIndex {
         }
     }
     [[nodiscard]] bool has_backslash() const { return has_backslash_; }
-    [[nodiscard]] bool empty() const { return text_.empty(); }
+    [[nodiscard]] bool empty() const { return empty_; }
 
   private:
     struct Cell {
@@ -110,6 +110,7 @@ class NameIndex {
     std::string text_;
     std::uint64_t mask_ = 1;
     int shift_ = 63;
+    bool empty_ = true;
     bool has_backslash_ = false;
 };
 
