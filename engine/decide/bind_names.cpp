@@ -18,7 +18,7 @@ NameIndex::NameIndex(const std::vector<Named>& names) {
 
 void NameIndex::insert(std::string_view name, std::uint32_t number) {
     if (find(name) != bytecode::none) return;
-    const names::Key key = names::key_of(name);
+    const model::ShortKey key = model::key_of(name);
     std::uint64_t at = key.hash >> shift_;
     while (cells_[at].number != bytecode::none) at = (at + 1) & mask_;
     cells_[at] = {key.first, key.last, number, static_cast<std::uint32_t>(name.size()),

@@ -14,60 +14,9 @@
 #include <vector>
 
 #include "engine/bytecode/program.h"
+#include "engine/model/short_key.h"
 
 namespace proviso::decide {
-
-namespace names {
-
-inline std::uint64_t load8(const char* from) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, from, 8);
-    return word;
-}
-
-inline std::uint32_t load4(const char* from) {
-    std::uint32_t word = 0;
-    std::memcpy(&word, from, 4);
-    return word;
-}
-
-/// One to seven bytes as one word that differs for different bytes of one length.
-inline std::uint64_t load_short(const char* from, std::size_t size) {
-    if (size >= 4) return load4(from) | std::uint64_t{load4(from + size - 4)} << 32;
-    const auto byte = [&](std::size_t i) {
-        return std::uint64_t{static_cast<unsigned char>(from[i])};
-    };
-    return byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;
-}
-
-inline constexpr std::uint64_t spread = 0x9E3779B97F4A7C15u;  // 2^64 / golden ratio
-
-/// A name ready to be looked up. The two words are all of it up to 16 bytes, so that comparing
-/// them compares the names.
-struct Key {
-    std::uint64_t first = 0;  // the first eight bytes, or all
-    std::uint64_t last = 0;   // the last eight bytes of more than eight
-    std::uint64_t hash = 0;
-};
-
-inline Key key_of(std::string_view name) {
-    const char* text = name.data();
-    const std::size_t size = name.size();
-    Key key;
-    if (size > 8) {
-        key.first = load8(text);
-        key.last = load8(text + size - 8);
-    } else {
-        key.first = size == 8 ? load8(text) : size == 0 ? 0 : load_short(text, size);
-    }
-    key.hash = (key.first ^ (key.last << 29 | key.last >> 35) ^ size) * spread;
-    for (std::size_t at = 8; at + 8 < size; at += 8) {
-        key.hash = ((key.hash >> 32) ^ key.hash ^ load8(text + at)) * spread;
-    }
-    return key;
-}
-
-}  // namespace names
 
 class NameIndex {
   public:
@@ -79,12 +28,12 @@ class NameIndex {
 
     /// The number of the name, or bytecode::none.
     [[nodiscard]] std::uint32_t find(std::string_view name) const {
-        const names::Key key = names::key_of(name);
+        const model::ShortKey key = model::key_of(name);
         // The high bits of the product are the ones that all of the name went into.
         for (std::uint64_t at = key.hash >> shift_;; at = (at + 1) & mask_) {
             const Cell& cell = cells_[at];
             if (cell.first == key.first && cell.last == key.last && cell.size == name.size() &&
-                (name.size() <= 16 || same_text(cell, name))) {
+                (name.size() <= model::ShortKey::whole || same_text(cell, name))) {
                 return cell.number;
             }
             if (cell.number == bytecode::none) return bytecode::none;
