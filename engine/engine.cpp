@@ -75,7 +75,8 @@ Decision Engine::decide(CallJson call) const {
 
 // ---------------------------------------------------------------- bound calls
 
-struct BoundCall::Impl {
+// The first members share a line of a cache.
+struct alignas(64) BoundCall::Impl {
     std::shared_ptr<const Prepared> prepared;
     decide::Bound bound;
     // what the frame's strings view
@@ -147,9 +148,10 @@ struct Session::Impl {
         return current.prepared->policy->impl().tables;
     }
 
-    Verdict run() {
+    Verdict decide_own() {
         error.clear();
-        return lane->decider->decide(*bound);
+        own.ready();
+        return lane->decider->decide(own);
     }
 };
 
@@ -165,13 +167,13 @@ Session& Session::operator=(Session&&) noexcept = default;
 Verdict Session::decide(const Call& call) {
     impl_->refresh();
     impl_->binder.bind(impl_->tables(), call, impl_->own);
-    return impl_->run();
+    return impl_->decide_own();
 }
 
 Verdict Session::decide(CallJson call) {
     impl_->refresh();
     impl_->binder.bind(impl_->tables(), call, impl_->own);
-    return impl_->run();
+    return impl_->decide_own();
 }
 
 Verdict Session::decide(const Layout& layout, std::string_view document, bool padded) {
@@ -182,7 +184,7 @@ Verdict Session::decide(const Layout& layout, std::string_view document, bool pa
     }
     impl_->binder.bind(impl_->tables(), *impl_->bound_layout, document, padded, impl_->own,
                        impl_->captures);
-    const Verdict verdict = impl_->run();
+    const Verdict verdict = impl_->decide_own();
     if (impl_->own.form == decide::FormError::unreadable) impl_->error = impl_->own.form_cause;
     return verdict;
 }
@@ -214,6 +216,7 @@ BoundCall Session::bind(const Call& call) {
     bound->call = call;
     bound->bound.attach(impl_->tables().program());
     impl_->binder.bind(impl_->tables(), bound->call, bound->bound);
+    bound->bound.ready();
     return BoundCall(std::move(bound));
 }
 
@@ -225,6 +228,7 @@ BoundCall Session::bind(CallJson call) {
     bound->args = call.args;
     bound->bound.attach(impl_->tables().program());
     impl_->binder.bind(impl_->tables(), CallJson{bound->host, bound->args}, bound->bound);
+    bound->bound.ready();
     return BoundCall(std::move(bound));
 }
 
@@ -242,7 +246,7 @@ const PolicyPtr& Session::policy() const noexcept {
     return impl_->lane->prepared->policy;
 }
 
-const std::vector<Session::Part>& Session::parts() const noexcept {
+const std::vector<Session::Part>& Session::parts() const {
     return impl_->lane->decider->parts();
 }
 

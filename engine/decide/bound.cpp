@@ -9,6 +9,7 @@ namespace proviso::decide {
 namespace {
 
 constexpr std::size_t unit = sizeof(std::max_align_t);
+constexpr std::uint8_t every_tier = 0x0F;
 constexpr std::size_t first_block = std::size_t{4} << 10;
 
 }  // namespace
@@ -69,6 +70,14 @@ void Bound::reset() {
     form_name = {};
     form_cause = {};
     arena.clear();
+}
+
+void Bound::ready() {
+    context = {.places = frame.data(),
+               .roles = {roles[0].bits.data(), roles[1].bits.data()},
+               .roles_known = {roles[0].known, roles[1].known},
+               .tiers = tool == bytecode::none ? every_tier : program->tools[tool].tiers,
+               .tool = tool};
 }
 
 }  // namespace proviso::decide

@@ -14,6 +14,7 @@
 
 #include "engine/bytecode/program.h"
 #include "engine/model/value.h"
+#include "engine/vm/context.h"
 
 namespace proviso::decide {
 
@@ -54,15 +55,18 @@ struct HeldRoles {
 };
 
 struct Bound {
+    // What deciding reads of every call comes first: one line of a cache.
+    vm::Context context;  // made by `ready`
+    std::uint32_t stage = 4;
+    FormError form = FormError::none;
+
     const bytecode::Program* program = nullptr;
     std::vector<model::Value> frame;
     std::vector<std::uint32_t> touched;
     std::uint32_t tool = bytecode::none;  // into Program::tools; none: outside the catalogue
     std::string_view tool_name;
-    std::uint32_t stage = 4;
     HeldRoles roles[2];  // principal, agent
     std::vector<std::string_view> undeclared_roles;
-    FormError form = FormError::none;
     /// Of a form error: the argument, stage or tool it is about, and what is wrong in plain words.
     std::string_view form_name;
     std::string_view form_cause;  // a static text
@@ -70,8 +74,10 @@ struct Bound {
 
     /// A frame of the program's size with every slot at its initial value.
     void attach(const bytecode::Program& program);
-    /// Ready for the next call.
+    /// For the next call.
     void reset();
+    /// After everything is set: the call may be decided.
+    void ready();
     void set(std::uint32_t slot, const model::Value& value) {
         frame[slot] = value;
         touched.push_back(slot);

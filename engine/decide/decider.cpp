@@ -51,11 +51,10 @@ Decider::Decider(std::shared_ptr<const vm::Image> image, const std::vector<RuleF
     : image_(std::move(image)),
       facts_(&facts),
       machine_(*image_),
-      unlisted_(image_->program(), remembered_tools) {
-    const bytecode::Program& program = image_->program();
-    plans_.reserve(program.plans.size());
-    for (const bytecode::Plan& plan : program.plans) plans_.push_back(view(program, plan));
-}
+      listed_(*image_),
+      unlisted_(image_->program(), remembered_tools),
+      asks_authority_(image_->program().asks_principal || image_->program().asks_agent),
+      matches_(listed_.most_indices()) {}
 
 Verdict Decider::refused(FormError form) {
     Reason reason = Reason::invalid_args;
@@ -69,75 +68,76 @@ Verdict Decider::refused(FormError form) {
     return {Outcome::block, reason, Outcome::block};
 }
 
-void Decider::begin(Bound& bound) {
+inline void Decider::begin(Bound& bound) {
     bound_ = &bound;
-    parts_.clear();
-    allows_.clear();
-    possible_allows_.clear();
-    evaluated_ = false;
-    lacks_authority_ = false;
-    duty_decided_ = false;
-    restricted_by_rule_ = Outcome::allow;
+    matched_ = 0;
+    if (state_.has_lists) {
+        allows_.clear();
+        possible_allows_.clear();
+        hits_.clear();
+        base_parts_.clear();
+        other_parts_.clear();
+    }
+    state_ = {};
+}
+
+inline bool Decider::find_plan() {
+    const std::uint32_t tool = bound_->context.tool;
+    plan_ = tool == none ? unlisted_.find(bound_->tool_name, bound_->stage)
+                         : listed_.find(tool, bound_->stage);
+    return plan_ != nullptr;
 }
 
 Verdict Decider::decide(Bound& bound) {
     begin(bound);
     if (bound.form != FormError::none) return verdict_ = refused(bound.form);
-    const bytecode::Program& program = image_->program();
-    if (bound.tool == none) {
-        plan_ = unlisted_.view(bound.tool_name, bound.stage);
-    } else {
-        const std::uint32_t plan = program.tools[bound.tool].plans[bound.stage];
-        if (plan == none) return verdict_ = refused(FormError::invalid_stage);
-        plan_ = plans_[plan];
-    }
-    evaluated_ = true;
-    tiers_ = bound.tool == none ? 0x0F : program.tools[bound.tool].tiers;
-    machine_.begin({.places = bound.frame.data(),
-                    .roles = {bound.roles[0].bits.data(), bound.roles[1].bits.data()},
-                    .roles_known = {bound.roles[0].known, bound.roles[1].known},
-                    .tiers = tiers_,
-                    .tool = bound.tool});
-    if (!plan_.raises.empty()) raise_tier();
+    if (!find_plan()) return verdict_ = refused(FormError::invalid_stage);
+    state_.evaluated = true;
+    machine_.begin(bound.context);
+    return verdict_ = evaluate();
+}
 
-    const Authority granted = authority();
+inline Verdict Decider::evaluate() {
+    if (plan_->has_raises) raise_tier();
+    const Authority granted = asks_authority_ ? authority() : Authority::granted;
     if (granted == Authority::none) {
-        lacks_authority_ = true;
-        return verdict_ = {Outcome::block, Reason::no_grant, Outcome::block};
+        state_.lacks_authority = true;
+        return {Outcome::block, Reason::no_grant, Outcome::block};
     }
-    try_allows();
-    const Level base_level = base();
-    const Level added = restrictions();
+    const Indexed indexed = match_indices();
+    if (!plan_->indices_are_all) try_one_by_one();
+    if (!allows_.empty()) drop_unkept_allows();
+    const Level base_level = base(indexed);
+    const Level added = restrictions(indexed);
     const Level total{std::max(base_level.actual, added.actual),
                       std::max(base_level.best, added.best)};
     if (granted == Authority::unknown) {
-        // No rule takes part in a call that authority stopped; the best case needed them.
-        lacks_authority_ = true;
-        parts_.clear();
+        state_.lacks_authority = true;
         const Reason why = total.best < Outcome::block ? Reason::missing_data : Reason::no_grant;
-        return verdict_ = {Outcome::block, why, total.best};
+        return {Outcome::block, why, total.best};
     }
-    return verdict_ = {total.actual, reason(base_level, total), total.best};
+    return {total.actual, reason(base_level, total), total.best};
 }
 
 // ---------------------------------------------------------------- tier
 
 void Decider::raise_tier() {
     const bytecode::Program& program = image_->program();
+    std::uint8_t tiers = machine_.context().tiers;
     std::uint8_t possible = 0;  // tiers that an unknown raise may lift to
-    for (const std::uint32_t index : plan_.raises) {
+    for (const std::uint32_t index : plan_->raises) {
         const bytecode::Raise& raise = program.raises[index];
         switch (machine_.truth(raise.block)) {
-            case Truth::yes: tiers_ = raised(tiers_, raise.tier); break;
+            case Truth::yes: tiers = raised(tiers, raise.tier); break;
             case Truth::unknown: possible |= static_cast<std::uint8_t>(1U << raise.tier); break;
             case Truth::no: break;
         }
     }
-    const std::uint8_t sure = tiers_;
+    const std::uint8_t sure = tiers;
     for (std::uint32_t tier = 0; tier < 4; ++tier) {
-        if ((possible >> tier & 1U) != 0) tiers_ |= raised(sure, tier);
+        if ((possible >> tier & 1U) != 0) tiers |= raised(sure, tier);
     }
-    machine_.set_tiers(tiers_);
+    machine_.set_tiers(tiers);
 }
 
 // ---------------------------------------------------------------- authority
@@ -147,15 +147,15 @@ Authority Decider::authority_of(std::uint32_t party) {
     const HeldRoles& held = bound_->roles[party];
     Authority best = held.known && held.has_id ? Authority::none : Authority::unknown;
     // Without a grant for this tool and stage, no id and no role would help.
-    bool any_grant = !plan_.grants.empty();
-    for (std::size_t i = 0; i < plan_.granting_roles.size(); ++i) {
-        if (plan_.granting_roles[i] != 0) any_grant = true;
-        if (held.has_id && (plan_.granting_roles[i] & held.bits[i]) != 0) {
+    bool any_grant = !plan_->grants.empty();
+    for (std::size_t i = 0; i < plan_->granting_roles.size(); ++i) {
+        if (plan_->granting_roles[i] != 0) any_grant = true;
+        if (held.has_id && (plan_->granting_roles[i] & held.bits[i]) != 0) {
             return Authority::granted;
         }
     }
     if (!any_grant) return Authority::none;
-    for (const std::uint32_t index : plan_.grants) {
+    for (const std::uint32_t index : plan_->grants) {
         const bytecode::Grant& grant = program.grants[index];
         if ((held.bits[grant.role / 64] >> (grant.role % 64) & 1U) == 0) continue;
         switch (machine_.truth(grant.block)) {
@@ -179,13 +179,69 @@ Authority Decider::authority() {
 
 // ---------------------------------------------------------------- base
 
-void Decider::try_allows() {
-    machine_.try_allows(plan_.allows, allows_, possible_allows_);
-    for (std::uint32_t i = 0; i < plan_.allow_switches.count; ++i) {
-        const std::uint32_t which = plan_.allow_switches.begin + i;
-        machine_.try_allows(machine_.candidates(which), allows_, possible_allows_);
+inline Decider::Indexed Decider::match_indices() {
+    Indexed result;
+    for (const vm::RuleIndex& index : plan_->indices) {
+        vm::Matches found = index.match(machine_.context());
+        if ((found.may & index.needs_a_look()) != 0) [[unlikely]]
+            settle(index, found);
+        matches_[matched_].may = found.may;
+        matches_[matched_].sure = found.sure;
+        ++matched_;
+        result.allows_may |= found.may & index.allows();
+        result.allows_sure |= found.sure & index.allows();
+        result.may = std::max(result.may, index.highest(found.may));
+        result.sure = std::max(result.sure, index.highest(found.sure));
     }
-    // An allow with a duty that the host cannot carry out, or cannot be told, does not count.
+    return result;
+}
+
+void Decider::settle(const vm::RuleIndex& index, vm::Matches& found) {
+    run_code(index, found);
+    set_aside_special(index, found);
+}
+
+void Decider::try_one_by_one() {
+    if (plan_->indices.empty()) {
+        machine_.try_allows(plan_->allows, allows_, possible_allows_);
+        machine_.try_restrictions(plan_->restrictions, hits_);
+    }
+    const model::Value* places = bound_->frame.data();
+    for (const vm::SwitchIndex& one : image_->switches(plan_->allow_switches)) {
+        machine_.try_allows(one.candidates(places), allows_, possible_allows_);
+    }
+    for (const vm::SwitchIndex& one : image_->switches(plan_->restriction_switches)) {
+        machine_.try_restrictions(one.candidates(places), hits_);
+    }
+    state_.has_lists |= !hits_.empty() || !allows_.empty() || !possible_allows_.empty();
+}
+
+// The index says that the rule may hold; its code says whether it does.
+void Decider::run_code(const vm::RuleIndex& index, vm::Matches& found) {
+    index.each_rule(found.may & index.with_code(), [&](std::uint32_t rule, vm::Row clauses) {
+        const Truth truth = machine_.truth(image_->program().rules[rule].block);
+        found.may &= ~clauses;
+        found.sure &= ~clauses;
+        if (truth != Truth::no) found.may |= clauses;
+        if (truth == Truth::yes) found.sure |= clauses;
+    });
+}
+
+// What is on trial or has obligations is looked at one by one.
+void Decider::set_aside_special(const vm::RuleIndex& index, vm::Matches& found) {
+    state_.has_lists |= (found.may & index.special()) != 0;
+    index.each_rule(found.may & index.special(), [&](std::uint32_t rule, vm::Row clauses) {
+        const bool sure = (found.sure & clauses) != 0;
+        const bool allows = (index.allows() & clauses) != 0;
+        auto& list = !allows ? hits_ : sure ? allows_ : possible_allows_;
+        list.push_back({rule, sure});
+        found.may &= ~clauses;
+        found.sure &= ~clauses;
+    });
+}
+
+// An allow with a duty that the host cannot carry out, or cannot be told, does not count.
+void Decider::drop_unkept_allows() {
     std::erase_if(allows_, [&](const vm::Hit& hit) {
         const RuleFacts& facts = (*facts_)[hit.rule];
         if (!facts.has_obligations) return false;
@@ -206,24 +262,22 @@ bool Decider::arguments_known(std::uint32_t rule) {
     return true;
 }
 
-Decider::Level Decider::base() {
-    if (!allows_.empty()) {
-        for (const vm::Hit& hit : allows_) parts_.push_back({hit.rule, true, false, true});
-        return {};
-    }
+inline Decider::Level Decider::base(const Indexed& indexed) {
+    state_.allowed = indexed.allows_sure != 0 || !allows_.empty();
+    if (state_.allowed) return {};
     Level level = default_level();
-    if (!possible_allows_.empty()) level.best = Outcome::allow;
+    if (indexed.allows_may != 0 || !possible_allows_.empty()) level.best = Outcome::allow;
     return level;
 }
 
 Decider::Level Decider::default_level() {
-    if (plan_.default_matrices.empty()) {
+    if (plan_->default_matrices.empty()) {
         const std::uint32_t rule = image_->program().default_rule;
-        parts_.push_back({rule, true, false, true});
+        state_.default_rule = true;
         return {at_stage(rule), at_stage(rule)};
     }
     Level level;
-    for (const std::uint32_t index : plan_.default_matrices) {
+    for (const std::uint32_t index : plan_->default_matrices) {
         const Level one = matrix_level(image_->program().matrices[index], true);
         level.actual = std::max(level.actual, one.actual);
         level.best = std::max(level.best, one.best);
@@ -249,12 +303,13 @@ struct Labels {
     }
 };
 
-Labels labels(vm::Machine& machine, const bytecode::Axis& axis, std::uint8_t tiers) {
+Labels labels(vm::Machine& machine, const bytecode::Axis& axis) {
     Labels result;
     result.one = machine.label(axis);
     if (result.one == none && axis.kind == bytecode::AxisKind::tier) {
         for (std::uint32_t tier = 0; tier < 4; ++tier) {
-            if ((tiers >> tier & 1U) != 0) result.tiers |= std::uint64_t{1} << axis.index_of[tier];
+            if ((machine.context().tiers >> tier & 1U) != 0)
+                result.tiers |= std::uint64_t{1} << axis.index_of[tier];
         }
     }
     return result;
@@ -264,9 +319,9 @@ Labels labels(vm::Machine& machine, const bytecode::Axis& axis, std::uint8_t tie
 
 Decider::Level Decider::matrix_level(const bytecode::Matrix& matrix, bool is_base) {
     Labels axes[2];
-    axes[0] = labels(machine_, matrix.axes[0], tiers_);
+    axes[0] = labels(machine_, matrix.axes[0]);
     const bool two = matrix.axes.size() == 2;
-    if (two) axes[1] = labels(machine_, matrix.axes[1], tiers_);
+    if (two) axes[1] = labels(machine_, matrix.axes[1]);
     const std::uint32_t columns = two ? matrix.axes[1].size : 1;
     const bool sure = axes[0].one != none && (!two || axes[1].one != none);
     Level level{Outcome::allow, Outcome::block};
@@ -284,7 +339,9 @@ Decider::Level Decider::matrix_level(const bytecode::Matrix& matrix, bool is_bas
             level.actual = std::max(level.actual, felt);
             level.best = std::min(level.best, least);
             if (is_base || at_stage(rule) != Outcome::allow) {
-                parts_.push_back({rule, sure && force != Truth::unknown, trial, is_base});
+                state_.has_lists = true;
+                (is_base ? base_parts_ : other_parts_)
+                    .push_back({rule, sure && force != Truth::unknown, trial, is_base});
             }
         }
     }
@@ -304,23 +361,23 @@ Truth Decider::in_force(std::uint32_t rule) const {
 Decider::Level Decider::restriction(const vm::Hit& hit) {
     const RuleFacts& facts = (*facts_)[hit.rule];
     if (facts.plain) [[likely]] {
-        parts_.push_back({hit.rule, hit.sure, false, false});
+        other_parts_.push_back({hit.rule, hit.sure, false, false});
         if (!hit.sure) return {facts.effect, Outcome::allow};
-        restricted_by_rule_ = std::max(restricted_by_rule_, facts.effect);
+        state_.restricted = std::max(state_.restricted, facts.effect);
         return {facts.effect, facts.effect};
     }
     const Truth force = in_force(hit.rule);
     const bool sure = hit.sure && force == Truth::yes;
     if (force == Truth::no) {
-        parts_.push_back({hit.rule, hit.sure, true, false});
+        other_parts_.push_back({hit.rule, hit.sure, true, false});
         return {};
     }
-    parts_.push_back({hit.rule, sure, false, false});
+    other_parts_.push_back({hit.rule, sure, false, false});
     Level level{facts.effect, sure ? facts.effect : Outcome::allow};
-    if (sure) restricted_by_rule_ = std::max(restricted_by_rule_, facts.effect);
+    if (sure) state_.restricted = std::max(state_.restricted, facts.effect);
     if (!facts.has_obligations || facts.effect == Outcome::block) return level;
     if (facts.unsupported) {
-        duty_decided_ = true;
+        state_.duty_decided = true;
         level.actual = Outcome::block;
         if (sure) level.best = Outcome::block;
     } else if (!arguments_known(hit.rule)) {
@@ -329,34 +386,80 @@ Decider::Level Decider::restriction(const vm::Hit& hit) {
     return level;
 }
 
-Decider::Level Decider::restrictions() {
-    hits_.clear();
-    machine_.try_restrictions(plan_.restrictions, hits_);
-    for (std::uint32_t i = 0; i < plan_.restriction_switches.count; ++i) {
-        const std::uint32_t which = plan_.restriction_switches.begin + i;
-        machine_.try_restrictions(machine_.candidates(which), hits_);
-    }
+inline Decider::Level Decider::restrictions(const Indexed& indexed) {
+    const Level level{outcome_of(indexed.may), outcome_of(indexed.sure)};
+    state_.restricted = level.best;
+    if (!state_.has_lists && plan_->matrices.empty()) [[likely]]
+        return level;
+    const Level listed = listed_restrictions();
+    return {std::max(level.actual, listed.actual), std::max(level.best, listed.best)};
+}
+
+Decider::Level Decider::listed_restrictions() {
     Level level;
     for (const vm::Hit& hit : hits_) {
         const Level one = restriction(hit);
         level.actual = std::max(level.actual, one.actual);
         level.best = std::max(level.best, one.best);
     }
-    for (const std::uint32_t index : plan_.matrices) {
+    for (const std::uint32_t index : plan_->matrices) {
         const Level one = matrix_level(image_->program().matrices[index], false);
         level.actual = std::max(level.actual, one.actual);
         level.best = std::max(level.best, one.best);
-        restricted_by_rule_ = std::max(restricted_by_rule_, one.best);
+        state_.restricted = std::max(state_.restricted, one.best);
     }
     return level;
 }
 
-Reason Decider::reason(const Level& base_level, const Level& total) const {
+inline Reason Decider::reason(const Level& base_level, const Level& total) const {
     if (total.best < total.actual) return Reason::missing_data;
-    if (total.actual > Outcome::allow && restricted_by_rule_ == total.actual) return Reason::rule;
-    if (total.actual > base_level.actual && duty_decided_) return Reason::unsupported_obligation;
+    if (total.actual > Outcome::allow && state_.restricted == total.actual) return Reason::rule;
+    if (total.actual > base_level.actual && state_.duty_decided)
+        return Reason::unsupported_obligation;
     if (total.actual > base_level.actual) return Reason::rule;
-    return allows_.empty() ? Reason::by_default : Reason::allowed;
+    return state_.allowed ? Reason::allowed : Reason::by_default;
+}
+
+// ---------------------------------------------------------------- what took part
+
+void Decider::list_parts() {
+    state_.parts_are_listed = true;
+    parts_.clear();
+    // No rule takes part in a call that authority stopped; the best case needed them.
+    if (!state_.evaluated || state_.lacks_authority) return;
+    for (const vm::Hit& hit : allows_) parts_.push_back({hit.rule, true, false, true});
+    if (state_.default_rule) parts_.push_back({image_->program().default_rule, true, false, true});
+    parts_.insert(parts_.end(), base_parts_.begin(), base_parts_.end());
+    parts_.insert(parts_.end(), other_parts_.begin(), other_parts_.end());
+    for (std::uint32_t i = 0; i < matched_; ++i) {
+        list_indexed_parts(plan_->indices[i], matches_[i]);
+    }
+    std::sort(parts_.begin(), parts_.end(), [](const Session::Part& a, const Session::Part& b) {
+        return a.base != b.base ? a.base : a.rule < b.rule;
+    });
+}
+
+void Decider::list_indexed_parts(const vm::RuleIndex& index, const vm::Matches& found) {
+    index.each_rule(found.may, [&](std::uint32_t rule, vm::Row clauses) {
+        const bool sure = (found.sure & clauses) != 0;
+        const bool allows = (index.allows() & clauses) != 0;
+        if (allows && !sure) {
+            state_.has_lists = true;
+            possible_allows_.push_back({rule, false});
+        } else {
+            parts_.push_back({rule, sure, false, allows});
+        }
+    });
+}
+
+const std::vector<Session::Part>& Decider::parts() {
+    if (!state_.parts_are_listed) list_parts();
+    return parts_;
+}
+
+const std::vector<vm::Hit>& Decider::possible_allows() {
+    if (!state_.parts_are_listed) list_parts();
+    return possible_allows_;
 }
 
 }  // namespace proviso::decide

@@ -4,6 +4,10 @@
 // Beside the outcome it keeps the *best case*: the outcome if each unknown had turned out most
 // favourably, each for itself. Where the two differ, missing data decided.
 //
+// Rules come in by two ways: as bits of the plan's index, of which only the outcome is read while
+// deciding, and as hits one by one: those that a switch leaves over, that are on trial or have
+// obligations, and all of a plan without an index. `parts` puts both together when asked.
+//
 // Covered by tests/golden/decide and tests/unit/decide.
 #pragma once
 
@@ -16,6 +20,7 @@
 #include "engine/decide/plan_view.h"
 #include "engine/vm/image.h"
 #include "engine/vm/machine.h"
+#include "engine/vm/rule_index.h"
 #include "proviso/decision.h"
 #include "proviso/engine.h"
 
@@ -49,21 +54,22 @@ class Decider {
     /// `bound` is attached to the image's program; it is read until the next decision.
     Verdict decide(Bound& bound);
 
-    [[nodiscard]] const std::vector<Session::Part>& parts() const { return parts_; }
+    /// Of the last call; valid till the next one.
+    [[nodiscard]] const std::vector<Session::Part>& parts();
 
     // For the record (record.h), about the last call:
     [[nodiscard]] vm::Machine& machine() { return machine_; }
-    [[nodiscard]] const PlanView& plan() const { return plan_; }
+    [[nodiscard]] const PlanView& plan() const { return *plan_; }
     [[nodiscard]] const Verdict& verdict() const { return verdict_; }
     [[nodiscard]] Authority authority_of(std::uint32_t party);
     /// Allows and grants that would count but for something unknown.
-    [[nodiscard]] const std::vector<vm::Hit>& possible_allows() const { return possible_allows_; }
+    [[nodiscard]] const std::vector<vm::Hit>& possible_allows();
     [[nodiscard]] const bytecode::Program& program() const { return image_->program(); }
     [[nodiscard]] const std::vector<RuleFacts>& facts() const { return *facts_; }
-    [[nodiscard]] std::uint8_t tiers() const { return tiers_; }
+    [[nodiscard]] std::uint8_t tiers() const { return machine_.context().tiers; }
     /// Whether the plan was looked at: the form was right.
-    [[nodiscard]] bool evaluated() const { return evaluated_; }
-    [[nodiscard]] bool lacks_authority() const { return lacks_authority_; }
+    [[nodiscard]] bool evaluated() const { return state_.evaluated; }
+    [[nodiscard]] bool lacks_authority() const { return state_.lacks_authority; }
 
   private:
     struct Level {
@@ -71,14 +77,43 @@ class Decider {
         Outcome best = Outcome::allow;
     };
 
+    /// What is known of a call so far.
+    struct State {
+        bool evaluated = false;  // the form was right
+        bool lacks_authority = false;
+        bool allowed = false;       // by an allow that surely matches
+        bool default_rule = false;  // `default OUTCOME` is the base
+        bool duty_decided = false;  // a block only because of an obligation
+        bool has_lists = false;     // of what was found one by one
+        bool parts_are_listed = false;
+        Outcome restricted = Outcome::allow;  // surely, without what obligations made of it
+    };
+
     void begin(Bound& bound);
+    [[nodiscard]] bool find_plan();
+    [[nodiscard]] Verdict evaluate();
     void raise_tier();
     [[nodiscard]] Authority authority();
-    void try_allows();
-    [[nodiscard]] Level base();
+
+    /// What the rules of a plan's indices come to.
+    struct Indexed {
+        vm::Row allows_may = 0;  // some bit is set where an allow may match
+        vm::Row allows_sure = 0;
+        bytecode::Effect may = bytecode::Effect::allow;  // the most restrictive effects
+        bytecode::Effect sure = bytecode::Effect::allow;
+    };
+    [[nodiscard]] Indexed match_indices();
+    void settle(const vm::RuleIndex& index, vm::Matches& found);
+    void run_code(const vm::RuleIndex& index, vm::Matches& found);
+    void set_aside_special(const vm::RuleIndex& index, vm::Matches& found);
+    void try_one_by_one();
+    void drop_unkept_allows();
+
+    [[nodiscard]] Level base(const Indexed& indexed);
     [[nodiscard]] Level default_level();
     [[nodiscard]] Level matrix_level(const bytecode::Matrix& matrix, bool is_base);
-    [[nodiscard]] Level restrictions();
+    [[nodiscard]] Level restrictions(const Indexed& indexed);
+    [[nodiscard]] Level listed_restrictions();
     [[nodiscard]] Level restriction(const vm::Hit& hit);
     [[nodiscard]] bool arguments_known(std::uint32_t rule);
     [[nodiscard]] vm::Truth in_force(std::uint32_t rule) const;
@@ -86,24 +121,31 @@ class Decider {
     [[nodiscard]] Reason reason(const Level& base, const Level& total) const;
     [[nodiscard]] Verdict refused(FormError form);
 
+    void list_parts();
+    void list_indexed_parts(const vm::RuleIndex& index, const vm::Matches& found);
+
     std::shared_ptr<const vm::Image> image_;
     const std::vector<RuleFacts>* facts_;
     vm::Machine machine_;
-    std::vector<PlanView> plans_;  // as Program::plans
+    ListedPlans listed_;
     UnlistedPlans unlisted_;
+    bool asks_authority_ = false;
 
     Bound* bound_ = nullptr;
-    PlanView plan_;
-    std::uint8_t tiers_ = 0x0F;
-    bool evaluated_ = false;
-    bool lacks_authority_ = false;
-    bool duty_decided_ = false;                    // a block only because of an obligation
-    Outcome restricted_by_rule_ = Outcome::allow;  // sure, without what obligations made of it
+    const PlanView* plan_ = nullptr;
+    State state_;
     Verdict verdict_;
-    std::vector<Session::Part> parts_;
+
+    std::vector<vm::Matches> matches_;  // what the plan's indices found, in each
+    std::size_t matched_ = 0;           // how many of them
+    // Found one by one:
     std::vector<vm::Hit> allows_;
     std::vector<vm::Hit> possible_allows_;
     std::vector<vm::Hit> hits_;
+    std::vector<Session::Part> base_parts_;
+    std::vector<Session::Part> other_parts_;
+
+    std::vector<Session::Part> parts_;  // all of them, base first
 };
 
 }  // namespace proviso::decide

@@ -1,5 +1,8 @@
 #include "engine/decide/plan_view.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "engine/model/pattern.h"
 
 namespace proviso::decide {
@@ -14,24 +17,46 @@ std::span<const T> part(const std::vector<T>& all, Range range) {
     return std::span(all).subspan(range.begin, range.count);
 }
 
+/// What is read off the other members.
+void finish(PlanView& plan) {
+    const bool indexed =
+        !plan.indices.empty() || (plan.allows.empty() && plan.restrictions.empty());
+    plan.indices_are_all =
+        indexed && plan.allow_switches.count + plan.restriction_switches.count == 0;
+    plan.has_raises = !plan.raises.empty();
+    plan.has_matrices = !plan.matrices.empty();
+}
+
 bool at_stage(std::uint8_t stages, std::uint32_t stage) {
     return (stages >> stage & 1U) != 0;
 }
 
 }  // namespace
 
-PlanView view(const bytecode::Program& program, const bytecode::Plan& plan) {
-    return {
-        .allows = part(program.entries, plan.allows),
-        .restrictions = part(program.entries, plan.restrictions),
-        .allow_switches = plan.allow_switches,
-        .restriction_switches = plan.restriction_switches,
-        .default_matrices = part(program.plan_matrices, plan.default_matrices),
-        .matrices = part(program.plan_matrices, plan.matrices),
-        .raises = part(program.plan_raises, plan.raises),
-        .grants = part(program.plan_grants, plan.grants),
-        .granting_roles = program.role_sets[plan.granting_roles],
-    };
+static_assert(std::size(bytecode::Tool{}.plans) == 5);
+
+ListedPlans::ListedPlans(const vm::Image& image) {
+    const bytecode::Program& program = image.program();
+    plan_numbers_.reserve(program.tools.size() * stages);
+    for (const bytecode::Tool& tool : program.tools) {
+        plan_numbers_.insert(plan_numbers_.end(), std::begin(tool.plans), std::end(tool.plans));
+    }
+    plans_.reserve(program.plans.size());
+    for (const bytecode::Plan& plan : program.plans) {
+        PlanView& made = plans_.emplace_back();
+        made.indices = image.rules(static_cast<std::uint32_t>(plans_.size() - 1));
+        made.allows = part(program.entries, plan.allows);
+        made.restrictions = part(program.entries, plan.restrictions);
+        made.allow_switches = plan.allow_switches;
+        made.restriction_switches = plan.restriction_switches;
+        made.default_matrices = part(program.plan_matrices, plan.default_matrices);
+        made.matrices = part(program.plan_matrices, plan.matrices);
+        made.raises = part(program.plan_raises, plan.raises);
+        made.grants = part(program.plan_grants, plan.grants);
+        made.granting_roles = program.role_sets[plan.granting_roles];
+        finish(made);
+        most_indices_ = std::max(most_indices_, made.indices.size());
+    }
 }
 
 UnlistedPlans::UnlistedPlans(const bytecode::Program& program, std::size_t remembered)
@@ -79,7 +104,7 @@ UnlistedPlans::Plan UnlistedPlans::make(std::string_view tool, std::uint32_t sta
     return plan;
 }
 
-PlanView UnlistedPlans::view(std::string_view tool, std::uint32_t stage) {
+const PlanView* UnlistedPlans::find(std::string_view tool, std::uint32_t stage) {
     key_.assign(1, static_cast<char>('0' + stage));
     key_.append(tool);
     auto found = plans_.find(key_);
@@ -88,15 +113,15 @@ PlanView UnlistedPlans::view(std::string_view tool, std::uint32_t stage) {
         found = plans_.emplace(key_, make(tool, stage)).first;
     }
     const Plan& plan = found->second;
-    return {.allows = plan.allows,
-            .restrictions = plan.restrictions,
-            .allow_switches = {},
-            .restriction_switches = {},
-            .default_matrices = plan.default_matrices,
-            .matrices = plan.matrices,
-            .raises = plan.raises,
-            .grants = plan.grants,
-            .granting_roles = {}};
+    found_ = {};
+    found_.allows = plan.allows;
+    found_.restrictions = plan.restrictions;
+    found_.default_matrices = plan.default_matrices;
+    found_.matrices = plan.matrices;
+    found_.raises = plan.raises;
+    found_.grants = plan.grants;
+    finish(found_);
+    return &found_;
 }
 
 }  // namespace proviso::decide

@@ -84,9 +84,6 @@ bool Machine::run(const Entry* entry, const Entry* end, std::vector<Hit>* hits,
         NEXT();                                                               \
     }
 
-    if constexpr (!single) {
-        if (entry == end) return false;
-    }
     pc = code + entry->block;
     DISPATCH();
 
@@ -263,12 +260,14 @@ bool Machine::test(std::uint32_t block, Pass pass, bool& tainted) {
 }
 
 void Machine::try_restrictions(std::span<const Entry> entries, std::vector<Hit>& hits) {
+    if (entries.empty()) return;
     bool tainted = false;
     run<Pass::may, false>(entries.data(), entries.data() + entries.size(), &hits, nullptr, tainted);
 }
 
 void Machine::try_allows(std::span<const Entry> entries, std::vector<Hit>& hits,
                          std::vector<Hit>& maybes) {
+    if (entries.empty()) return;
     bool tainted = false;
     run<Pass::sure, false>(entries.data(), entries.data() + entries.size(), &hits, &maybes,
                            tainted);

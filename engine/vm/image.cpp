@@ -1,60 +1,25 @@
 // Making a program ready: all that can fail fails here, before the first decision.
 #include "engine/vm/image.h"
 
-#include <bit>
+#include <iterator>
+#include <map>
 #include <utility>
 
 #include <re2/re2.h>
 
 #include "engine/bytecode/verifier.h"
-#include "engine/vm/operations.h"
 
 namespace proviso::vm {
 
-ConstantIndex::ConstantIndex(const Program& program, const std::vector<std::uint32_t>& keys,
-                             model::Kind kind)
-    : kind_(kind) {
-    cells_.resize(std::bit_ceil(keys.size() * 2 + 1));
-    mask_ = cells_.size() - 1;
-    keys_.reserve(keys.size());
-    for (std::uint32_t i = 0; i < keys.size(); ++i) {
-        const Value& key = program.constants[keys[i]];
-        keys_.push_back(key);
-        const std::uint64_t h = hash(kind_, key);
-        std::uint64_t at = h & mask_;
-        while (cells_[at].position != bytecode::none) at = (at + 1) & mask_;
-        cells_[at] = {h, i};
-    }
-}
-
-std::uint32_t ConstantIndex::find(const Value& value) const {
-    if (cells_.empty()) return bytecode::none;
-    const std::uint64_t h = hash(kind_, value);
-    for (std::uint64_t at = h & mask_;; at = (at + 1) & mask_) {
-        const Cell& cell = cells_[at];
-        if (cell.position == bytecode::none) return bytecode::none;
-        if (cell.hash == h && equal(kind_, keys_[cell.position], value) == Equal::yes) {
-            return cell.position;
-        }
-    }
-}
-
 namespace {
+
+constexpr std::size_t most_indexed_rules = 256;  // of a plan; more are tried one by one
 
 RE2::Options regex_options() {
     RE2::Options options;
     options.set_log_errors(false);
     options.set_max_mem(std::int64_t{8} << 20U);
     return options;
-}
-
-std::vector<std::uint32_t> case_keys(const Program& program, const bytecode::Switch& which) {
-    std::vector<std::uint32_t> keys;
-    keys.reserve(which.cases.count);
-    for (std::uint32_t i = 0; i < which.cases.count; ++i) {
-        keys.push_back(program.cases[which.cases.begin + i].key);
-    }
-    return keys;
 }
 
 }  // namespace
@@ -84,10 +49,33 @@ std::shared_ptr<const Image> Image::make(Program program, const Limits& limits,
         image->sets_.emplace_back(image->program_, set.members, set.kind);
     }
     for (const bytecode::Switch& which : image->program_.switches) {
-        const auto kind = which.is_text ? model::Kind::string : model::Kind::integer;
-        image->switches_.emplace_back(image->program_, case_keys(image->program_, which), kind);
+        image->switches_.emplace_back(image->program_, which);
     }
+    image->index_rules();
     return image;
+}
+
+// Plans that try the same rules share an index: most tools of a set differ in their switches alone.
+void Image::index_rules() {
+    std::map<std::vector<std::uint32_t>, Range> known;
+    indices_of_plan_.reserve(program_.plans.size());
+    std::vector<std::uint32_t> rules;
+    for (const bytecode::Plan& plan : program_.plans) {
+        rules.clear();
+        for (const Range range : {plan.allows, plan.restrictions}) {
+            for (std::uint32_t i = 0; i < range.count; ++i) {
+                rules.push_back(program_.entries[range.begin + i].rule);
+            }
+        }
+        const auto [place, added] = known.try_emplace(rules);
+        if (added && rules.size() <= most_indexed_rules) {
+            std::vector<RuleIndex> made = RuleIndex::make(program_, rules);
+            place->second = {static_cast<std::uint32_t>(rule_indices_.size()),
+                             static_cast<std::uint32_t>(made.size())};
+            std::move(made.begin(), made.end(), std::back_inserter(rule_indices_));
+        }
+        indices_of_plan_.push_back(place->second);
+    }
 }
 
 }  // namespace proviso::vm

@@ -1,16 +1,19 @@
-// A verified program made ready to run: regular expressions compiled, sets and switches hashed.
+// A verified program made ready to run: regular expressions compiled, sets and switches hashed, the
+// rules of plans indexed.
 //
 // Immutable; shared by all threads. Holds the program.
 #pragma once
 
 #include <cstdint>
 #include <memory>
-#include <optional>
+#include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "engine/bytecode/program.h"
+#include "engine/vm/constant_index.h"
+#include "engine/vm/rule_index.h"
+#include "engine/vm/switch_index.h"
 #include "proviso/limits.h"
 
 namespace re2 {
@@ -22,26 +25,6 @@ namespace proviso::vm {
 using bytecode::Program;
 using bytecode::Range;
 using model::Value;
-
-/// Open addressing over constants of one kind; finds the number of an equal member.
-class ConstantIndex {
-  public:
-    ConstantIndex() = default;
-    /// `keys` are constants of `program`; equal keys must not occur twice.
-    ConstantIndex(const Program& program, const std::vector<std::uint32_t>& keys, model::Kind kind);
-    /// Position in `keys`, or none.
-    [[nodiscard]] std::uint32_t find(const Value& value) const;
-
-  private:
-    struct Cell {
-        std::uint64_t hash = 0;
-        std::uint32_t position = bytecode::none;
-    };
-    model::Kind kind_ = model::Kind::integer;
-    std::vector<Value> keys_;
-    std::vector<Cell> cells_;
-    std::uint64_t mask_ = 0;
-};
 
 class Image {
   public:
@@ -56,16 +39,26 @@ class Image {
     [[nodiscard]] const Program& program() const { return program_; }
     [[nodiscard]] const re2::RE2& regex(std::uint32_t index) const { return *regexes_[index]; }
     [[nodiscard]] const ConstantIndex& set(std::uint32_t index) const { return sets_[index]; }
-    [[nodiscard]] const ConstantIndex& cases(std::uint32_t index) const { return switches_[index]; }
+    [[nodiscard]] std::span<const SwitchIndex> switches(Range range) const {
+        return std::span(switches_).subspan(range.begin, range.count);
+    }
+    /// Of the plan's allows and restrictions, switches aside; empty where they are too many.
+    [[nodiscard]] std::span<const RuleIndex> rules(std::uint32_t plan) const {
+        const Range range = indices_of_plan_[plan];
+        return std::span(rule_indices_).subspan(range.begin, range.count);
+    }
     [[nodiscard]] std::size_t elements_visited_limit() const { return elements_visited_; }
 
   private:
     Image(Program program, const Limits& limits);
+    void index_rules();
 
     Program program_;
     std::vector<std::unique_ptr<re2::RE2>> regexes_;
     std::vector<ConstantIndex> sets_;
-    std::vector<ConstantIndex> switches_;
+    std::vector<SwitchIndex> switches_;
+    std::vector<RuleIndex> rule_indices_;
+    std::vector<Range> indices_of_plan_;  // into rule_indices_
     std::size_t elements_visited_;
 };
 

@@ -22,11 +22,6 @@ Machine::Machine(const Image& image)
       program_(&image.program()),
       shared_(program_->shared.size()) {}
 
-void Machine::begin(const Context& context) {
-    context_ = context;
-    ++call_;
-}
-
 void Machine::set_tiers(std::uint8_t tiers) {
     context_.tiers = tiers;
     ++call_;
@@ -212,17 +207,6 @@ Value Machine::table_value(const Instruction& instruction) {
         cell = cell * table.axes[i].size + at;
     }
     return program_->constants[table.cells[cell]];
-}
-
-std::span<const bytecode::Entry> Machine::candidates(std::uint32_t which) const {
-    const bytecode::Switch& chosen = program_->switches[which];
-    const Value& key = context_.places[chosen.slot];
-    Range range = chosen.entries;
-    if (key.known()) {
-        const std::uint32_t position = image_->cases(which).find(key);
-        range = position == none ? Range{} : program_->cases[chosen.cases.begin + position].entries;
-    }
-    return std::span(program_->entries).subspan(range.begin, range.count);
 }
 
 }  // namespace proviso::vm

@@ -15,21 +15,13 @@
 
 #include "engine/bytecode/program.h"
 #include "engine/model/value.h"
+#include "engine/vm/context.h"
 #include "engine/vm/image.h"
 
 namespace proviso::vm {
 
 enum class Truth : std::uint8_t { no, unknown, yes };
 enum class Pass : std::uint8_t { sure, may };
-
-/// One call as code sees it. All pointers are the caller's and outlive the call's evaluation.
-struct Context {
-    Value* places = nullptr;              // slots, then temporaries
-    const std::uint64_t* roles[2] = {};   // principal, agent: bitsets over Program::roles
-    bool roles_known[2] = {};             // whether a clear bit is a fact
-    std::uint8_t tiers = 0x0F;            // bit a tier that the call may have
-    std::uint32_t tool = bytecode::none;  // into Program::tools
-};
 
 /// A rule whose condition holds or may hold.
 struct Hit {
@@ -42,7 +34,11 @@ class Machine {
     explicit Machine(const Image& image);
 
     /// A new call: what was shared is forgotten. `context` is read until the next `begin`.
-    void begin(const Context& context);
+    void begin(const Context& context) {
+        context_ = context;
+        ++call_;
+    }
+    [[nodiscard]] const Context& context() const { return context_; }
     /// The tiers may change while raises are tried; shared results that read them would be stale,
     /// so raises run first and forget what they shared.
     void set_tiers(std::uint8_t tiers);
@@ -60,8 +56,6 @@ class Machine {
     [[nodiscard]] Value value(const bytecode::ValueRef& reference);
     /// The label of an axis for this call, or none where it is unknown.
     [[nodiscard]] std::uint32_t label(const bytecode::Axis& axis);
-    /// Entries of `which` that the switch leaves over for this call: a case's, none, or all.
-    [[nodiscard]] std::span<const bytecode::Entry> candidates(std::uint32_t which) const;
 
   private:
     struct Remembered {

@@ -83,15 +83,15 @@ class Session {
     [[nodiscard]] Explanation explain();
     /// The policy that decided it.
     [[nodiscard]] const PolicyPtr& policy() const noexcept;
-    /// Rules that took part, as indices into Policy::rules(); the base first. Valid till the next
-    /// decision.
+    /// Rules that took part, as indices into Policy::rules(), ascending; the base first. Valid till
+    /// the next decision.
     struct Part {
         std::uint32_t rule = 0;
         bool sure = true;
         bool on_trial = false;
         bool base = false;
     };
-    [[nodiscard]] const std::vector<Part>& parts() const noexcept;
+    [[nodiscard]] const std::vector<Part>& parts() const;
 
     struct Impl;
     [[nodiscard]] Impl& impl() const noexcept { return *impl_; }
