@@ -8,6 +8,11 @@ include(Catch)
 function(proviso_catch_test name)
     cmake_parse_arguments(PARSE_ARGV 1 test "" "LABEL" "SOURCES;LIBS")
     add_executable(${name} ${test_SOURCES})
+    # Catch2's and the standard's headers cost more than the tests: several files are one unit. What
+    # is tested is optimised in full, its tests are not.
+    set_target_properties(${name} PROPERTIES
+        UNITY_BUILD ${PROVISO_UNITY} UNITY_BUILD_BATCH_SIZE 5)
+    target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PRIVATE proviso_flags test_main Catch2::Catch2 rapidcheck ${test_LIBS})
     target_compile_definitions(${name} PRIVATE PROVISO_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <type_traits>
 
 #include "engine/model/pattern.h"
 
@@ -33,7 +34,7 @@ bool at_stage(std::uint8_t stages, std::uint32_t stage) {
 
 }  // namespace
 
-static_assert(std::size(bytecode::Tool{}.plans) == 5);
+static_assert(std::extent_v<decltype(bytecode::Tool::plans)> == 5);
 
 ListedPlans::ListedPlans(const vm::Image& image) {
     const bytecode::Program& program = image.program();

@@ -49,7 +49,8 @@ inline constexpr std::uint64_t spread = 0x9E3779B97F4A7C15u;  // 2^64 / golden r
 }  // namespace short_key
 
 inline ShortKey key_of(std::string_view text) {
-    using namespace short_key;
+    using short_key::load8;
+    using short_key::spread;
     const char* bytes = text.data();
     const std::size_t size = text.size();
     ShortKey key;
@@ -57,7 +58,7 @@ inline ShortKey key_of(std::string_view text) {
         key.first = load8(bytes);
         key.last = load8(bytes + size - 8);
     } else {
-        key.first = size == 8 ? load8(bytes) : size == 0 ? 0 : load_short(bytes, size);
+        key.first = size == 8 ? load8(bytes) : size == 0 ? 0 : short_key::load_short(bytes, size);
     }
     key.hash = (key.first ^ (key.last << 29 | key.last >> 35) ^ size) * spread;
     for (std::size_t at = 8; at + 8 < size; at += 8) {

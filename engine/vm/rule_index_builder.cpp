@@ -357,9 +357,9 @@ class RuleIndexBuilder {
         }
         add_unknown_and_absent_rows(uses);
         std::vector<std::uint32_t> members;
-        for (const auto& [text, constant] : keys) {
-            members.push_back(constant);
-            add_row(uses, [&](const Use& use) { return equals(use, text) != use.wanted; });
+        for (const auto& key : keys) {
+            members.push_back(key.second);
+            add_row(uses, [&](const Use& use) { return equals(use, key.first) != use.wanted; });
         }
         add_row(uses, [&](const Use& use) { return use.wanted; });
         feature.classes = static_cast<std::uint32_t>(members.size());

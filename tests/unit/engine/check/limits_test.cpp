@@ -9,10 +9,10 @@
 namespace proviso::check {
 namespace {
 
-const std::string head = "policy p version \"1\"\ntool x { }\nblock b on x\n";
+const std::string one_rule = "policy p version \"1\"\ntool x { }\nblock b on x\n";
 
 std::string many(int count, const std::function<std::string(int)>& each) {
-    std::string text = head;
+    std::string text = one_rule;
     for (int i = 0; i < count; ++i) text += each(i);
     return text;
 }
@@ -33,28 +33,28 @@ void check_limit(const std::string& text, const std::function<void(Limits&, std:
 
 TEST_CASE("limits hold at their value and not past it") {
     check_limit(
-        head + "role a { }\nrole c { }\n", [](Limits& limits, std::size_t n) { limits.roles = n; },
-        2);
+        one_rule + "role a { }\nrole c { }\n",
+        [](Limits& limits, std::size_t n) { limits.roles = n; }, 2);
     check_limit(
-        head + "role a { }\nrole c extends a { }\nrole d extends c { }\n",
+        one_rule + "role a { }\nrole c extends a { }\nrole d extends c { }\n",
         [](Limits& limits, std::size_t n) { limits.role_depth = n; }, 3);
     check_limit(
-        head + "attributes { e : one | two | three }\n",
+        one_rule + "attributes { e : one | two | three }\n",
         [](Limits& limits, std::size_t n) { limits.enum_words = n; }, 3);
     check_limit(
-        head + "attributes { e : int\n    f : int }\n",
+        one_rule + "attributes { e : int\n    f : int }\n",
         [](Limits& limits, std::size_t n) { limits.attributes = n; }, 2);
     check_limit(
-        head + "tool y { }\ntool z { }\n", [](Limits& limits, std::size_t n) { limits.tools = n; },
-        3);
+        one_rule + "tool y { }\ntool z { }\n",
+        [](Limits& limits, std::size_t n) { limits.tools = n; }, 3);
     check_limit(
-        head + "block c on x\nblock d on x\n",
+        one_rule + "block c on x\nblock d on x\n",
         [](Limits& limits, std::size_t n) { limits.rules = n; }, 3);
     check_limit(
-        head + "attributes { s : string matches r\"abcd\" }\n",
+        one_rule + "attributes { s : string matches r\"abcd\" }\n",
         [](Limits& limits, std::size_t n) { limits.regex_bytes = n; }, 4);
     check_limit(
-        head +
+        one_rule +
             "attributes { f : bool }\nmatrix m by f {\n    true | block |\n"
             "    false | allow |\n}\n",
         [](Limits& limits, std::size_t n) { limits.matrix_cells = n; }, 2);
@@ -62,8 +62,8 @@ TEST_CASE("limits hold at their value and not past it") {
 
 TEST_CASE("long chains of operators are checked without deep recursion") {
     constexpr int length = 100'000;
-    std::string ors = head + "attributes { n : int }\nblock c on x when n == 0";
-    std::string sums = head + "attributes { n : int }\nblock c on x when n";
+    std::string ors = one_rule + "attributes { n : int }\nblock c on x when n == 0";
+    std::string sums = one_rule + "attributes { n : int }\nblock c on x when n";
     for (int i = 1; i < length; ++i) ors += "\n    or n == " + std::to_string(i);
     for (int i = 1; i < length; ++i) sums += "\n    + n";
     CHECK(check_text(ors + "\n").set);
@@ -90,7 +90,7 @@ TEST_CASE("long chains of lets, types and roles end") {
 }
 
 TEST_CASE("lets that double at each step are elaborated once") {
-    std::string text = head + "let l0 = tier >= operational\n";
+    std::string text = one_rule + "let l0 = tier >= operational\n";
     for (int i = 1; i < 60; ++i) {
         const std::string before = "l" + std::to_string(i - 1);
         text += "let l" + std::to_string(i) + " = " + before + " and " + before + "\n";

@@ -8,7 +8,7 @@ namespace {
 using namespace proviso;         // NOLINT(google-build-using-namespace)
 using namespace proviso::tests;  // NOLINT(google-build-using-namespace)
 
-Bench make() {
+Bench host_bench() {
     ProgramMaker maker;
     maker.attribute("environment", maker.words("environment", {"dev", "staging", "production"}));
     maker.attribute("incident.severity", maker.words("severity", {"none", "sev2", "sev1"}),
@@ -40,7 +40,7 @@ std::string word(const Bench& bench, std::string_view path) {
 }  // namespace
 
 TEST_CASE("bind: the native form") {
-    Bench b = make();
+    Bench b = host_bench();
     b.host(R"({"tool": "u", "stage": "propose", "id": "c-1", "time": "2026-11-20T15:00Z",
         "principal": {"id": "ann", "roles": ["lead"], "department": "sales", "age": 5},
         "agent": {"id": "bot", "model": "m", "version": "1", "confidence": 0.750, "roles": []},
@@ -73,7 +73,7 @@ TEST_CASE("bind: the native form") {
 }
 
 TEST_CASE("bind: what is left out stays as it was declared") {
-    Bench b = make();
+    Bench b = host_bench();
     b.host(R"({"tool": "t"})");
     CHECK(b.form().empty());
     CHECK(b.bound.stage == 4);
@@ -119,7 +119,7 @@ TEST_CASE("bind: what does not fit is unknown, with its cause") {
         {R"("undoing": "yes")", "undoing", "wrong type"},
         {R"("agent": {"confidence": "0.5"})", "agent.confidence", "wrong type"},
     };
-    Bench b = make();
+    Bench b = host_bench();
     for (const auto& text : cases) {
         INFO(text[0]);
         b.host(with(text[0]));
@@ -129,7 +129,7 @@ TEST_CASE("bind: what does not fit is unknown, with its cause") {
 }
 
 TEST_CASE("bind: an attribute given twice is unknown, a member of the form twice an error") {
-    Bench b = make();
+    Bench b = host_bench();
     const auto twice = [&](std::string_view member, std::string_view path) {
         b.host(with(member));
         INFO(member);
@@ -156,7 +156,7 @@ TEST_CASE("bind: an attribute given twice is unknown, a member of the form twice
 }
 
 TEST_CASE("bind: what the host does not know") {
-    Bench b = make();
+    Bench b = host_bench();
     for (const bool first : {false, true}) {
         const std::string unknown = R"("unknown": ["customer.tier", "incident", "principal.roles",
             "environment", "no.such", "agent.id"])";
@@ -184,7 +184,7 @@ TEST_CASE("bind: what the host does not know") {
 }
 
 TEST_CASE("bind: stages") {
-    Bench b = make();
+    Bench b = host_bench();
     b.host(with(R"("stage": "execute")"));
     CHECK(b.form().empty());
     b.host(with(R"("stage": "propose")"));
@@ -201,7 +201,7 @@ TEST_CASE("bind: stages") {
 }
 
 TEST_CASE("bind: tools") {
-    Bench b = make();
+    Bench b = host_bench();
     b.host(R"({"tool": "nope"})");
     CHECK(b.form() == "unknown_tool nope: not in the catalogue");
     CHECK(b.bound.tool_name == "nope");
@@ -224,7 +224,7 @@ TEST_CASE("bind: tools") {
 }
 
 TEST_CASE("bind: roles") {
-    Bench b = make();
+    Bench b = host_bench();
     const auto party = [&](std::string_view member) { b.host(with(member)); };
     party(R"("principal": {"id": "x", "roles": ["lead", "ghost", "cfo"]})");
     CHECK(b.held(0) == std::vector<std::string>{"agent", "lead", "cfo"});
@@ -257,7 +257,7 @@ TEST_CASE("bind: roles") {
 }
 
 TEST_CASE("bind: no argument passes for context, and no context for an argument") {
-    Bench b = make();
+    Bench b = host_bench();
     b.host(with(R"("args": {"x": 1})"));
     CHECK(b.form() == "invalid_args args: not part of the host's document");
     b.host(with(R"("environment": "dev")"), R"({"environment": "production", "customer.id": "x"})");

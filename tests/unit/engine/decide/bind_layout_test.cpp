@@ -9,7 +9,7 @@ namespace {
 using namespace proviso;         // NOLINT(google-build-using-namespace)
 using namespace proviso::tests;  // NOLINT(google-build-using-namespace)
 
-Bench make() {
+Bench layout_bench() {
     ProgramMaker maker;
     maker.attribute("environment", maker.words("environment", {"dev", "production"}));
     maker.attribute("customer.id", maker.plain(Kind::string));
@@ -69,7 +69,7 @@ TEST_CASE("layout: what is refused") {
 }
 
 TEST_CASE("layout: the native form, arguments first or last") {
-    Bench b = make();
+    Bench b = layout_bench();
     for (const char* text :
          {R"({"args": {"a": 5}, "tool": "t", "environment": "dev", "extra": 1})",
           R"({"tool": "t", "environment": "dev", "args": {"a": 5}, "extra": {}})"}) {
@@ -104,7 +104,7 @@ TEST_CASE("layout: places, words, times and captures") {
          roles, field("/who/id", "principal.id"), field("/user/i~1d~0", "customer.id"),
          field("/verdict", "capture.verdict"), field("/request/name", "capture.tool"),
          field("/nothing", "capture.none"), field("/x", "no.such")});
-    Bench b = make();
+    Bench b = layout_bench();
     const std::string text =
         R"({"who": {"id": "ann", "groups": ["L", "x"]}, "env": "prod", "ts": 1763650800123.5,
             "request": {"input": {"a": 1}, "name": "t"}, "verdict": {"ok": [true]} ,
@@ -156,7 +156,7 @@ TEST_CASE("layout: constants") {
          constant("stage", "\"propose\"", "/at/stage"), constant("customer.tier", "null", "/tier"),
          constant("attributes", R"({"customer": {"id": "c-0"}})"), constant("args.a", "7", "/a"),
          constant("capture.x", "[1]", "/x")});
-    Bench b = make();
+    Bench b = layout_bench();
     b.document(place, "{}");
     CHECK(b.form().empty());
     CHECK(b.at("environment").integer == 1);
@@ -179,7 +179,7 @@ TEST_CASE("layout: constants") {
 TEST_CASE("layout: single arguments beside the object of all") {
     const Layout place =
         layout({field("/tool", "tool"), field("/in", "args"), field("/b", "args.b")});
-    Bench b = make();
+    Bench b = layout_bench();
     b.document(place, R"({"tool": "t", "in": {"a": 1}, "b": "x"})");
     CHECK(b.form().empty());
     CHECK(b.at("args.a").integer == 1);
@@ -191,7 +191,7 @@ TEST_CASE("layout: single arguments beside the object of all") {
 TEST_CASE("layout: groups by their names") {
     const Layout place = layout({field("/tool", "tool"), field("/user", "principal"),
                                  field("/c", "customer"), field("/gaps", "unknown")});
-    Bench b = make();
+    Bench b = layout_bench();
     b.document(place, R"({"tool": "t", "user": {"id": "ann", "roles": ["lead"]},
                           "c": {"id": "c-1", "tier": "gold"}, "gaps": ["customer.tier"]})");
     CHECK(b.form().empty());
