@@ -322,8 +322,8 @@ struct Param {
 struct PolicySet {
     std::string name;
     std::string version;
-    /// SHA-256, lower-case hex, over the sorted hashes of all statements (clauses in a fixed
-    /// order, params with the values in force): independent of the order of files and statements.
+    /// SHA-256, lower-case hex, over all statements by kind and name (clauses in a fixed order,
+    /// params with the values in force): independent of the order of files and statements.
     std::string hash;
 
     model::TypeTable types;

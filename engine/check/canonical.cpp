@@ -1,0 +1,108 @@
+// See canonical.h. Prefix notation needs no brackets and, written with a stack of its own, no
+// recursion: a chain of operators may be of any length. Covered by
+// tests/unit/engine/check/hash_test.cpp.
+
+#include "engine/check/canonical.h"
+
+#include <array>
+#include <initializer_list>
+#include <optional>
+#include <vector>
+
+#include "engine/model/decimal.h"
+
+namespace proviso::check {
+namespace {
+
+namespace ast = grammar::ast;
+
+constexpr char nothing = '\xFF';  // where an expression or a type could stand; neither's kind
+
+template <class Enumerator>
+char byte_of(Enumerator value) {
+    return static_cast<char>(value);
+}
+
+/// 1.50 is 1.5.
+void append_amount(std::string& bytes, std::string_view written) {
+    const auto value = model::parse_decimal(written);
+    value ? append_part(bytes, model::to_string(*value)) : append_part(bytes, written);
+}
+
+/// All that an expression says, but for its operands.
+void append_head(std::string& bytes, const ast::Expr& expr) {
+    const bool a = expr.a != ast::no_expr;
+    const bool b = expr.b != ast::no_expr;
+    const std::array head{byte_of(expr.kind), byte_of(expr.unary), byte_of(expr.binary),
+                          byte_of(expr.quantifier), byte_of(a + 2 * b)};
+    bytes.append(head.data(), head.size());
+    const bool amount = expr.kind == ast::ExprKind::number || expr.kind == ast::ExprKind::money;
+    amount ? append_amount(bytes, expr.text) : append_part(bytes, expr.text);
+    append_part(bytes, expr.name);
+    append_number(bytes, static_cast<std::uint64_t>(expr.value));
+    append_number(bytes, expr.items.count);
+}
+
+void append_optional(std::string& bytes, const std::optional<ast::Text>& part) {
+    append_number(bytes, part ? 1 : 0);
+    if (part) append_part(bytes, part->text);
+}
+
+}  // namespace
+
+void append_number(std::string& bytes, std::uint64_t number) {
+    constexpr std::uint64_t more = 0x80;  // on all bytes but the last
+    for (; number >= more; number >>= 7U) bytes += static_cast<char>(more | (number & (more - 1)));
+    bytes += static_cast<char>(number);
+}
+
+void append_part(std::string& bytes, std::string_view part) {
+    append_number(bytes, part.size());
+    bytes += part;
+}
+
+void append_expression(std::string& bytes, const ast::File& file, ast::ExprId root) {
+    if (root == ast::no_expr) {
+        bytes += nothing;
+        return;
+    }
+    std::vector<ast::ExprId> open{root};
+    while (!open.empty()) {
+        const ast::Expr& expr = file.expr(open.back());
+        open.pop_back();
+        append_head(bytes, expr);
+        for (std::uint32_t i = expr.items.count; i > 0; --i) {
+            open.push_back(file.expr_items[expr.items.begin + i - 1]);
+        }
+        if (expr.b != ast::no_expr) open.push_back(expr.b);
+        if (expr.a != ast::no_expr) open.push_back(expr.a);
+    }
+}
+
+void append_type(std::string& bytes, const ast::File& file, ast::TypeId id) {
+    if (id == ast::no_type) {
+        bytes += nothing;
+        return;
+    }
+    const ast::TypeExpr& type = file.type(id);
+    const std::array head{byte_of(type.kind), byte_of(type.money_form),
+                          byte_of(type.ordered + 2 * type.optional + 4 * type.minor)};
+    bytes.append(head.data(), head.size());
+    append_part(bytes, type.name.text);
+    append_number(bytes, type.words.size());
+    for (const ast::Name& word : type.words) append_part(bytes, word.text);
+    append_part(bytes, type.money_name.text);
+    append_optional(bytes, type.zone);
+    append_optional(bytes, type.pattern);
+    for (const ast::ExprId bound : {type.low, type.high, type.length_low, type.length_high}) {
+        append_expression(bytes, file, bound);
+    }
+    append_type(bytes, file, type.element);
+    append_number(bytes, type.fields.size());
+    for (const ast::FieldDecl& field : type.fields) {
+        append_part(bytes, field.name.text);
+        append_type(bytes, file, field.type);
+    }
+}
+
+}  // namespace proviso::check
