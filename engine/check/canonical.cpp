@@ -7,7 +7,6 @@
 #include <array>
 #include <initializer_list>
 #include <optional>
-#include <vector>
 
 #include "engine/model/decimal.h"
 
@@ -61,12 +60,13 @@ void append_part(std::string& bytes, std::string_view part) {
     bytes += part;
 }
 
-void append_expression(std::string& bytes, const ast::File& file, ast::ExprId root) {
+void append_expression(std::string& bytes, const ast::File& file, ast::ExprId root,
+                       OpenExpressions& open) {
     if (root == ast::no_expr) {
         bytes += nothing;
         return;
     }
-    std::vector<ast::ExprId> open{root};
+    open.push_back(root);
     while (!open.empty()) {
         const ast::Expr& expr = file.expr(open.back());
         open.pop_back();
@@ -79,7 +79,7 @@ void append_expression(std::string& bytes, const ast::File& file, ast::ExprId ro
     }
 }
 
-void append_type(std::string& bytes, const ast::File& file, ast::TypeId id) {
+void append_type(std::string& bytes, const ast::File& file, ast::TypeId id, OpenExpressions& open) {
     if (id == ast::no_type) {
         bytes += nothing;
         return;
@@ -95,13 +95,13 @@ void append_type(std::string& bytes, const ast::File& file, ast::TypeId id) {
     append_optional(bytes, type.zone);
     append_optional(bytes, type.pattern);
     for (const ast::ExprId bound : {type.low, type.high, type.length_low, type.length_high}) {
-        append_expression(bytes, file, bound);
+        append_expression(bytes, file, bound, open);
     }
-    append_type(bytes, file, type.element);
+    append_type(bytes, file, type.element, open);
     append_number(bytes, type.fields.size());
     for (const ast::FieldDecl& field : type.fields) {
         append_part(bytes, field.name.text);
-        append_type(bytes, file, field.type);
+        append_type(bytes, file, field.type, open);
     }
 }
 

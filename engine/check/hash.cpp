@@ -15,12 +15,13 @@ namespace {
 struct Writer {
     std::string bytes;
     const ast::File* file = nullptr;
+    OpenExpressions open;
 
     void put(std::string_view part) { append_part(bytes, part); }
     void put(const ast::Name& name) { put(name.text); }
     void put(const ast::Text& given) { put(given.text); }
-    void put(ast::ExprId id) { append_expression(bytes, *file, id); }
-    void put(ast::TypeId id) { append_type(bytes, *file, id); }
+    void put(ast::ExprId id) { append_expression(bytes, *file, id, open); }
+    void put(ast::TypeId id) { append_type(bytes, *file, id, open); }
     void put(const ast::Duration& duration) {
         number(static_cast<std::uint64_t>(duration.seconds));
     }

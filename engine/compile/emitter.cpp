@@ -88,7 +88,10 @@ std::uint32_t intern(std::unordered_map<std::string, std::uint32_t>& known,
 
 }  // namespace
 
-Emitter::Emitter(const PolicySet& set, Program& program) : set_(set), program_(program) {
+Emitter::Emitter(const PolicySet& set, Program& program)
+    : set_(set),
+      program_(program),
+      constant_of_node_(set.nodes.size(), none) {
     always_ = emit({.op = Op::yes});
 }
 
@@ -102,6 +105,12 @@ std::uint32_t Emitter::constant(model::TypeId type, const model::Value& value) {
         program_.constant_types.push_back(type);
     }
     return at->second;
+}
+
+std::uint32_t Emitter::constant(NodeId id) {
+    std::uint32_t& known = constant_of_node_[static_cast<std::size_t>(id)];
+    if (known == none) known = constant(set_.node(id).type, set_.node(id).value);
+    return known;
 }
 
 std::uint32_t Emitter::constant_set(Kind kind, const model::Value& list, model::TypeId element) {
@@ -142,12 +151,17 @@ std::uint32_t Emitter::temporary() {
 
 std::uint32_t Emitter::condition_block(NodeId when, NodeId unless) {
     if (when == check::no_node && unless == check::no_node) return always_;
+    if (unless == check::no_node && when == last_when_) return last_block_;
     if (when != check::no_node) prepare(when, false);
     if (unless != check::no_node) prepare(unless, true);
     const std::uint32_t begin = here();
     if (when != check::no_node) branch(when, false, false, fail_);
     if (unless != check::no_node) branch(unless, true, false, fail_);
     emit({.op = Op::yes});
+    if (unless == check::no_node) {
+        last_when_ = when;
+        last_block_ = begin;
+    }
     return begin;
 }
 

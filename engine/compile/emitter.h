@@ -42,12 +42,16 @@ class Emitter {
 
     // --- constants and tables
     std::uint32_t constant(model::TypeId type, const model::Value& value);
+    /// The constant of a node of that kind, looked up once a node.
+    std::uint32_t constant(NodeId node);
     std::uint32_t constant_set(Kind kind, const model::Value& list, model::TypeId element);
     std::uint32_t glob(std::string_view text);
     std::uint32_t regex(std::string_view text);
 
     // --- blocks
-    /// A condition: `when` and not `unless`. The block `yes` where both are left out.
+    /// A condition: `when` and not `unless`. The block `yes` where both are left out. Asked twice
+    /// in a row for one `when` alone, it gives the same block: an explanation begins with what its
+    /// rule ran.
     std::uint32_t condition_block(NodeId when, NodeId unless);
     bytecode::ValueRef value_ref(NodeId node);
     void compile_shared();
@@ -103,6 +107,8 @@ class Emitter {
     Program& program_;
     Label fail_;
     std::uint32_t always_ = none;
+    NodeId last_when_ = check::no_node;  // the condition that last_block_ tests
+    std::uint32_t last_block_ = none;
     std::uint32_t next_temporary_ = 0;
     std::uint32_t shared_temporaries_ = 0;
     std::uint32_t most_temporaries_ = 0;
@@ -111,6 +117,7 @@ class Emitter {
     std::unordered_map<std::uint64_t, std::uint32_t> loops_;  // loop_key → loop
     std::unordered_map<NodeId, std::uint32_t> conditions_;    // used as values: node → block
     std::unordered_map<std::string, std::uint32_t> constants_;
+    std::vector<std::uint32_t> constant_of_node_;  // by node, or none
     std::unordered_map<std::string, std::uint32_t> globs_;
     std::unordered_map<std::string, std::uint32_t> regexes_;
 };

@@ -89,7 +89,7 @@ Operand Emitter::value(NodeId id) {
         return Operand{instruction.c, false};
     };
     switch (node.kind) {
-        case NodeKind::constant: return {constant(node.type, node.value), true};
+        case NodeKind::constant: return {constant(id), true};
         case NodeKind::slot: return {static_cast<std::uint32_t>(node.slot), false};
         case NodeKind::variable: return {variables_[node.index], false};
         case NodeKind::field: {
