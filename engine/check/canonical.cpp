@@ -22,24 +22,38 @@ char byte_of(Enumerator value) {
     return static_cast<char>(value);
 }
 
-/// 1.50 is 1.5.
-void append_amount(std::string& bytes, std::string_view written) {
-    const auto value = model::parse_decimal(written);
-    value ? append_part(bytes, model::to_string(*value)) : append_part(bytes, written);
+constexpr std::size_t longest_number = 10;
+
+/// Seven bits a byte, the lowest first; gives where the next one goes.
+char* put_number(char* at, std::uint64_t number) {
+    constexpr std::uint64_t more = 0x80;  // on all bytes but the last
+    for (; number >= more; number >>= 7U) *at++ = byte_of(more | (number & (more - 1)));
+    *at++ = byte_of(number);
+    return at;
 }
 
-/// All that an expression says, but for its operands.
-void append_head(std::string& bytes, const ast::Expr& expr) {
+/// All that an expression says, but for its operands; `text` is its text.
+void append_head(std::string& bytes, const ast::Expr& expr, std::string_view text) {
     const bool a = expr.a != ast::no_expr;
     const bool b = expr.b != ast::no_expr;
-    const std::array head{byte_of(expr.kind), byte_of(expr.unary), byte_of(expr.binary),
-                          byte_of(expr.quantifier), byte_of(a + 2 * b)};
-    bytes.append(head.data(), head.size());
+    std::array<char, 5 + 4 * longest_number> head{byte_of(expr.kind), byte_of(expr.unary),
+                                                  byte_of(expr.binary), byte_of(expr.quantifier),
+                                                  byte_of(a + 2 * b)};
+    char* at = put_number(head.data() + 5, static_cast<std::uint64_t>(expr.value));
+    at = put_number(at, expr.items.count);
+    at = put_number(at, text.size());
+    at = put_number(at, expr.name.size());
+    bytes.append(head.data(), at);
+    bytes += text;
+    bytes += expr.name;
+}
+
+void append_alone(std::string& bytes, const ast::Expr& expr) {
     const bool amount = expr.kind == ast::ExprKind::number || expr.kind == ast::ExprKind::money;
-    amount ? append_amount(bytes, expr.text) : append_part(bytes, expr.text);
-    append_part(bytes, expr.name);
-    append_number(bytes, static_cast<std::uint64_t>(expr.value));
-    append_number(bytes, expr.items.count);
+    const auto value = amount ? model::parse_decimal(expr.text) : std::nullopt;
+    // 1.50 is 1.5
+    value ? append_head(bytes, expr, model::to_string(*value))
+          : append_head(bytes, expr, expr.text);
 }
 
 void append_optional(std::string& bytes, const std::optional<ast::Text>& part) {
@@ -50,9 +64,8 @@ void append_optional(std::string& bytes, const std::optional<ast::Text>& part) {
 }  // namespace
 
 void append_number(std::string& bytes, std::uint64_t number) {
-    constexpr std::uint64_t more = 0x80;  // on all bytes but the last
-    for (; number >= more; number >>= 7U) bytes += static_cast<char>(more | (number & (more - 1)));
-    bytes += static_cast<char>(number);
+    std::array<char, longest_number> written;
+    bytes.append(written.data(), put_number(written.data(), number));
 }
 
 void append_part(std::string& bytes, std::string_view part) {
@@ -70,7 +83,7 @@ void append_expression(std::string& bytes, const ast::File& file, ast::ExprId ro
     while (!open.empty()) {
         const ast::Expr& expr = file.expr(open.back());
         open.pop_back();
-        append_head(bytes, expr);
+        append_alone(bytes, expr);
         for (std::uint32_t i = expr.items.count; i > 0; --i) {
             open.push_back(file.expr_items[expr.items.begin + i - 1]);
         }

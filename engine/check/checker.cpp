@@ -67,7 +67,7 @@ std::optional<PolicySet> check(const grammar::SourceMap& sources,
     Context context(sources, files, options, limits, sink);
     std::size_t expressions = 0;
     for (const ast::File& file : files) expressions += file.exprs.size();
-    context.set.nodes.reserve(expressions);
+    context.set.nodes.reserve(expressions + expressions / 8 + 64);  // widening adds some
     collect_statements(context);
     check_policy_lines(context);
     refuse_unsupported(context);

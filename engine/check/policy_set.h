@@ -130,11 +130,13 @@ struct Node {
     NodeId a = no_node;
     NodeId b = no_node;
     Range items;  // into PolicySet::node_items
-    std::uint32_t index = 0;
-    SlotId slot = no_slot;
-    RoleId role = no_role;
-    SharedId shared{};
-    TableId table{};
+    union {       // which of them, says the kind
+        std::uint32_t index = 0;
+        SlotId slot;
+        RoleId role;
+        SharedId shared;
+        TableId table;
+    };
     std::string_view text;
     Value value = model::unknown(model::State::missing);
 };

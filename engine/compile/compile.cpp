@@ -35,6 +35,7 @@ class Compiler {
         program_.policy_version = set_.version;
         program_.set_hash = set_.hash;
         program_.types = set_.types;
+        reserve();
         add_slots();
         add_catalogue();
         add_roles();
@@ -50,6 +51,14 @@ class Compiler {
     }
 
   private:
+    void reserve() {
+        std::size_t rules = set_.rules.size() + 1;
+        for (const check::Matrix& matrix : set_.matrices) rules += matrix.cells.size();
+        program_.rules.reserve(rules);
+        program_.explain_nodes.reserve(set_.nodes.size());
+        program_.code.reserve(set_.nodes.size());
+    }
+
     void add_sources(const grammar::SourceMap& sources) {
         for (std::uint32_t i = 0; i < sources.size(); ++i) {
             const grammar::SourceFile& file = sources.file(grammar::SourceId{i});
