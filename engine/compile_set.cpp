@@ -35,9 +35,8 @@ PolicyPtr build(engine::ParsedSet& set, const CompileOptions& options,
     auto checked = check::check(set.sources, set.files, check_options, options.limits, sink);
     set.files.clear();
     if (!checked || sink.has_errors()) return nullptr;
-    bytecode::Program program = compile::compile(*checked, set.sources);
-    checked.reset();
-    auto image = vm::Image::make(std::move(program), options.limits, error);
+    auto image =
+        vm::Image::make(compile::compile(std::move(*checked), set.sources), options.limits, error);
     if (image == nullptr) return nullptr;
     return std::make_shared<const Policy>(
         std::make_unique<const Policy::Impl>(std::move(image), options.limits));

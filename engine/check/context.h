@@ -166,6 +166,16 @@ struct ArgKeyHash {
     }
 };
 
+/// A text hashed alike whether it is owned or viewed, so that a look-up copies nothing.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+        return std::hash<std::string_view>{}(text);
+    }
+};
+template <class To>
+using ByText = std::unordered_map<std::string, To, TextHash, std::equal_to<>>;
+
 /// What the warnings want to know of a rule.
 struct RuleReads {
     bool agent = false;
@@ -203,7 +213,7 @@ struct Context {
     std::unordered_set<std::string_view> lost_words;  // of statements that did not parse
 
     // memos
-    std::unordered_map<std::string, TypeId> types_by_key;
+    ByText<TypeId> types_by_key;
     std::unordered_map<model::Currency, TypeId> money_types;
     std::unordered_map<std::string, std::vector<SlotId>> argument_slots;  // by path
     std::unordered_map<std::string_view, std::string_view> texts;         // into set.texts
@@ -213,7 +223,7 @@ struct Context {
     std::vector<bool> table_bad;
     std::unordered_map<std::string_view, std::vector<ToolId>> tools_by_tag;
     std::unordered_map<std::string_view, std::vector<ToolId>> tools_by_glob;
-    std::unordered_map<std::string, std::uint32_t> targets_by_text;
+    ByText<std::uint32_t> targets_by_text;
     std::unordered_map<std::string, std::uint32_t> targets_by_content;
     std::unordered_set<std::string_view> arg_names;                 // declared by any tool
     std::vector<StageMask> target_stages;                           // of set.target_sets
@@ -226,6 +236,11 @@ struct Context {
     std::vector<bool> matrix_bad;
     std::vector<bool> raise_bad;
     NodeId bad_node = no_node;
+    // scratch: what the connectives round an expression have found so far, the key of a look-up
+    std::vector<ast::ExprId> open_operands;
+    std::vector<ast::ExprId> operands;
+    std::vector<NodeId> items;
+    std::string looked_up;
     bool in_let = false;                          // which may be elaborated many times
     std::unordered_set<std::string> let_reports;  // what has been said of lets
     grammar::Diagnostic said_before{};

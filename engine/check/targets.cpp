@@ -189,12 +189,14 @@ std::uint32_t build_set(Context& context, const ast::Targets& targets) {
 
 /// Targets that are written alike are looked up, not worked out.
 std::uint32_t set_of(Context& context, const ast::Targets& targets) {
-    std::string key;
+    std::string& key = context.looked_up;
+    key.clear();
     append_targets(key, targets.include);
     append_targets(key, targets.except);
-    const auto [place, added] = context.targets_by_text.try_emplace(std::move(key), no_targets);
-    if (added) place->second = build_set(context, targets);
-    return place->second;
+    const auto known = context.targets_by_text.find(std::string_view(key));
+    if (known != context.targets_by_text.end()) return known->second;
+    std::uint32_t& index = context.targets_by_text.emplace(key, no_targets).first->second;
+    return index = build_set(context, targets);
 }
 
 }  // namespace

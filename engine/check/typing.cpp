@@ -26,8 +26,8 @@ void append(std::string& key, const std::optional<std::uint32_t>& length) {
     if (length) append_number(key, *length);
 }
 
-std::string key_of(const model::Type& type) {
-    std::string key;
+void write_key(std::string& key, const model::Type& type) {
+    key.clear();
     append_number(key, static_cast<std::uint64_t>(type.kind));
     append_number(
         key, static_cast<std::uint64_t>(type.optional + 2 * type.minor + 4 * type.record_open));
@@ -45,6 +45,11 @@ std::string key_of(const model::Type& type) {
         append_part(key, field.name);
         append_number(key, index_of(field.type));
     }
+}
+
+std::string key_of(const model::Type& type) {
+    std::string key;
+    write_key(key, type);
     return key;
 }
 
@@ -62,8 +67,11 @@ model::Type without_constraints(const model::Type& type) {
 }  // namespace
 
 TypeId intern(Context& context, const model::Type& type) {
-    const auto [place, added] = context.types_by_key.try_emplace(key_of(type), model::no_type);
-    if (!added) return place->second;
+    std::string& key = context.looked_up;
+    write_key(key, type);
+    const auto known = context.types_by_key.find(std::string_view(key));
+    if (known != context.types_by_key.end()) return known->second;
+    const auto place = context.types_by_key.emplace(key, model::no_type).first;
     model::Type plain;
     plain.kind = type.kind;
     const bool is_scalar = type.kind != Kind::enumeration && type.kind != Kind::list &&
@@ -231,7 +239,7 @@ bool is_constant(const Context& context, const Typed& value) {
     return !value.bad() && context.set.node(value.node).kind == NodeKind::constant;
 }
 
-Range add_items(Context& context, const std::vector<NodeId>& items) {
+Range add_items(Context& context, std::span<const NodeId> items) {
     const Range range{static_cast<std::uint32_t>(context.set.node_items.size()),
                       static_cast<std::uint32_t>(items.size())};
     context.set.node_items.insert(context.set.node_items.end(), items.begin(), items.end());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <span>
 #include <string>
 
 #include "engine/check/context.h"
@@ -41,7 +42,7 @@ namespace proviso::check {
 [[nodiscard]] Typed make_constant(Context& context, Value value, TypeId type, Span span);
 [[nodiscard]] Typed make_bad(Context& context);
 [[nodiscard]] bool is_constant(const Context& context, const Typed& value);
-[[nodiscard]] Range add_items(Context& context, const std::vector<NodeId>& items);
+[[nodiscard]] Range add_items(Context& context, std::span<const NodeId> items);
 
 /// An int as a decimal.
 [[nodiscard]] Typed widened(Context& context, const Typed& value);

@@ -18,7 +18,7 @@ void append_value(std::string& key, const model::TypeTable& types, model::TypeId
                   const model::Value& value) {
     const model::Type& what = types.type(type);
     key.push_back(static_cast<char>(what.kind));
-    append(key, &what.enumeration, sizeof what.enumeration);
+    if (what.kind == Kind::enumeration) append(key, &what.enumeration, sizeof what.enumeration);
     key.push_back(static_cast<char>(value.state));
     append(key, &value.extra, sizeof value.extra);
     if (!value.known()) return;
