@@ -36,10 +36,11 @@ void Spans::join() {
 }
 
 std::uint32_t Blocks::callee(const Program& program, const Instruction& it) const {
+    const Operand kind = info(it.op).b;
     std::uint32_t start = none;
-    if (it.op == Op::condition) start = it.b;
-    if (it.op == Op::shared || it.op == Op::shared_value) start = program.shared[it.b].block;
-    if (it.op == Op::loop || it.op == Op::loop_value) start = program.loops[it.b].body;
+    if (kind == Operand::block) start = it.b;
+    if (kind == Operand::shared) start = program.shared[it.b].block;
+    if (kind == Operand::loop) start = program.loops[it.b].body;
     return start == none ? none : at[start];
 }
 

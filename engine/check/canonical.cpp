@@ -64,7 +64,12 @@ void append_optional(std::string& bytes, const std::optional<ast::Text>& part) {
 }  // namespace
 
 void append_number(std::string& bytes, std::uint64_t number) {
-    std::array<char, longest_number> written;
+    constexpr std::uint64_t two_bytes = 0x80;
+    if (number < two_bytes) {
+        bytes += byte_of(number);
+        return;
+    }
+    std::array<char, longest_number> written{};
     bytes.append(written.data(), put_number(written.data(), number));
 }
 
