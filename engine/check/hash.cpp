@@ -14,6 +14,7 @@ namespace {
 /// What was written so far, and the file whose ids the statement at hand has.
 struct Writer {
     std::string bytes;
+    model::Sha256 hash;  // of what was written before
     const ast::File* file = nullptr;
     OpenExpressions open;
 
@@ -195,6 +196,20 @@ struct Writer {
         file = declared.file;
         put(*declared.node);
     }
+    template <class Statement>
+    void put_statements(const std::vector<Declared<Statement>>& all) {
+        number(all.size());
+        for (const auto& declared : all) {
+            put(declared);
+            if (bytes.size() >= most_kept) flush();
+        }
+    }
+
+    void flush() {
+        hash.add(bytes);
+        bytes.clear();
+    }
+    static constexpr std::size_t most_kept = 16'384;  // stays in the cache
 };
 
 /// With the values in force.
@@ -215,27 +230,26 @@ void put_params(Writer& out, const Context& context) {
 }  // namespace
 
 std::string hash_of(const Context& context) {
-    Writer out{"proviso-set-2\n"};
-    constexpr std::size_t bytes_a_rule = 160;
-    out.bytes.reserve(context.rules.size() * bytes_a_rule);
+    Writer out{.bytes = "proviso-set-2\n"};
     out.put(context.set.name);
     out.put(context.set.version);
     out.number(context.set.catalogue_open);
     put_params(out, context);
-    out.put_all(context.type_decls);
-    out.put_all(context.attributes);
-    out.put_all(context.tools);
-    out.put_all(context.roles);
+    out.put_statements(context.type_decls);
+    out.put_statements(context.attributes);
+    out.put_statements(context.tools);
+    out.put_statements(context.roles);
     out.put_sorted(context.binds);
     out.put_sorted(context.authorities);
-    out.put_all(context.lets);
-    out.put_all(context.tables);
-    out.put_all(context.raises);
-    out.put_all(context.rules);
-    out.put_all(context.matrices);
+    out.put_statements(context.lets);
+    out.put_statements(context.tables);
+    out.put_statements(context.raises);
+    out.put_statements(context.rules);
+    out.put_statements(context.matrices);
     out.put_sorted(context.defaults);
-    out.put_all(context.obligations);
-    return model::sha256_hex(out.bytes);
+    out.put_statements(context.obligations);
+    out.flush();
+    return out.hash.hex();
 }
 
 }  // namespace proviso::check
