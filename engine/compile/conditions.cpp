@@ -25,6 +25,10 @@ void Emitter::branch_constant(bool truth, bool jump_when, Label& label) {
 }
 
 void Emitter::branch(NodeId id, bool negated, bool jump_when, Label& label) {
+    if (const model::Value* value = known(id)) {
+        branch_constant((value->integer != 0) != negated, jump_when, label);
+        return;
+    }
     const Node& node = set_.node(id);
     switch (node.kind) {
         case NodeKind::logical_not: branch(node.a, !negated, jump_when, label); return;
@@ -85,9 +89,7 @@ void Emitter::branch(NodeId id, bool negated, bool jump_when, Label& label) {
             test({.op = Op::shared, .b = static_cast<std::uint32_t>(node.shared)}, negated,
                  jump_when, label);
             return;
-        case NodeKind::constant:
-            branch_constant((node.value.integer != 0) != negated, jump_when, label);
-            return;
+        case NodeKind::constant: return;  // known: above
         case NodeKind::slot:
         case NodeKind::variable:
         case NodeKind::field:

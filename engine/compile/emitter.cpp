@@ -91,6 +91,7 @@ std::uint32_t intern(std::unordered_map<std::string, std::uint32_t>& known,
 Emitter::Emitter(const PolicySet& set, Program& program)
     : set_(set),
       program_(program),
+      folded_(fold(set)),
       constant_of_node_(set.nodes.size(), none) {
     always_ = emit({.op = Op::yes});
 }
@@ -108,9 +109,9 @@ std::uint32_t Emitter::constant(model::TypeId type, const model::Value& value) {
 }
 
 std::uint32_t Emitter::constant(NodeId id) {
-    std::uint32_t& known = constant_of_node_[static_cast<std::size_t>(id)];
-    if (known == none) known = constant(set_.node(id).type, set_.node(id).value);
-    return known;
+    std::uint32_t& index = constant_of_node_[static_cast<std::size_t>(id)];
+    if (index == none) index = constant(set_.node(id).type, *known(id));
+    return index;
 }
 
 std::uint32_t Emitter::constant_set(Kind kind, const model::Value& list, model::TypeId element) {

@@ -13,6 +13,7 @@
 
 #include "engine/bytecode/program.h"
 #include "engine/check/policy_set.h"
+#include "engine/compile/fold.h"
 
 namespace proviso::compile {
 
@@ -77,7 +78,7 @@ class Emitter {
 
     // --- constants and tables
     std::uint32_t constant(model::TypeId type, const model::Value& value);
-    /// The constant of a node of that kind, looked up once a node.
+    /// The constant of a node whose value is known; looked up once a node.
     std::uint32_t constant(NodeId node);
     std::uint32_t constant_set(Kind kind, const model::Value& list, model::TypeId element);
     std::uint32_t glob(std::string_view text);
@@ -103,6 +104,14 @@ class Emitter {
         if (kind == NodeKind::shared) return kind_of(node) == Kind::boolean;
         return compile::is_condition(kind);
     }
+    /// What the node is worth in every call, or nothing.
+    [[nodiscard]] const model::Value* known(NodeId id) const {
+        const Node& node = set_.node(id);
+        if (node.kind == NodeKind::constant) return &node.value;
+        if (folded_.empty()) return nullptr;
+        const auto found = folded_.find(id);
+        return found == folded_.end() ? nullptr : &found->second;
+    }
     [[nodiscard]] const PolicySet& set() const { return set_; }
     [[nodiscard]] Program& program() { return program_; }
 
@@ -124,7 +133,8 @@ class Emitter {
 
     // values.cpp
     Operand value(NodeId node);
-    Operand binary_value(const Node& node);
+    Operand chain_value(NodeId id);
+    Operand binary_value(const Node& node, Operand a);
     Operand table_value(const Node& node);
     Operand write(Op op, Operand a, Operand b, std::uint16_t extra = 0);
 
@@ -144,6 +154,7 @@ class Emitter {
 
     const PolicySet& set_;
     Program& program_;
+    Folded folded_;
     Label fail_;
     std::uint32_t always_ = none;
     NodeId last_when_ = check::no_node;  // the condition that last_block_ tests
