@@ -7,6 +7,7 @@
 #include "engine/check/context.h"
 #include "engine/check/declarations.h"
 #include "engine/check/hash.h"
+#include "engine/check/let_depth.h"
 #include "engine/check/lets.h"
 #include "engine/check/matrices.h"
 #include "engine/check/names.h"
@@ -41,6 +42,7 @@ void check_statements(Context& context) {
     check_matrices(context);
     check_default(context);
     check_unused_lets(context);
+    check_let_depth(context);
 }
 
 }  // namespace

@@ -37,41 +37,6 @@ struct Label {
     std::vector<std::uint32_t> uses;
 };
 
-/// Whether a node of the kind is made by jumps; a `let` is where it is a bool.
-constexpr bool is_condition(NodeKind kind) {
-    switch (kind) {
-        case NodeKind::logical_not:
-        case NodeKind::logical_and:
-        case NodeKind::logical_or:
-        case NodeKind::compare:
-        case NodeKind::in_list:
-        case NodeKind::like:
-        case NodeKind::matches:
-        case NodeKind::has:
-        case NodeKind::role_test:
-        case NodeKind::tier_test:
-        case NodeKind::any:
-        case NodeKind::all: return true;
-        case NodeKind::shared:
-        case NodeKind::constant:
-        case NodeKind::slot:
-        case NodeKind::variable:
-        case NodeKind::field:
-        case NodeKind::money_amount:
-        case NodeKind::money_currency:
-        case NodeKind::coalesce:
-        case NodeKind::add:
-        case NodeKind::subtract:
-        case NodeKind::multiply:
-        case NodeKind::to_decimal:
-        case NodeKind::length:
-        case NodeKind::count_if:
-        case NodeKind::sum_of:
-        case NodeKind::table_read: return false;
-    }
-    return false;
-}
-
 class Emitter {
   public:
     Emitter(const PolicySet& set, Program& program);
@@ -102,7 +67,7 @@ class Emitter {
     [[nodiscard]] bool is_condition(NodeId node) const {
         const NodeKind kind = set_.node(node).kind;
         if (kind == NodeKind::shared) return kind_of(node) == Kind::boolean;
-        return compile::is_condition(kind);
+        return check::is_condition(kind);
     }
     /// What the node is worth in every call, or nothing.
     [[nodiscard]] const model::Value* known(NodeId id) const {
