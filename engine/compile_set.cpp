@@ -27,12 +27,16 @@ Diagnostic to_public(const grammar::SourceMap& sources, const grammar::Diagnosti
     return result;
 }
 
-PolicyPtr build(const engine::ParsedSet& set, const CompileOptions& options,
+// Each stage's result is let go as soon as the next one has its own: memory that is warm serves
+// again.
+PolicyPtr build(engine::ParsedSet& set, const CompileOptions& options,
                 grammar::DiagnosticSink& sink, std::string& error) {
     check::CheckOptions check_options{options.params};
-    const auto checked = check::check(set.sources, set.files, check_options, options.limits, sink);
+    auto checked = check::check(set.sources, set.files, check_options, options.limits, sink);
+    set.files.clear();
     if (!checked || sink.has_errors()) return nullptr;
-    auto image = vm::Image::make(compile::compile(*checked, set.sources), options.limits, error);
+    auto image =
+        vm::Image::make(compile::compile(std::move(*checked), set.sources), options.limits, error);
     if (image == nullptr) return nullptr;
     return std::make_shared<const Policy>(
         std::make_unique<const Policy::Impl>(std::move(image), options.limits));
@@ -47,7 +51,7 @@ Diagnostic internal_error(const std::string& error) {
     return result;
 }
 
-CompileResult finish(const engine::ParsedSet& set, const CompileOptions& options,
+CompileResult finish(engine::ParsedSet& set, const CompileOptions& options,
                      grammar::DiagnosticSink& sink) {
     CompileResult result;
     std::string error;

@@ -95,8 +95,11 @@ class Explainer : public MistakeReporter {
     Explained end_of_line() {
         const Token next = unindented();
         if (next.end != 0) {
-            Explained result = at(DiagnosticId::unindented_line, next, {shown(next)},
-                                  "indent the further lines of a statement");
+            const bool closes = text_of(next) == "]" || text_of(next) == ")";
+            Explained result =
+                at(DiagnosticId::unindented_line, next, {shown(next)},
+                   closes ? "indent it: of closing brackets only `}` may stand there"
+                          : "indent the further lines of a statement");
             result.inside_statement = false;
             return result;
         }

@@ -1,108 +1,11 @@
 #include "engine/bytecode/block_uses.h"
 
 namespace proviso::bytecode {
-namespace {
-
-class Collector {
-  public:
-    explicit Collector(const Program& program) : program_(program) {}
-
-    std::vector<BlockUse> run() {
-        rules();
-        each(program_.entries, BlockUser::entry);
-        each(program_.raises, BlockUser::raise);
-        each(program_.grants, BlockUser::grant);
-        shared();
-        loops();
-        instructions();
-        explain_nodes();
-        matrices();
-        return std::move(uses_);
-    }
-
-  private:
-    void add(std::uint32_t block, bool is_condition, BlockUser user, std::size_t index,
-             std::size_t part = 0) {
-        if (block == none) return;
-        uses_.push_back({block, is_condition, user, static_cast<std::uint32_t>(index),
-                         static_cast<std::uint32_t>(part)});
-    }
-
-    template <class Items>
-    void each(const Items& items, BlockUser user) {
-        for (std::size_t i = 0; i < items.size(); ++i) add(items[i].block, true, user, i);
-    }
-
-    void rules() {
-        for (std::size_t i = 0; i < program_.rules.size(); ++i) {
-            const Rule& rule = program_.rules[i];
-            add(rule.block, true, BlockUser::rule, i);
-            because(rule, i);
-            obligations(rule, i);
-        }
-    }
-
-    void because(const Rule& rule, std::size_t index) {
-        for (std::size_t part = 0; part < rule.because.size(); ++part) {
-            const TextPart& text = rule.because[part];
-            if (text.is_value) add(text.value.block, false, BlockUser::because, index, part);
-        }
-    }
-
-    void obligations(const Rule& rule, std::size_t index) {
-        std::size_t part = 0;
-        for (const ObligationUse& use : rule.obligations) {
-            for (const ValueRef& argument : use.arguments) {
-                add(argument.block, false, BlockUser::obligation, index, part++);
-            }
-        }
-    }
-
-    void shared() {
-        for (std::size_t i = 0; i < program_.shared.size(); ++i) {
-            const Shared& it = program_.shared[i];
-            add(it.block, it.is_condition, BlockUser::shared, i);
-        }
-    }
-
-    void loops() {
-        for (std::size_t i = 0; i < program_.loops.size(); ++i) {
-            const Loop& loop = program_.loops[i];
-            add(loop.body, loop.kind != LoopKind::sum, BlockUser::loop, i);
-        }
-    }
-
-    void instructions() {
-        for (std::size_t i = 0; i < program_.code.size(); ++i) {
-            const Instruction& it = program_.code[i];
-            if (it.op == Op::condition) add(it.b, true, BlockUser::instruction, i);
-        }
-    }
-
-    void explain_nodes() {
-        for (std::size_t i = 0; i < program_.explain_nodes.size(); ++i) {
-            const ExplainNode& node = program_.explain_nodes[i];
-            add(node.value.block, node.condition, BlockUser::explain, i);
-        }
-    }
-
-    void matrices() {
-        for (std::size_t i = 0; i < program_.matrices.size(); ++i) {
-            const Matrix& matrix = program_.matrices[i];
-            for (std::size_t axis = 0; axis < matrix.axes.size(); ++axis) {
-                add(matrix.axes[axis].read.block, false, BlockUser::matrix_axis, i, axis);
-            }
-        }
-    }
-
-    const Program& program_;
-    std::vector<BlockUse> uses_;
-};
-
-}  // namespace
 
 std::vector<BlockUse> block_uses(const Program& program) {
-    return Collector(program).run();
+    std::vector<BlockUse> uses;
+    each_block_use(program, [&](const BlockUse& use) { uses.push_back(use); });
+    return uses;
 }
 
 }  // namespace proviso::bytecode

@@ -67,8 +67,7 @@ bool Context::fail(Where where, std::string why) {
     return false;
 }
 
-bool Context::index(Where where, std::string_view what, std::uint32_t at, std::size_t size) {
-    if (at < size) return true;
+bool Context::out_of_range(Where where, std::string_view what, std::uint32_t at, std::size_t size) {
     return fail(where,
                 std::string(what) + ' ' + text(at) + " is out of range: there are " + text(size));
 }
@@ -81,16 +80,9 @@ bool Context::indices(Where where, std::string_view what, const std::vector<std:
     return true;
 }
 
-bool Context::range(Where where, std::string_view what, Range range, std::size_t size) {
-    if (range.begin <= size && range.count <= size - range.begin) return true;
+bool Context::out_of_range(Where where, std::string_view what, Range range, std::size_t size) {
     return fail(where, std::string(what) + ' ' + text(range.begin) + " and " + text(range.count) +
                            " on are out of range: there are " + text(size));
-}
-
-bool Context::value(Where where, const ValueRef& value) {
-    return block(where, value.block) && type(where, value.type) &&
-           index(where, value.constant ? "constant" : "place", value.value,
-                 value.constant ? program.constants.size() : places());
 }
 
 bool Context::spend(Where where, std::size_t work) {

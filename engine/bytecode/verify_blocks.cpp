@@ -36,10 +36,11 @@ void Spans::join() {
 }
 
 std::uint32_t Blocks::callee(const Program& program, const Instruction& it) const {
+    const Operand kind = info(it.op).b;
     std::uint32_t start = none;
-    if (it.op == Op::condition) start = it.b;
-    if (it.op == Op::shared || it.op == Op::shared_value) start = program.shared[it.b].block;
-    if (it.op == Op::loop || it.op == Op::loop_value) start = program.loops[it.b].body;
+    if (kind == Operand::block) start = it.b;
+    if (kind == Operand::shared) start = program.shared[it.b].block;
+    if (kind == Operand::loop) start = program.loops[it.b].body;
     return start == none ? none : at[start];
 }
 
@@ -59,30 +60,36 @@ class Cutter {
   private:
     static bool is_end(const Instruction& it) { return info(it.op).op_class == OpClass::end; }
 
+    // How the block that starts at an instruction is used.
+    static constexpr std::uint8_t as_condition = 1;
+    static constexpr std::uint8_t as_value = 2;
+    static constexpr std::uint8_t as_root = 4;
+
     bool starts() {
-        std::vector<BlockUse> uses = block_uses(context_.program);
-        std::stable_sort(uses.begin(), uses.end(),
-                         [](const auto& a, const auto& b) { return a.block < b.block; });
-        blocks_.at.assign(code_.size(), none);
-        for (const BlockUse& use : uses) {
-            if (blocks_.at[use.block] == none) add(use);
-            Block& block = blocks_.all[blocks_.at[use.block]];
-            if (block.is_condition != use.is_condition) {
-                return context_.fail({"block", use.block},
-                                     "it is called as a condition and as a "
-                                     "value");
-            }
+        std::vector<std::uint8_t> uses(code_.size());
+        std::size_t count = 0;
+        each_block_use(context_.program, [&](const BlockUse& use) {
+            if (uses[use.block] == 0) ++count;
             const bool called = use.user == BlockUser::loop || use.user == BlockUser::instruction;
-            block.is_root = block.is_root || !called;
+            uses[use.block] |= use.is_condition ? as_condition : as_value;
+            if (!called) uses[use.block] |= as_root;
+        });
+        blocks_.at.assign(code_.size(), none);
+        blocks_.all.reserve(count);
+        for (std::uint32_t i = 0; i < code_.size(); ++i) {
+            if (uses[i] != 0 && !add(i, uses[i])) return false;
         }
         return true;
     }
 
-    void add(const BlockUse& use) {
-        blocks_.at[use.block] = static_cast<std::uint32_t>(blocks_.all.size());
+    bool add(std::uint32_t start, std::uint8_t uses) {
+        blocks_.at[start] = static_cast<std::uint32_t>(blocks_.all.size());
         Block& block = blocks_.all.emplace_back();
-        block.start = use.block;
-        block.is_condition = use.is_condition;
+        block.start = start;
+        block.is_condition = (uses & as_condition) != 0;
+        block.is_root = (uses & as_root) != 0;
+        return context_.require((uses & (as_condition | as_value)) != (as_condition | as_value),
+                                {"block", start}, "it is called as a condition and as a value");
     }
 
     bool owners() {

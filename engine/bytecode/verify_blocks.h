@@ -49,6 +49,12 @@ class Defined {
     std::vector<Item> items_;  // by place
 };
 
+/// What surely holds a value on entry of a block, and at every `done`.
+struct Held {
+    Defined on_entry;
+    Defined at_end;
+};
+
 struct Block {
     std::uint32_t start = 0;
     bool is_condition = true;
@@ -60,11 +66,9 @@ struct Block {
     std::uint32_t shared_end = 0;  // one past the largest shared number that it reads
     std::uint8_t loop_depth = 2;   // least depth of its quantifiers, those of shared blocks aside
     Spans writes;
-    // what surely holds a value on entry, and at every `done`
-    bool entered = false;  // called from code that can be reached
-    Defined on_entry;
-    bool ended = false;
-    Defined at_end;
+    bool entered = false;       // called from code that can be reached
+    bool ended = false;         // its at_end is that of some `done`
+    std::uint32_t held = none;  // into Blocks::held; none: nothing holds a value
 
     [[nodiscard]] bool runs() const { return is_root || entered; }
 };
@@ -75,6 +79,19 @@ struct Blocks {
     std::vector<std::uint32_t> owner;          // instruction → block that it is part of, or none
     std::vector<std::uint32_t> order;          // instructions grouped by owner
     std::vector<std::uint32_t> callees_first;  // blocks, each after all that it calls
+    std::vector<Held> held;                    // of the blocks that have any
+
+    [[nodiscard]] const Held& held_by(const Block& block) const {
+        static const Held nothing;
+        return block.held == none ? nothing : held[block.held];
+    }
+    [[nodiscard]] Held& held_by(Block& block) {
+        if (block.held == none) {
+            block.held = static_cast<std::uint32_t>(held.size());
+            held.emplace_back();
+        }
+        return held[block.held];
+    }
 
     /// The block that an instruction calls, or none.
     [[nodiscard]] std::uint32_t callee(const Program& program, const Instruction& it) const;

@@ -110,15 +110,31 @@ class Flow {
     bool run() {
         for (auto at = blocks_.callees_first.rbegin(); at != blocks_.callees_first.rend(); ++at) {
             block_ = &blocks_.all[*at];
-            if (block_->is_root) block_->on_entry = {};
-            if (block_->runs() && !run_block()) return false;
+            on_entry_ =
+                block_->is_root ? Defined{} : std::as_const(blocks_).held_by(*block_).on_entry;
+            if (!block_->runs()) continue;
+            const bool holds = on_entry_.size() == 0 && block_->writes.size() == 0
+                                   ? run_plain_block()
+                                   : run_block();
+            if (!holds) return false;
         }
         return true;
     }
 
   private:
+    // Nothing holds a value in it, so that nothing can meet.
+    bool run_plain_block() {
+        Defined nothing;
+        for (std::uint32_t i = 0; i < block_->instructions.count; ++i) {
+            const std::uint32_t at = blocks_.order[block_->instructions.begin + i];
+            where_ = {"instruction", at};
+            if (!step(program_.code[at], nothing)) return false;
+        }
+        return true;
+    }
+
     bool run_block() {
-        arrive(block_->start, block_->on_entry);
+        arrive(block_->start, on_entry_);
         for (std::uint32_t i = 0; i < block_->instructions.count; ++i) {
             const std::uint32_t at = blocks_.order[block_->instructions.begin + i];
             where_ = {"instruction", at};
@@ -146,7 +162,7 @@ class Flow {
         if (info(program_.code[at].op).op_class != OpClass::end) {
             meetings_.arrive(at, std::move(state));
         } else if (program_.code[at].op == Op::done) {
-            meet(block_->ended, block_->at_end, state);
+            meet(block_->ended, blocks_.held_by(*block_).at_end, state);
         }
     }
 
@@ -243,7 +259,7 @@ class Flow {
         if (it.op == Op::loop || it.op == Op::loop_value) return quantify(it, callee, state);
         if (callee == none) return true;
         Block& called = blocks_.all[callee];
-        if (it.op == Op::condition) meet(called.entered, called.on_entry, variables(state));
+        if (it.op == Op::condition) enter(called, variables(state));
         state.drop(called.writes);
         return true;
     }
@@ -259,11 +275,19 @@ class Flow {
         if (callee == none && !sums(loop, inside)) return false;
         if (callee != none) {
             Block& body = blocks_.all[callee];
-            meet(body.entered, body.on_entry, inside);
+            enter(body, inside);
             state.drop(body.writes);
         }
         state.drop(loop.variable);
         return true;
+    }
+
+    void enter(Block& called, const Defined& state) {
+        if (state.size() == 0 && called.held == none) {
+            called.entered = true;
+        } else {
+            meet(called.entered, blocks_.held_by(called).on_entry, state);
+        }
     }
 
     // Without a body, what is summed is there already.
@@ -277,7 +301,7 @@ class Flow {
     /// The variables of the quantifiers round this block, as far as they still hold their members.
     [[nodiscard]] Defined variables(const Defined& state) const {
         Defined result;
-        for (const Defined::Item& item : block_->on_entry.items()) {
+        for (const Defined::Item& item : on_entry_.items()) {
             const Base base = state.find(item.place);
             if (base != none) result.set(item.place, base);
         }
@@ -311,6 +335,7 @@ class Flow {
     Blocks& blocks_;
     Meetings meetings_;
     Block* block_ = nullptr;
+    Defined on_entry_;
     Where where_{};
 };
 

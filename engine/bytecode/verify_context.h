@@ -37,13 +37,18 @@ class Context {
 
     // Checks answer whether they hold and keep the first fault.
     bool fail(Where where, std::string why);
-    bool index(Where where, std::string_view what, std::uint32_t at, std::size_t size);
+    bool index(Where where, std::string_view what, std::uint32_t at, std::size_t size) {
+        return at < size || out_of_range(where, what, at, size);
+    }
     bool optional_index(Where where, std::string_view what, std::uint32_t at, std::size_t size) {
         return at == none || index(where, what, at, size);
     }
     bool indices(Where where, std::string_view what, const std::vector<std::uint32_t>& all,
                  std::size_t size);
-    bool range(Where where, std::string_view what, Range range, std::size_t size);
+    bool range(Where where, std::string_view what, Range range, std::size_t size) {
+        return (range.begin <= size && range.count <= size - range.begin) ||
+               out_of_range(where, what, range, size);
+    }
     bool require(bool holds, Where where, std::string_view why) {
         return holds || fail(where, std::string(why));
     }
@@ -57,7 +62,11 @@ class Context {
     bool block(Where where, std::uint32_t block) {
         return optional_index(where, "block", block, program.code.size());
     }
-    bool value(Where where, const ValueRef& value);
+    bool value(Where where, const ValueRef& value) {
+        return block(where, value.block) && type(where, value.type) &&
+               index(where, value.constant ? "constant" : "place", value.value,
+                     value.constant ? program.constants.size() : places());
+    }
     /// Takes from the budget of the checks that are not linear; a program that overdraws it is
     /// refused.
     bool spend(Where where, std::size_t work);
@@ -87,6 +96,10 @@ class Context {
     std::vector<Base> bases;  // by type
     std::size_t spent = 0;
     std::optional<VerifyError> error;
+
+  private:
+    bool out_of_range(Where where, std::string_view what, std::uint32_t at, std::size_t size);
+    bool out_of_range(Where where, std::string_view what, Range range, std::size_t size);
 };
 
 /// As `to_string` of std, shorter to write.

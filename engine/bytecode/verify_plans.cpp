@@ -3,7 +3,6 @@
 // are answered from sums.
 #include <algorithm>
 #include <functional>
-#include <type_traits>
 
 #include "engine/bytecode/verify_context.h"
 
@@ -105,14 +104,15 @@ class PlanCheck {
             }
         }
         if (it.cases.count > 0) cases_end_ = it.cases.begin + it.cases.count;
-        return require(it.is_text ? differ(it.cases, &Value::view)
-                                  : differ(it.cases, [](const Value& v) { return v.integer; }),
+        const auto integer = [](const Value& value) { return value.integer; };
+        return require(it.is_text ? differ(it.cases, texts_, &Value::view)
+                                  : differ(it.cases, integers_, integer),
                        "two of its keys are equal");
     }
 
-    template <class Read>
-    [[nodiscard]] bool differ(Range cases, Read read) const {
-        std::vector<std::decay_t<std::invoke_result_t<Read, const Value&>>> keys;
+    template <class Key, class Read>
+    [[nodiscard]] bool differ(Range cases, std::vector<Key>& keys, Read read) const {
+        keys.clear();
         for (std::uint32_t i = 0; i < cases.count; ++i) {
             const std::uint32_t key = program_.cases[cases.begin + i].key;
             keys.push_back(std::invoke(read, program_.constants[key]));
@@ -168,6 +168,8 @@ class PlanCheck {
     Sum restriction_switches_;
     Sum defaults_;
     std::uint32_t cases_end_ = 0;
+    std::vector<std::string_view> texts_;  // scratch: the keys of one switch
+    std::vector<std::int64_t> integers_;
 };
 
 }  // namespace

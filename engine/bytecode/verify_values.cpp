@@ -18,7 +18,8 @@ class ValueRefCheck {
     [[nodiscard]] Base held(std::uint32_t block, std::uint32_t at, bool is_constant) const {
         if (is_constant) return context_.constant_base(at);
         if (context_.is_slot(at)) return context_.base(program_.slots[at].type);
-        return block == none ? none : blocks_.all[blocks_.at[block]].at_end.find(at);
+        return block == none ? none
+                             : blocks_.held_by(blocks_.all[blocks_.at[block]]).at_end.find(at);
     }
 
     bool value(Where where, const ValueRef& it) {

@@ -143,7 +143,7 @@ SlotId argument_slot(Context& context, std::string_view name, TypeId type, Span 
 ArgRead read_argument(Context& context, const Scope& scope, std::string_view name,
                       TypeId expected) {
     if (scope.targets == no_targets) return {};
-    std::string key = std::to_string(scope.targets) + '.' + std::string(name);
+    const ArgKey key{scope.targets, name};
     const auto found = context.arg_reads.find(key);
     const bool settled =
         found != context.arg_reads.end() &&
@@ -151,7 +151,7 @@ ArgRead read_argument(Context& context, const Scope& scope, std::string_view nam
     if (settled) return found->second;
     const ArgRead read = find_read(context, scope.targets, name, expected);
     if (read.state != ArgRead::State::open || expected == model::no_type) {
-        context.arg_reads.emplace(std::move(key), read);
+        context.arg_reads.emplace(key, read);
     }
     return read;
 }

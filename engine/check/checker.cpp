@@ -7,6 +7,7 @@
 #include "engine/check/context.h"
 #include "engine/check/declarations.h"
 #include "engine/check/hash.h"
+#include "engine/check/let_depth.h"
 #include "engine/check/lets.h"
 #include "engine/check/matrices.h"
 #include "engine/check/names.h"
@@ -41,6 +42,7 @@ void check_statements(Context& context) {
     check_matrices(context);
     check_default(context);
     check_unused_lets(context);
+    check_let_depth(context);
 }
 
 }  // namespace
@@ -67,7 +69,7 @@ std::optional<PolicySet> check(const grammar::SourceMap& sources,
     Context context(sources, files, options, limits, sink);
     std::size_t expressions = 0;
     for (const ast::File& file : files) expressions += file.exprs.size();
-    context.set.nodes.reserve(expressions);
+    context.set.nodes.reserve(expressions + expressions / 8 + 64);  // widening adds some
     collect_statements(context);
     check_policy_lines(context);
     refuse_unsupported(context);

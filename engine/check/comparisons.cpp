@@ -78,6 +78,19 @@ Typed no_order(Context& context, TypeId type, Span span) {
     return make_bad(context);
 }
 
+bool is_open(Context& context, const Scope& scope, std::string_view path,
+             const Resolved& resolved) {
+    if (resolved.kind != NameKind::argument || resolved.length != path.size()) return false;
+    const ArgRead read = read_argument(context, scope, path.substr(5), model::no_type);
+    return read.state == ArgRead::State::open;
+}
+
+/// Whether the name is one that has a type of its own.
+bool is_typed_path(Context& context, const Scope& scope, std::string_view path) {
+    const Resolved resolved = resolve(context, scope, path);
+    return resolved.kind != NameKind::nothing && !is_open(context, scope, path, resolved);
+}
+
 /// A word on one side that is also a name: which of them was meant?
 bool is_name_and_word(Context& context, const Scope& scope, ast::ExprId id, const Typed& other) {
     const ast::Expr& expr = scope.file->expr(id);
@@ -116,10 +129,7 @@ bool comparable_kind(Kind kind) {
 
 bool is_open_arg(Context& context, const Scope& scope, const ast::Expr& expr) {
     if (expr.kind != ast::ExprKind::path) return false;
-    const Resolved resolved = resolve(context, scope, expr.text);
-    if (resolved.kind != NameKind::argument || resolved.length != expr.text.size()) return false;
-    const ArgRead read = read_argument(context, scope, expr.text.substr(5), model::no_type);
-    return read.state == ArgRead::State::open;
+    return is_open(context, scope, expr.text, resolve(context, scope, expr.text));
 }
 
 Typed compare_nodes(Context& context, Scope& scope, CompareOp op, Typed a, Typed b, Span span) {
@@ -154,10 +164,8 @@ Standing standing_of(Context& context, const Scope& scope, ast::ExprId id) {
         case ast::ExprKind::number:
         case ast::ExprKind::string: return Standing::literal;
         case ast::ExprKind::path:
-            if (is_open_arg(context, scope, expr)) return Standing::needs_type;
-            return resolve(context, scope, expr.text).kind == NameKind::nothing
-                       ? Standing::needs_type
-                       : Standing::alone;
+            return is_typed_path(context, scope, expr.text) ? Standing::alone
+                                                            : Standing::needs_type;
         case ast::ExprKind::list: return Standing::literal;
         case ast::ExprKind::money:
         case ast::ExprKind::boolean:

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,6 +61,16 @@ struct Symbol {
     SymbolKind kind = SymbolKind::param;
     std::uint32_t index = 0;
     Span span;
+};
+
+enum class NameKind : std::uint8_t { nothing, variable, builtin, argument, symbol };
+
+/// What the front of a dotted path is; what lies behind `length` are fields.
+struct Resolved {
+    NameKind kind = NameKind::nothing;
+    std::uint32_t index = 0;  // variable, or BuiltinSlot
+    const Symbol* symbol = nullptr;
+    std::size_t length = 0;
 };
 
 /// An expression that was checked. Without a type it is bad, and its mistake has been reported.
@@ -143,6 +154,28 @@ struct ArgRead {
     ToolId second = no_tool;
 };
 
+/// An arg's name, as read over a target set.
+struct ArgKey {
+    std::uint32_t targets = 0;
+    std::string_view name;
+    friend bool operator==(const ArgKey&, const ArgKey&) = default;
+};
+struct ArgKeyHash {
+    std::size_t operator()(const ArgKey& key) const {
+        return std::hash<std::string_view>{}(key.name) * 31 + key.targets;
+    }
+};
+
+/// A text hashed alike whether it is owned or viewed, so that a look-up copies nothing.
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+        return std::hash<std::string_view>{}(text);
+    }
+};
+template <class To>
+using ByText = std::unordered_map<std::string, To, TextHash, std::equal_to<>>;
+
 /// What the warnings want to know of a rule.
 struct RuleReads {
     bool agent = false;
@@ -180,7 +213,7 @@ struct Context {
     std::unordered_set<std::string_view> lost_words;  // of statements that did not parse
 
     // memos
-    std::unordered_map<std::string, TypeId> types_by_key;
+    ByText<TypeId> types_by_key;
     std::unordered_map<model::Currency, TypeId> money_types;
     std::unordered_map<std::string, std::vector<SlotId>> argument_slots;  // by path
     std::unordered_map<std::string_view, std::string_view> texts;         // into set.texts
@@ -190,10 +223,12 @@ struct Context {
     std::vector<bool> table_bad;
     std::unordered_map<std::string_view, std::vector<ToolId>> tools_by_tag;
     std::unordered_map<std::string_view, std::vector<ToolId>> tools_by_glob;
-    std::unordered_map<std::string, std::uint32_t> targets_by_text;
+    ByText<std::uint32_t> targets_by_text;
     std::unordered_map<std::string, std::uint32_t> targets_by_content;
-    std::unordered_set<std::string_view> arg_names;  // declared by any tool
-    std::unordered_map<std::string, ArgRead> arg_reads;
+    std::unordered_set<std::string_view> arg_names;                 // declared by any tool
+    std::vector<StageMask> target_stages;                           // of set.target_sets
+    std::unordered_map<std::string_view, Resolved> declared_paths;  // but for variables and args
+    std::unordered_map<ArgKey, ArgRead, ArgKeyHash> arg_reads;
     std::unordered_set<std::string> open_slots_added;
     std::vector<LetInfo> let_infos;
     std::unordered_map<std::uint64_t, LetInstance> let_instances;
@@ -201,6 +236,11 @@ struct Context {
     std::vector<bool> matrix_bad;
     std::vector<bool> raise_bad;
     NodeId bad_node = no_node;
+    // scratch: what the connectives round an expression have found so far, the key of a look-up
+    std::vector<ast::ExprId> open_operands;
+    std::vector<ast::ExprId> operands;
+    std::vector<NodeId> items;
+    std::string looked_up;
     bool in_let = false;                          // which may be elaborated many times
     std::unordered_set<std::string> let_reports;  // what has been said of lets
     grammar::Diagnostic said_before{};

@@ -3,6 +3,7 @@
 #include "engine/check/expressions.h"
 
 #include <algorithm>
+#include <span>
 
 #include "engine/check/names.h"
 #include "engine/check/roles.h"
@@ -15,22 +16,21 @@ bool is_connective(const ast::Expr& expr, ast::BinaryOp op) {
     return expr.kind == ast::ExprKind::binary && expr.binary == op;
 }
 
-/// All operands of a chain of one connective, from the left; chains may be of any length.
-std::vector<ast::ExprId> operands(const ast::File& file, ast::ExprId id, ast::BinaryOp op) {
-    std::vector<ast::ExprId> found;
-    std::vector<ast::ExprId> open{id};
+/// Pushes all operands of a chain of one connective, from the left; chains may be of any length.
+void push_operands(Context& context, const ast::File& file, ast::ExprId id, ast::BinaryOp op) {
+    std::vector<ast::ExprId>& open = context.open_operands;
+    open.push_back(id);
     while (!open.empty()) {
         const ast::ExprId next = open.back();
         open.pop_back();
         const ast::Expr& expr = file.expr(next);
         if (!is_connective(expr, op)) {
-            found.push_back(next);
+            context.operands.push_back(next);
             continue;
         }
         open.push_back(expr.b);
         open.push_back(expr.a);
     }
-    return found;
 }
 
 void warn_mixed(Context& context, const ast::File& file, ast::ExprId operand) {
@@ -43,22 +43,29 @@ void warn_mixed(Context& context, const ast::File& file, ast::ExprId operand) {
 Typed elaborate_connective(Context& context, Scope& scope, ast::ExprId id) {
     const ast::BinaryOp op = scope.file->expr(id).binary;
     const bool is_or = op == ast::BinaryOp::logical_or;
-    std::vector<NodeId> items;
+    const std::size_t first_operand = context.operands.size();
+    const std::size_t first_item = context.items.size();
+    push_operands(context, *scope.file, id, op);
+    const std::size_t end = context.operands.size();
     bool bad = false;
     bool warned = false;
-    for (const ast::ExprId operand : operands(*scope.file, id, op)) {
+    for (std::size_t i = first_operand; i < end; ++i) {
+        const ast::ExprId operand = context.operands[i];
         const std::size_t before = context.sink.warning_count();
         if (is_or && !warned) warn_mixed(context, *scope.file, operand);
         warned = warned || context.sink.warning_count() != before;
         const Typed typed = elaborate_condition(context, scope, operand);
         bad = bad || typed.bad();
-        items.push_back(typed.node);
+        context.items.push_back(typed.node);
     }
+    const Range items = add_items(context, std::span(context.items).subspan(first_item));
+    context.operands.resize(first_operand);
+    context.items.resize(first_item);
     if (bad) return make_bad(context);
     Node node;
     node.kind = is_or ? NodeKind::logical_or : NodeKind::logical_and;
     node.span = scope.file->expr(id).span;
-    node.items = add_items(context, items);
+    node.items = items;
     return make_bool(context, node);
 }
 

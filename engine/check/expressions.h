@@ -39,17 +39,7 @@ namespace proviso::check {
 
 // ---------------------------------------------------------------- names in expressions
 
-enum class NameKind : std::uint8_t { nothing, variable, builtin, argument, symbol };
-
-/// What the front of a dotted path is; what lies behind `length` are fields.
-struct Resolved {
-    NameKind kind = NameKind::nothing;
-    std::uint32_t index = 0;  // variable, or BuiltinSlot
-    const Symbol* symbol = nullptr;
-    std::size_t length = 0;
-};
-
-[[nodiscard]] Resolved resolve(const Context& context, const Scope& scope, std::string_view path);
+[[nodiscard]] Resolved resolve(Context& context, const Scope& scope, std::string_view path);
 
 /// All names that could stand here, for suggestions.
 [[nodiscard]] std::vector<std::string_view> value_names(const Context& context, const Scope& scope);

@@ -22,7 +22,7 @@ struct Visit {
     std::uint32_t depth = 0;
 };
 
-void survey_path(const Context& context, std::string_view path, LetInfo& info) {
+void survey_path(Context& context, std::string_view path, LetInfo& info) {
     if (path.starts_with("args.") || path == "tier") info.reads_call = true;
     const Resolved resolved = resolve(context, Scope{}, path);
     if (resolved.symbol == nullptr || resolved.symbol->kind != SymbolKind::let) return;
@@ -30,7 +30,7 @@ void survey_path(const Context& context, std::string_view path, LetInfo& info) {
 }
 
 /// Every expression of a let, without recursion.
-void survey(const Context& context, const ast::File& file, ast::ExprId root, LetInfo& info) {
+void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& info) {
     std::vector<Visit> open{{root}};
     while (!open.empty()) {
         const Visit visit = open.back();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <array>
+
 #include "engine/check/expressions.h"
 #include "engine/check/literals.h"
 #include "engine/check/names.h"
@@ -123,7 +125,7 @@ Typed in_range(Context& context, Scope& scope, const ast::Expr& expr) {
     Node node;
     node.kind = NodeKind::logical_and;
     node.span = expr.span;
-    node.items = add_items(context, {above.node, below.node});
+    node.items = add_items(context, std::array{above.node, below.node});
     const Typed both = make_bool(context, node);
     if (expr.binary == ast::BinaryOp::in) return both;
     Node negation;

@@ -17,28 +17,17 @@ bool before(Span a, Span b) {
     return std::tuple(number(a.source), a.begin) < std::tuple(number(b.source), b.begin);
 }
 
-const ast::Name& name_of(const ast::Attribute& attribute) {
-    return attribute.path;
-}
-template <class Statement>
-const ast::Name& name_of(const Statement& statement) {
-    return statement.name;
-}
-
+/// A name and where its statement is: `symbol.index` counts in the order of the files at first, by
+/// name once the claims are sorted.
 struct Claim {
     std::string_view name;
     Symbol symbol;
 };
 
-template <class Statement>
-void sort_by_name(std::vector<Declared<Statement>>& all) {
-    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
-        const ast::Name& left = name_of(*a.node);
-        const ast::Name& right = name_of(*b.node);
-        if (left.text != right.text) return left.text < right.text;
-        return before(left.span, right.span);
-    });
-}
+constexpr std::size_t symbol_kinds = static_cast<std::size_t>(SymbolKind::example) + 1;
+
+/// For each kind of statement, the places of its statements in the order of the files, by name.
+using Order = std::array<std::vector<std::uint32_t>, symbol_kinds>;
 
 template <class Statement>
 void take(const Context& context, const std::vector<Statement> ast::File::*member,
@@ -53,7 +42,6 @@ void take_named(const Context& context, const std::vector<Statement> ast::File::
                 SymbolKind kind, std::vector<Declared<Statement>>& all,
                 std::vector<Claim>& claims) {
     take(context, member, all);
-    sort_by_name(all);
     for (std::uint32_t i = 0; i < all.size(); ++i) {
         const ast::Name& name = all[i].node->name;
         claims.push_back({name.text, {kind, i, name.span}});
@@ -76,11 +64,77 @@ void take_attributes(Context& context, std::vector<Claim>& claims) {
             }
         }
     }
-    sort_by_name(context.attributes);
     for (std::uint32_t i = 0; i < context.attributes.size(); ++i) {
         const ast::Name& path = context.attributes[i].node->path;
         claims.push_back({path.text, {SymbolKind::attribute, i, path.span}});
     }
+}
+
+std::vector<Claim> take_all(Context& context) {
+    using ast::File;
+    std::vector<Claim> claims;
+    for (const File& file : context.files) {
+        claims.reserve(claims.size() + file.rules.size() + file.tools.size());
+    }
+    take_named(context, &File::params, SymbolKind::param, context.params, claims);
+    take_named(context, &File::type_decls, SymbolKind::type, context.type_decls, claims);
+    take_named(context, &File::tools, SymbolKind::tool, context.tools, claims);
+    take_named(context, &File::roles, SymbolKind::role, context.roles, claims);
+    take_named(context, &File::lets, SymbolKind::let, context.lets, claims);
+    take_named(context, &File::tables, SymbolKind::table, context.tables, claims);
+    take_named(context, &File::raises, SymbolKind::raise, context.raises, claims);
+    take_named(context, &File::rules, SymbolKind::rule, context.rules, claims);
+    take_named(context, &File::matrices, SymbolKind::matrix, context.matrices, claims);
+    take_named(context, &File::obligations, SymbolKind::obligation, context.obligations, claims);
+    claim_only(context, &File::facts, SymbolKind::facts, claims);
+    claim_only(context, &File::data, SymbolKind::data, claims);
+    claim_only(context, &File::approvals, SymbolKind::approval, claims);
+    claim_only(context, &File::windows, SymbolKind::window, claims);
+    claim_only(context, &File::counters, SymbolKind::counter, claims);
+    claim_only(context, &File::limits, SymbolKind::limit, claims);
+    claim_only(context, &File::examples, SymbolKind::example, claims);
+    take_attributes(context, claims);
+    take(context, &File::binds, context.binds);
+    take(context, &File::authorities, context.authorities);
+    take(context, &File::defaults, context.defaults);
+    return claims;
+}
+
+/// Sorts claims by name, then place, and numbers them anew within their kind.
+Order sort_claims(std::vector<Claim>& claims) {
+    std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
+        const int order = a.name.compare(b.name);
+        return order != 0 ? order < 0 : before(a.symbol.span, b.symbol.span);
+    });
+    Order order;
+    for (Claim& claim : claims) {
+        std::vector<std::uint32_t>& of_kind = order[static_cast<std::size_t>(claim.symbol.kind)];
+        of_kind.push_back(claim.symbol.index);
+        claim.symbol.index = static_cast<std::uint32_t>(of_kind.size() - 1);
+    }
+    return order;
+}
+
+template <class Statement>
+void put_in_order(const Order& order, SymbolKind kind, std::vector<Declared<Statement>>& all) {
+    std::vector<Declared<Statement>> sorted;
+    sorted.reserve(all.size());
+    for (const std::uint32_t at : order[static_cast<std::size_t>(kind)]) sorted.push_back(all[at]);
+    all = std::move(sorted);
+}
+
+void put_in_order(Context& context, const Order& order) {
+    put_in_order(order, SymbolKind::param, context.params);
+    put_in_order(order, SymbolKind::type, context.type_decls);
+    put_in_order(order, SymbolKind::tool, context.tools);
+    put_in_order(order, SymbolKind::role, context.roles);
+    put_in_order(order, SymbolKind::let, context.lets);
+    put_in_order(order, SymbolKind::table, context.tables);
+    put_in_order(order, SymbolKind::raise, context.raises);
+    put_in_order(order, SymbolKind::rule, context.rules);
+    put_in_order(order, SymbolKind::matrix, context.matrices);
+    put_in_order(order, SymbolKind::obligation, context.obligations);
+    put_in_order(order, SymbolKind::attribute, context.attributes);
 }
 
 bool is_builtin_name(std::string_view name) {
@@ -107,24 +161,31 @@ void report_duplicate(Context& context, const Claim& claim, const Symbol& first)
              first.span, "first declared here");
 }
 
+const Symbol* find_attribute(const Context& context, std::string_view path) {
+    const auto found = context.attribute_symbols.find(path);
+    return found == context.attribute_symbols.end() ? nullptr : &found->second;
+}
+
 /// An attribute is no statement: its path may be a rule's name too, but not another value's.
-const Symbol* rival_of(const Context& context, const Claim& claim) {
+void declare_attribute(Context& context, const Claim& claim) {
+    const auto [place, added] = context.attribute_symbols.try_emplace(claim.name, claim.symbol);
+    if (!added) return report_duplicate(context, claim, place->second);
     const Symbol* statement = find_symbol(context, claim.name);
-    const auto found = context.attribute_symbols.find(claim.name);
-    const Symbol* attribute = found == context.attribute_symbols.end() ? nullptr : &found->second;
-    if (claim.symbol.kind == SymbolKind::attribute) {
-        const bool value = statement != nullptr && names_value(statement->kind);
-        return attribute != nullptr || !value ? attribute : statement;
-    }
-    return statement != nullptr || !names_value(claim.symbol.kind) ? statement : attribute;
+    if (statement == nullptr || !names_value(statement->kind)) return;
+    report_duplicate(context, claim, *statement);
+}
+
+void declare_statement(Context& context, const Claim& claim) {
+    const auto [place, added] = context.symbols.try_emplace(claim.name, claim.symbol);
+    if (!added) return report_duplicate(context, claim, place->second);
+    if (!names_value(claim.symbol.kind)) return;
+    const Symbol* attribute = find_attribute(context, claim.name);
+    if (attribute != nullptr) report_duplicate(context, claim, *attribute);
 }
 
 void declare_one(Context& context, const Claim& claim) {
     const bool attribute = claim.symbol.kind == SymbolKind::attribute;
-    const Symbol* rival = rival_of(context, claim);
-    if (rival != nullptr) report_duplicate(context, claim, *rival);
-    auto& symbols = attribute ? context.attribute_symbols : context.symbols;
-    symbols.try_emplace(claim.name, claim.symbol);
+    attribute ? declare_attribute(context, claim) : declare_statement(context, claim);
     if (!names_value(claim.symbol.kind)) return;
     if (is_builtin_name(claim.name)) {
         context.report(DiagnosticId::builtin_name, claim.symbol.span, {claim.name},
@@ -133,11 +194,7 @@ void declare_one(Context& context, const Claim& claim) {
     context.first_segments.insert(claim.name.substr(0, claim.name.find('.')));
 }
 
-void declare(Context& context, std::vector<Claim> claims) {
-    std::sort(claims.begin(), claims.end(), [](const Claim& a, const Claim& b) {
-        if (a.name != b.name) return a.name < b.name;
-        return before(a.symbol.span, b.symbol.span);
-    });
+void declare(Context& context, const std::vector<Claim>& claims) {
     context.symbols.reserve(claims.size());
     for (const Claim& claim : claims) {
         if (!claim.name.empty()) declare_one(context, claim);
@@ -164,31 +221,10 @@ void check_nested_attributes(Context& context) {
 }  // namespace
 
 void collect_statements(Context& context) {
-    using ast::File;
-    std::vector<Claim> claims;
     collect_lost_words(context);
-    take_named(context, &File::params, SymbolKind::param, context.params, claims);
-    take_named(context, &File::type_decls, SymbolKind::type, context.type_decls, claims);
-    take_named(context, &File::tools, SymbolKind::tool, context.tools, claims);
-    take_named(context, &File::roles, SymbolKind::role, context.roles, claims);
-    take_named(context, &File::lets, SymbolKind::let, context.lets, claims);
-    take_named(context, &File::tables, SymbolKind::table, context.tables, claims);
-    take_named(context, &File::raises, SymbolKind::raise, context.raises, claims);
-    take_named(context, &File::rules, SymbolKind::rule, context.rules, claims);
-    take_named(context, &File::matrices, SymbolKind::matrix, context.matrices, claims);
-    take_named(context, &File::obligations, SymbolKind::obligation, context.obligations, claims);
-    claim_only(context, &File::facts, SymbolKind::facts, claims);
-    claim_only(context, &File::data, SymbolKind::data, claims);
-    claim_only(context, &File::approvals, SymbolKind::approval, claims);
-    claim_only(context, &File::windows, SymbolKind::window, claims);
-    claim_only(context, &File::counters, SymbolKind::counter, claims);
-    claim_only(context, &File::limits, SymbolKind::limit, claims);
-    claim_only(context, &File::examples, SymbolKind::example, claims);
-    take_attributes(context, claims);
-    take(context, &File::binds, context.binds);
-    take(context, &File::authorities, context.authorities);
-    take(context, &File::defaults, context.defaults);
-    declare(context, std::move(claims));
+    std::vector<Claim> claims = take_all(context);
+    put_in_order(context, sort_claims(claims));
+    declare(context, claims);
     check_nested_attributes(context);
 }
 
@@ -224,8 +260,7 @@ const Symbol* find_symbol(const Context& context, std::string_view name) {
 const Symbol* find_value(const Context& context, std::string_view name) {
     const Symbol* symbol = find_symbol(context, name);
     if (symbol != nullptr && names_value(symbol->kind)) return symbol;
-    const auto found = context.attribute_symbols.find(name);
-    return found == context.attribute_symbols.end() ? nullptr : &found->second;
+    return find_attribute(context, name);
 }
 
 std::string_view with_article(SymbolKind kind) {

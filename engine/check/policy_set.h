@@ -117,6 +117,41 @@ enum class NodeKind : std::uint8_t {
     shared,          // shared: a `let`
 };
 
+/// Whether a node of the kind tests something; any other bool is a value. A `let` is either.
+constexpr bool is_condition(NodeKind kind) {
+    switch (kind) {
+        case NodeKind::logical_not:
+        case NodeKind::logical_and:
+        case NodeKind::logical_or:
+        case NodeKind::compare:
+        case NodeKind::in_list:
+        case NodeKind::like:
+        case NodeKind::matches:
+        case NodeKind::has:
+        case NodeKind::role_test:
+        case NodeKind::tier_test:
+        case NodeKind::any:
+        case NodeKind::all: return true;
+        case NodeKind::shared:
+        case NodeKind::constant:
+        case NodeKind::slot:
+        case NodeKind::variable:
+        case NodeKind::field:
+        case NodeKind::money_amount:
+        case NodeKind::money_currency:
+        case NodeKind::coalesce:
+        case NodeKind::add:
+        case NodeKind::subtract:
+        case NodeKind::multiply:
+        case NodeKind::to_decimal:
+        case NodeKind::length:
+        case NodeKind::count_if:
+        case NodeKind::sum_of:
+        case NodeKind::table_read: return false;
+    }
+    return false;
+}
+
 enum class CompareOp : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
 enum class Party : std::uint8_t { principal, agent };
 
@@ -130,11 +165,13 @@ struct Node {
     NodeId a = no_node;
     NodeId b = no_node;
     Range items;  // into PolicySet::node_items
-    std::uint32_t index = 0;
-    SlotId slot = no_slot;
-    RoleId role = no_role;
-    SharedId shared{};
-    TableId table{};
+    union {       // which of them, says the kind
+        std::uint32_t index = 0;
+        SlotId slot;
+        RoleId role;
+        SharedId shared;
+        TableId table;
+    };
     std::string_view text;
     Value value = model::unknown(model::State::missing);
 };
@@ -322,8 +359,8 @@ struct Param {
 struct PolicySet {
     std::string name;
     std::string version;
-    /// SHA-256, lower-case hex, over the sorted hashes of all statements (clauses in a fixed
-    /// order, params with the values in force): independent of the order of files and statements.
+    /// SHA-256, lower-case hex, over all statements by kind and name (clauses in a fixed order,
+    /// params with the values in force): independent of the order of files and statements.
     std::string hash;
 
     model::TypeTable types;

@@ -60,18 +60,7 @@ Resolved resolve_builtin(std::string_view path) {
     return result;
 }
 
-}  // namespace
-
-Resolved resolve(const Context& context, const Scope& scope, std::string_view path) {
-    const std::string_view first = first_segment(path);
-    for (std::uint32_t i = scope.depth; i > 0; --i) {
-        if (scope.variables[i - 1].name != first) continue;
-        return {NameKind::variable, i - 1, nullptr, first.size()};
-    }
-    if (first == "args" && path.size() > 5) {
-        const std::size_t length = 5 + argument_length(context, path.substr(5));
-        return {NameKind::argument, 0, nullptr, length};
-    }
+Resolved resolve_declared(const Context& context, std::string_view path) {
     const Resolved builtin = resolve_builtin(path);
     Resolved result;
     result.length = longest_front(path, [&](std::string_view front) {
@@ -86,6 +75,23 @@ Resolved resolve(const Context& context, const Scope& scope, std::string_view pa
     }
     result.kind = result.symbol == nullptr ? NameKind::nothing : NameKind::symbol;
     return result;
+}
+
+}  // namespace
+
+Resolved resolve(Context& context, const Scope& scope, std::string_view path) {
+    const std::string_view first = first_segment(path);
+    for (std::uint32_t i = scope.depth; i > 0; --i) {
+        if (scope.variables[i - 1].name != first) continue;
+        return {NameKind::variable, i - 1, nullptr, first.size()};
+    }
+    if (first == "args" && path.size() > 5) {
+        const std::size_t length = 5 + argument_length(context, path.substr(5));
+        return {NameKind::argument, 0, nullptr, length};
+    }
+    const auto [place, added] = context.declared_paths.try_emplace(path);
+    if (added) place->second = resolve_declared(context, path);
+    return place->second;
 }
 
 std::vector<std::string_view> value_names(const Context& context, const Scope& scope) {

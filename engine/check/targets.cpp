@@ -7,6 +7,7 @@
 #include <array>
 #include <iterator>
 
+#include "engine/check/canonical.h"
 #include "engine/check/names.h"
 #include "engine/model/pattern.h"
 
@@ -85,13 +86,11 @@ bool check_target(Context& context, const ast::Target& target) {
 }
 
 void append_targets(std::string& key, const std::vector<ast::Target>& targets) {
-    std::vector<std::string> parts;
+    append_number(key, targets.size());
     for (const ast::Target& target : targets) {
-        parts.push_back(std::to_string(static_cast<int>(target.kind)) +
-                        std::string(target.name.text));
+        append_number(key, static_cast<std::uint64_t>(target.kind));
+        append_part(key, target.name.text);
     }
-    std::sort(parts.begin(), parts.end());
-    for (const std::string& part : parts) key += part + '\n';
 }
 
 void append_tools(Context& context, const ast::Target& target, std::vector<ToolId>& tools) {
@@ -157,10 +156,21 @@ std::string content_key(const TargetSet& set) {
     return key;
 }
 
+/// The stages of all tools of the set together; every stage where it reaches outside the catalogue.
+StageMask stages_of(const Context& context, const TargetSet& set) {
+    if (!set.patterns.empty()) return all_stages;
+    StageMask stages = 0;
+    for (const ToolId tool : set.tools) stages |= context.set.tool(tool).stages;
+    return stages;
+}
+
 std::uint32_t shared_set(Context& context, TargetSet set) {
     const auto next = static_cast<std::uint32_t>(context.set.target_sets.size());
     const auto [place, added] = context.targets_by_content.try_emplace(content_key(set), next);
-    if (added) context.set.target_sets.push_back(std::move(set));
+    if (added) {
+        context.target_stages.push_back(stages_of(context, set));
+        context.set.target_sets.push_back(std::move(set));
+    }
     return place->second;
 }
 
@@ -177,6 +187,18 @@ std::uint32_t build_set(Context& context, const ast::Targets& targets) {
     return shared_set(context, std::move(set));
 }
 
+/// Targets that are written alike are looked up, not worked out.
+std::uint32_t set_of(Context& context, const ast::Targets& targets) {
+    std::string& key = context.looked_up;
+    key.clear();
+    append_targets(key, targets.include);
+    append_targets(key, targets.except);
+    const auto known = context.targets_by_text.find(std::string_view(key));
+    if (known != context.targets_by_text.end()) return known->second;
+    std::uint32_t& index = context.targets_by_text.emplace(key, no_targets).first->second;
+    return index = build_set(context, targets);
+}
+
 }  // namespace
 
 ResolvedTargets resolve_targets(Context& context, const ast::Targets& targets) {
@@ -185,17 +207,7 @@ ResolvedTargets resolve_targets(Context& context, const ast::Targets& targets) {
         if (!check_target(context, target)) result.doubtful = true;
     }
     for (const ast::Target& target : targets.except) (void)check_target(context, target);
-    std::string key;
-    append_targets(key, targets.include);
-    key += "except\n";
-    append_targets(key, targets.except);
-    const auto found = context.targets_by_text.find(key);
-    if (found != context.targets_by_text.end()) {
-        result.index = found->second;
-    } else {
-        result.index = build_set(context, targets);
-        context.targets_by_text.emplace(std::move(key), result.index);
-    }
+    result.index = set_of(context, targets);
     const TargetSet& set = context.set.target_sets[result.index];
     if (set.tools.empty() && set.patterns.empty()) {
         if (!result.doubtful) context.report(DiagnosticId::no_target_left, targets.span);
@@ -205,21 +217,9 @@ ResolvedTargets resolve_targets(Context& context, const ast::Targets& targets) {
 }
 
 std::uint32_t all_targets(Context& context) {
-    const auto found = context.targets_by_text.find("everything");
-    if (found != context.targets_by_text.end()) return found->second;
     ast::Targets everything;
     everything.include.emplace_back();
-    const std::uint32_t index = build_set(context, everything);
-    context.targets_by_text.emplace("everything", index);
-    return index;
-}
-
-StageMask stages_of(const Context& context, std::uint32_t targets) {
-    const TargetSet& set = context.set.target_sets[targets];
-    if (!set.patterns.empty()) return all_stages;
-    StageMask stages = 0;
-    for (const ToolId tool : set.tools) stages |= context.set.tool(tool).stages;
-    return stages;
+    return set_of(context, everything);
 }
 
 StageMask stage_mask(const std::vector<ast::Name>& stages, StageMask otherwise) {
@@ -237,7 +237,7 @@ StageMask stage_mask(const std::vector<ast::Name>& stages, StageMask otherwise) 
 
 void warn_stages(Context& context, std::uint32_t targets, StageMask stages, Span span) {
     if (context.set.target_sets[targets].tools.empty()) return;
-    if ((stages_of(context, targets) & stages) != 0) return;
+    if ((context.target_stages[targets] & stages) != 0) return;
     context.report(DiagnosticId::stage_of_no_tool, span, {},
                    "give the tool the stage in its `stages`, or another stage here in `at`");
 }

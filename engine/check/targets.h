@@ -15,9 +15,6 @@ struct ResolvedTargets {
 /// Every tool, and every name outside an open catalogue.
 [[nodiscard]] std::uint32_t all_targets(Context& context);
 
-/// The stages of all tools of the set together; every stage where it reaches outside the catalogue.
-[[nodiscard]] StageMask stages_of(const Context& context, std::uint32_t targets);
-
 /// Stages by name; `otherwise` where none is given.
 [[nodiscard]] StageMask stage_mask(const std::vector<ast::Name>& stages, StageMask otherwise);
 

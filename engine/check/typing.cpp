@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/check/canonical.h"
 #include "engine/model/currency.h"
 #include "engine/model/decimal.h"
 
@@ -12,41 +13,43 @@ namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
 
-void append(std::string& key, std::int64_t number) {
-    key += std::to_string(number) + ',';
-}
-
-void append(std::string& key, std::string_view text) {
-    append(key, static_cast<std::int64_t>(text.size()));
-    key += text;
-}
-
 void append(std::string& key, const std::optional<Value>& value) {
-    key += value ? '+' : '-';
+    append_number(key, value ? 1 : 0);
     if (!value) return;
-    append(key, value->integer);
-    append(key, value->scale);
-    append(key, value->extra);
+    append_number(key, static_cast<std::uint64_t>(value->integer));
+    append_number(key, value->scale);
+    append_number(key, value->extra);
+}
+
+void append(std::string& key, const std::optional<std::uint32_t>& length) {
+    append_number(key, length ? 1 : 0);
+    if (length) append_number(key, *length);
+}
+
+void write_key(std::string& key, const model::Type& type) {
+    key.clear();
+    append_number(key, static_cast<std::uint64_t>(type.kind));
+    append_number(
+        key, static_cast<std::uint64_t>(type.optional + 2 * type.minor + 4 * type.record_open));
+    append_number(key, static_cast<std::uint64_t>(type.money_form));
+    append_number(key, index_of(type.enumeration));
+    append_number(key, index_of(type.element));
+    append_part(key, type.money_field);
+    append_number(key, type.currency);
+    append(key, type.low);
+    append(key, type.high);
+    append(key, type.length_low);
+    append(key, type.length_high);
+    append_part(key, type.pattern);
+    for (const model::Field& field : type.fields) {
+        append_part(key, field.name);
+        append_number(key, index_of(field.type));
+    }
 }
 
 std::string key_of(const model::Type& type) {
     std::string key;
-    append(key, static_cast<std::int64_t>(type.kind));
-    append(key, type.optional + 2 * type.minor + 4 * type.record_open);
-    append(key, static_cast<std::int64_t>(type.money_form));
-    append(key, index_of(type.enumeration));
-    append(key, index_of(type.element));
-    append(key, type.money_field);
-    append(key, type.currency);
-    append(key, type.low);
-    append(key, type.high);
-    append(key, type.length_low ? std::int64_t{*type.length_low} : -1);
-    append(key, type.length_high ? std::int64_t{*type.length_high} : -1);
-    append(key, type.pattern);
-    for (const model::Field& field : type.fields) {
-        append(key, field.name);
-        append(key, index_of(field.type));
-    }
+    write_key(key, type);
     return key;
 }
 
@@ -64,8 +67,11 @@ model::Type without_constraints(const model::Type& type) {
 }  // namespace
 
 TypeId intern(Context& context, const model::Type& type) {
-    const auto [place, added] = context.types_by_key.try_emplace(key_of(type), model::no_type);
-    if (!added) return place->second;
+    std::string& key = context.looked_up;
+    write_key(key, type);
+    const auto known = context.types_by_key.find(std::string_view(key));
+    if (known != context.types_by_key.end()) return known->second;
+    const auto place = context.types_by_key.emplace(key, model::no_type).first;
     model::Type plain;
     plain.kind = type.kind;
     const bool is_scalar = type.kind != Kind::enumeration && type.kind != Kind::list &&
@@ -197,18 +203,19 @@ std::string described(const Context& context, TypeId id) {
     return {};
 }
 
-NodeId add_node(Context& context, Node node) {
-    context.set.nodes.push_back(std::move(node));
+NodeId add_node(Context& context, const Node& node) {
+    context.set.nodes.push_back(node);
     return NodeId{static_cast<std::uint32_t>(context.set.nodes.size() - 1)};
 }
 
-Typed make(Context& context, Node node, TypeId type) {
-    node.type = type;
-    return {add_node(context, std::move(node)), type};
+Typed make(Context& context, const Node& node, TypeId type) {
+    const NodeId id = add_node(context, node);
+    context.set.nodes.back().type = type;
+    return {id, type};
 }
 
-Typed make_bool(Context& context, Node node) {
-    return make(context, std::move(node), scalar(context, Kind::boolean));
+Typed make_bool(Context& context, const Node& node) {
+    return make(context, node, scalar(context, Kind::boolean));
 }
 
 Typed make_constant(Context& context, Value value, TypeId type, Span span) {
@@ -232,7 +239,7 @@ bool is_constant(const Context& context, const Typed& value) {
     return !value.bad() && context.set.node(value.node).kind == NodeKind::constant;
 }
 
-Range add_items(Context& context, const std::vector<NodeId>& items) {
+Range add_items(Context& context, std::span<const NodeId> items) {
     const Range range{static_cast<std::uint32_t>(context.set.node_items.size()),
                       static_cast<std::uint32_t>(items.size())};
     context.set.node_items.insert(context.set.node_items.end(), items.begin(), items.end());

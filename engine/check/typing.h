@@ -2,6 +2,7 @@
 #pragma once
 
 #include <compare>
+#include <span>
 #include <string>
 
 #include "engine/check/context.h"
@@ -35,13 +36,13 @@ namespace proviso::check {
 /// "`customer.tier`", "the weekdays": whose words they are.
 [[nodiscard]] std::string enum_name(const Context& context, TypeId type);
 
-[[nodiscard]] NodeId add_node(Context& context, Node node);
-[[nodiscard]] Typed make(Context& context, Node node, TypeId type);
-[[nodiscard]] Typed make_bool(Context& context, Node node);
+[[nodiscard]] NodeId add_node(Context& context, const Node& node);
+[[nodiscard]] Typed make(Context& context, const Node& node, TypeId type);
+[[nodiscard]] Typed make_bool(Context& context, const Node& node);
 [[nodiscard]] Typed make_constant(Context& context, Value value, TypeId type, Span span);
 [[nodiscard]] Typed make_bad(Context& context);
 [[nodiscard]] bool is_constant(const Context& context, const Typed& value);
-[[nodiscard]] Range add_items(Context& context, const std::vector<NodeId>& items);
+[[nodiscard]] Range add_items(Context& context, std::span<const NodeId> items);
 
 /// An int as a decimal.
 [[nodiscard]] Typed widened(Context& context, const Typed& value);

@@ -23,7 +23,7 @@ std::uint32_t role_index(check::RoleId role) {
 
 class Compiler {
   public:
-    Compiler(const PolicySet& set, const grammar::SourceMap& sources, Program& program)
+    Compiler(PolicySet& set, const grammar::SourceMap& sources, Program& program)
         : set_(set),
           program_(program),
           emitter_(set, program) {
@@ -35,12 +35,13 @@ class Compiler {
         program_.policy_version = set_.version;
         program_.set_hash = set_.hash;
         program_.types = set_.types;
+        reserve();
         add_slots();
         add_catalogue();
         add_roles();
         add_tables();
         emitter_.compile_shared();
-        for (const check::Rule& rule : set_.rules) add_rule(rule);
+        for (check::Rule& rule : set_.rules) add_rule(rule);
         for (const check::Matrix& matrix : set_.matrices) add_matrix(matrix);
         for (const check::Raise& raise : set_.raises) add_raise(raise);
         add_grants();
@@ -50,6 +51,14 @@ class Compiler {
     }
 
   private:
+    void reserve() {
+        std::size_t rules = set_.rules.size() + 1;
+        for (const check::Matrix& matrix : set_.matrices) rules += matrix.cells.size();
+        program_.rules.reserve(rules);
+        program_.explain_nodes.reserve(set_.nodes.size());
+        program_.code.reserve(set_.nodes.size());
+    }
+
     void add_sources(const grammar::SourceMap& sources) {
         for (std::uint32_t i = 0; i < sources.size(); ++i) {
             const grammar::SourceFile& file = sources.file(grammar::SourceId{i});
@@ -156,9 +165,9 @@ class Compiler {
         return static_cast<std::uint32_t>(program_.pattern_sets.size() - 1);
     }
 
-    void add_rule(const check::Rule& rule) {
+    void add_rule(check::Rule& rule) {
         emitter_.begin_rule();
-        bytecode::Rule result{.name = rule.name, .doc = rule.doc};
+        bytecode::Rule result{.name = std::move(rule.name), .doc = std::move(rule.doc)};
         result.effect = same<bytecode::Effect>(rule.effect);
         result.stages = rule.stages;
         result.block = emitter_.condition_block(rule.when, rule.unless);
@@ -173,13 +182,13 @@ class Compiler {
             }
             result.obligations.push_back(std::move(one));
         }
-        for (const check::TextPart& part : rule.because) {
+        for (check::TextPart& part : rule.because) {
             const bool is_value = part.node != check::no_node;
             result.because.push_back(
-                {part.text, is_value ? emitter_.value_ref(part.node) : bytecode::ValueRef{},
-                 is_value});
+                {std::move(part.text),
+                 is_value ? emitter_.value_ref(part.node) : bytecode::ValueRef{}, is_value});
         }
-        result.fix = rule.fix;
+        result.fix = std::move(rule.fix);
         result.explain = explain_condition(emitter_, rule.when, rule.unless);
         result.place = place_of(rule.span);
         result.name_place = place_of(rule.name_span);
@@ -298,7 +307,7 @@ class Compiler {
         program_.rules.push_back(std::move(result));
     }
 
-    const PolicySet& set_;
+    PolicySet& set_;
     Program& program_;
     Emitter emitter_;
     AllAimed aimed_;
@@ -306,7 +315,7 @@ class Compiler {
 
 }  // namespace
 
-bytecode::Program compile(const check::PolicySet& set, const grammar::SourceMap& sources) {
+bytecode::Program compile(check::PolicySet set, const grammar::SourceMap& sources) {
     Program program;
     Compiler(set, sources, program).run();
     return program;

@@ -8,9 +8,8 @@
 
 namespace proviso::compile {
 
-/// Never fails: what cannot be compiled is refused by the checker. The sources go along, for
-/// messages, explanations and listings.
-[[nodiscard]] bytecode::Program compile(const check::PolicySet& set,
-                                        const grammar::SourceMap& sources);
+/// Never fails: what cannot be compiled is refused by the checker. The set is used up; the sources
+/// go along, for messages, explanations and listings.
+[[nodiscard]] bytecode::Program compile(check::PolicySet set, const grammar::SourceMap& sources);
 
 }  // namespace proviso::compile

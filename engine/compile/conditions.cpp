@@ -24,41 +24,11 @@ void Emitter::branch_constant(bool truth, bool jump_when, Label& label) {
     if (truth == jump_when) label.uses.push_back(emit({.op = Op::jump}));
 }
 
-bool Emitter::is_condition(NodeId node) const {
-    switch (set_.node(node).kind) {
-        case NodeKind::logical_not:
-        case NodeKind::logical_and:
-        case NodeKind::logical_or:
-        case NodeKind::compare:
-        case NodeKind::in_list:
-        case NodeKind::like:
-        case NodeKind::matches:
-        case NodeKind::has:
-        case NodeKind::role_test:
-        case NodeKind::tier_test:
-        case NodeKind::any:
-        case NodeKind::all: return true;
-        case NodeKind::shared: return kind_of(node) == Kind::boolean;
-        case NodeKind::constant:
-        case NodeKind::slot:
-        case NodeKind::variable:
-        case NodeKind::field:
-        case NodeKind::money_amount:
-        case NodeKind::money_currency:
-        case NodeKind::coalesce:
-        case NodeKind::add:
-        case NodeKind::subtract:
-        case NodeKind::multiply:
-        case NodeKind::to_decimal:
-        case NodeKind::length:
-        case NodeKind::count_if:
-        case NodeKind::sum_of:
-        case NodeKind::table_read: return false;
-    }
-    return false;
-}
-
 void Emitter::branch(NodeId id, bool negated, bool jump_when, Label& label) {
+    if (const model::Value* value = known(id)) {
+        branch_constant((value->integer != 0) != negated, jump_when, label);
+        return;
+    }
     const Node& node = set_.node(id);
     switch (node.kind) {
         case NodeKind::logical_not: branch(node.a, !negated, jump_when, label); return;
@@ -119,9 +89,7 @@ void Emitter::branch(NodeId id, bool negated, bool jump_when, Label& label) {
             test({.op = Op::shared, .b = static_cast<std::uint32_t>(node.shared)}, negated,
                  jump_when, label);
             return;
-        case NodeKind::constant:
-            branch_constant((node.value.integer != 0) != negated, jump_when, label);
-            return;
+        case NodeKind::constant: return;  // known: above
         case NodeKind::slot:
         case NodeKind::variable:
         case NodeKind::field:

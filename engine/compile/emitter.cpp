@@ -18,7 +18,7 @@ void append_value(std::string& key, const model::TypeTable& types, model::TypeId
                   const model::Value& value) {
     const model::Type& what = types.type(type);
     key.push_back(static_cast<char>(what.kind));
-    append(key, &what.enumeration, sizeof what.enumeration);
+    if (what.kind == Kind::enumeration) append(key, &what.enumeration, sizeof what.enumeration);
     key.push_back(static_cast<char>(value.state));
     append(key, &value.extra, sizeof value.extra);
     if (!value.known()) return;
@@ -88,7 +88,11 @@ std::uint32_t intern(std::unordered_map<std::string, std::uint32_t>& known,
 
 }  // namespace
 
-Emitter::Emitter(const PolicySet& set, Program& program) : set_(set), program_(program) {
+Emitter::Emitter(const PolicySet& set, Program& program)
+    : set_(set),
+      program_(program),
+      folded_(fold(set)),
+      constant_of_node_(set.nodes.size(), none) {
     always_ = emit({.op = Op::yes});
 }
 
@@ -102,6 +106,12 @@ std::uint32_t Emitter::constant(model::TypeId type, const model::Value& value) {
         program_.constant_types.push_back(type);
     }
     return at->second;
+}
+
+std::uint32_t Emitter::constant(NodeId id) {
+    std::uint32_t& index = constant_of_node_[static_cast<std::size_t>(id)];
+    if (index == none) index = constant(set_.node(id).type, *known(id));
+    return index;
 }
 
 std::uint32_t Emitter::constant_set(Kind kind, const model::Value& list, model::TypeId element) {
@@ -142,12 +152,17 @@ std::uint32_t Emitter::temporary() {
 
 std::uint32_t Emitter::condition_block(NodeId when, NodeId unless) {
     if (when == check::no_node && unless == check::no_node) return always_;
+    if (unless == check::no_node && when == last_when_) return last_block_;
     if (when != check::no_node) prepare(when, false);
     if (unless != check::no_node) prepare(unless, true);
     const std::uint32_t begin = here();
     if (when != check::no_node) branch(when, false, false, fail_);
     if (unless != check::no_node) branch(unless, true, false, fail_);
     emit({.op = Op::yes});
+    if (unless == check::no_node) {
+        last_when_ = when;
+        last_block_ = begin;
+    }
     return begin;
 }
 

@@ -13,6 +13,7 @@
 
 #include "engine/bytecode/program.h"
 #include "engine/check/policy_set.h"
+#include "engine/compile/fold.h"
 
 namespace proviso::compile {
 
@@ -42,12 +43,16 @@ class Emitter {
 
     // --- constants and tables
     std::uint32_t constant(model::TypeId type, const model::Value& value);
+    /// The constant of a node whose value is known; looked up once a node.
+    std::uint32_t constant(NodeId node);
     std::uint32_t constant_set(Kind kind, const model::Value& list, model::TypeId element);
     std::uint32_t glob(std::string_view text);
     std::uint32_t regex(std::string_view text);
 
     // --- blocks
-    /// A condition: `when` and not `unless`. The block `yes` where both are left out.
+    /// A condition: `when` and not `unless`. The block `yes` where both are left out. Asked twice
+    /// in a row for one `when` alone, it gives the same block: an explanation begins with what its
+    /// rule ran.
     std::uint32_t condition_block(NodeId when, NodeId unless);
     bytecode::ValueRef value_ref(NodeId node);
     void compile_shared();
@@ -59,7 +64,19 @@ class Emitter {
     [[nodiscard]] Kind kind_of(NodeId node) const { return kind_of(set_.node(node).type); }
     [[nodiscard]] Kind kind_of(model::TypeId type) const { return set_.types.type(type).kind; }
     /// Whether a node is made by jumps; any other bool is a value that is tested.
-    [[nodiscard]] bool is_condition(NodeId node) const;
+    [[nodiscard]] bool is_condition(NodeId node) const {
+        const NodeKind kind = set_.node(node).kind;
+        if (kind == NodeKind::shared) return kind_of(node) == Kind::boolean;
+        return check::is_condition(kind);
+    }
+    /// What the node is worth in every call, or nothing.
+    [[nodiscard]] const model::Value* known(NodeId id) const {
+        const Node& node = set_.node(id);
+        if (node.kind == NodeKind::constant) return &node.value;
+        if (folded_.empty()) return nullptr;
+        const auto found = folded_.find(id);
+        return found == folded_.end() ? nullptr : &found->second;
+    }
     [[nodiscard]] const PolicySet& set() const { return set_; }
     [[nodiscard]] Program& program() { return program_; }
 
@@ -81,7 +98,8 @@ class Emitter {
 
     // values.cpp
     Operand value(NodeId node);
-    Operand binary_value(const Node& node);
+    Operand chain_value(NodeId id);
+    Operand binary_value(const Node& node, Operand a);
     Operand table_value(const Node& node);
     Operand write(Op op, Operand a, Operand b, std::uint16_t extra = 0);
 
@@ -101,8 +119,11 @@ class Emitter {
 
     const PolicySet& set_;
     Program& program_;
+    Folded folded_;
     Label fail_;
     std::uint32_t always_ = none;
+    NodeId last_when_ = check::no_node;  // the condition that last_block_ tests
+    std::uint32_t last_block_ = none;
     std::uint32_t next_temporary_ = 0;
     std::uint32_t shared_temporaries_ = 0;
     std::uint32_t most_temporaries_ = 0;
@@ -111,6 +132,7 @@ class Emitter {
     std::unordered_map<std::uint64_t, std::uint32_t> loops_;  // loop_key → loop
     std::unordered_map<NodeId, std::uint32_t> conditions_;    // used as values: node → block
     std::unordered_map<std::string, std::uint32_t> constants_;
+    std::vector<std::uint32_t> constant_of_node_;  // by node, or none
     std::unordered_map<std::string, std::uint32_t> globs_;
     std::unordered_map<std::string, std::uint32_t> regexes_;
 };

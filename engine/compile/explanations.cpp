@@ -20,11 +20,13 @@ class Explainer {
   public:
     explicit Explainer(Emitter& emitter)
         : emitter_(emitter),
-          begin_(static_cast<std::uint32_t>(emitter.program().explain_nodes.size())) {}
+          begin_(static_cast<std::uint32_t>(emitter.program().explain_nodes.size())),
+          code_begin_(emitter.program().code.size()) {}
 
     void add(NodeId id, std::uint8_t depth, bool against) {
         const Node& node = emitter_.set().node(id);
         if (count() >= explain_nodes_limit || depth == 255) return;
+        if (emitter_.program().code.size() - code_begin_ >= explain_code_limit) return;
         if (node.kind == NodeKind::variable) return;
         if (node.kind == NodeKind::constant && !is_named(node)) return;
         if (node.kind == NodeKind::to_decimal) {
@@ -93,6 +95,7 @@ class Explainer {
 
     Emitter& emitter_;
     std::uint32_t begin_;
+    std::size_t code_begin_;
     std::unordered_set<check::SharedId> seen_;
 };
 

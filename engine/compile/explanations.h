@@ -5,8 +5,11 @@
 
 namespace proviso::compile {
 
-/// At most this many sub-expressions of one rule are shown; deeper ones are left out.
+/// At most this many sub-expressions of one rule are shown, and none after this many instructions
+/// for them: each sum of a long chain is a block that holds the sums within it once more. Later
+/// ones are left out.
 inline constexpr std::uint32_t explain_nodes_limit = 512;
+inline constexpr std::size_t explain_code_limit = 65'536;
 
 [[nodiscard]] bytecode::Place place_of(const check::Span& span);
 

@@ -12,6 +12,7 @@ void Emitter::prepare_items(const Node& node, bool negated) {
 
 // As a condition, in the polarity in which `branch` will meet it.
 void Emitter::prepare(NodeId id, bool negated) {
+    if (known(id) != nullptr) return;
     const Node& node = set_.node(id);
     if (!is_condition(id)) {
         prepare_value(id);
@@ -62,20 +63,23 @@ void Emitter::prepare(NodeId id, bool negated) {
     }
 }
 
+// A chain of operators hangs to the left and may be of any length: no recursion there.
 void Emitter::prepare_value(NodeId id) {
-    const Node& node = set_.node(id);
-    if (is_condition(id)) {
-        prepare_condition(id);
-        return;
-    }
-    if (node.kind == NodeKind::count_if || node.kind == NodeKind::sum_of) {
-        prepare_loop(id, false);
-        return;
-    }
-    if (node.a != check::no_node) prepare_value(node.a);
-    if (node.b != check::no_node) prepare_value(node.b);
-    for (std::uint32_t i = 0; i < node.items.count; ++i) {
-        prepare_value(set_.node_items[node.items.begin + i]);
+    for (; id != check::no_node; id = set_.node(id).a) {
+        if (known(id) != nullptr) return;
+        const Node& node = set_.node(id);
+        if (is_condition(id)) {
+            prepare_condition(id);
+            return;
+        }
+        if (node.kind == NodeKind::count_if || node.kind == NodeKind::sum_of) {
+            prepare_loop(id, false);
+            return;
+        }
+        if (node.b != check::no_node) prepare_value(node.b);
+        for (std::uint32_t i = 0; i < node.items.count; ++i) {
+            prepare_value(set_.node_items[node.items.begin + i]);
+        }
     }
 }
 

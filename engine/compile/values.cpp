@@ -54,13 +54,32 @@ Arithmetic arithmetic(NodeKind node, Kind a, Kind b) {
     return multiplication(a, b);
 }
 
+bool is_link(NodeKind kind) {
+    return kind == NodeKind::add || kind == NodeKind::subtract || kind == NodeKind::multiply ||
+           kind == NodeKind::coalesce;
+}
+
 }  // namespace
 
-Operand Emitter::binary_value(const Node& node) {
+Operand Emitter::binary_value(const Node& node, Operand a) {
+    const Operand b = value(node.b);
+    if (node.kind == NodeKind::coalesce) return write(Op::coalesce, a, b);
     const Arithmetic how = arithmetic(node.kind, kind_of(node.a), kind_of(node.b));
-    Operand a = value(node.a);
-    Operand b = value(node.b);
     return how.swap ? write(how.op, b, a, how.extra) : write(how.op, a, b, how.extra);
+}
+
+// From the left end of the chain to its right, however long it is.
+Operand Emitter::chain_value(NodeId id) {
+    std::vector<const Node*> chain;
+    while (is_link(set_.node(id).kind) && known(id) == nullptr) {
+        chain.push_back(&set_.node(id));
+        id = chain.back()->a;
+    }
+    Operand result = value(id);
+    for (auto link = chain.rbegin(); link != chain.rend(); ++link) {
+        result = binary_value(**link, result);
+    }
+    return result;
 }
 
 // Keys stand side by side, whatever temporaries they needed themselves.
@@ -81,6 +100,7 @@ Operand Emitter::table_value(const Node& node) {
 }
 
 Operand Emitter::value(NodeId id) {
+    if (known(id) != nullptr) return {constant(id), true};
     const Node& node = set_.node(id);
     const auto from = [&](Op op, std::uint32_t b) {
         Instruction instruction{.op = op, .b = b};
@@ -89,7 +109,7 @@ Operand Emitter::value(NodeId id) {
         return Operand{instruction.c, false};
     };
     switch (node.kind) {
-        case NodeKind::constant: return {constant(node.type, node.value), true};
+        case NodeKind::constant: return {};  // known: above
         case NodeKind::slot: return {static_cast<std::uint32_t>(node.slot), false};
         case NodeKind::variable: return {variables_[node.index], false};
         case NodeKind::field: {
@@ -106,13 +126,10 @@ Operand Emitter::value(NodeId id) {
         case NodeKind::length:
             return write(kind_of(node.a) == Kind::list ? Op::list_length : Op::text_length,
                          value(node.a), {});
-        case NodeKind::coalesce: {
-            const Operand a = value(node.a);
-            return write(Op::coalesce, a, value(node.b));
-        }
+        case NodeKind::coalesce:
         case NodeKind::add:
         case NodeKind::subtract:
-        case NodeKind::multiply: return binary_value(node);
+        case NodeKind::multiply: return chain_value(id);
         case NodeKind::table_read: return table_value(node);
         case NodeKind::count_if:
         case NodeKind::sum_of: return from(Op::loop_value, load_loop(id, false));

@@ -1,14 +1,18 @@
 #include "engine/model/sha256.h"
 
 #include <array>
+#include <cassert>
+#include <new>
 
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 
 namespace proviso::model {
+namespace {
 
-std::string sha256_hex(std::string_view bytes) {
-    std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
+
+std::string to_hex(const Digest& digest) {
     static constexpr std::string_view digits = "0123456789abcdef";
     std::string hex;
     hex.reserve(digest.size() * 2);
@@ -17,6 +21,42 @@ std::string sha256_hex(std::string_view bytes) {
         hex.push_back(digits[byte & 15U]);
     }
     return hex;
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+    Digest digest{};
+    SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
+    return to_hex(digest);
+}
+
+struct Sha256::State {
+    EVP_MD_CTX* context = EVP_MD_CTX_new();
+    State() {
+        if (context == nullptr) throw std::bad_alloc();
+    }
+    ~State() { EVP_MD_CTX_free(context); }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+};
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+    if (EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
+}
+
+Sha256::~Sha256() = default;
+
+void Sha256::add(std::string_view bytes) {
+    [[maybe_unused]] const int done = EVP_DigestUpdate(state_->context, bytes.data(), bytes.size());
+    assert(done == 1);
+}
+
+std::string Sha256::hex() {
+    Digest digest{};
+    [[maybe_unused]] const int done = EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
+    assert(done == 1);
+    return to_hex(digest);
 }
 
 }  // namespace proviso::model

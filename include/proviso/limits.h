@@ -18,6 +18,7 @@ struct Limits {
     std::size_t tools = 100'000;
     std::size_t roles = 1024;
     std::size_t role_depth = 32;  ///< length of a chain of `extends`
+    std::size_t let_depth = 64;   ///< of lets, quantifiers, conditions as values; at most 255
     std::size_t attributes = 4096;
     std::size_t enum_words = 256;
     std::size_t regex_bytes = 1024;  ///< of a pattern's text

@@ -90,6 +90,24 @@ TEST_CASE("what a statement says changes the hash") {
     CHECK(hash_of_text(joined(parts)) != whole);
 }
 
+TEST_CASE("statements whose words run together alike hash apart") {
+    const std::vector<std::string> texts{
+        "tool a { tags bc, d }\n",
+        "tool a { tags b, cd }\n",
+        "tool a { tags bcd }\n",
+        "tool ab { tags c, d }\n",
+        "tool a { }\ntool b { tags c, d }\n",
+        "tool a { }\nblock x on a because \"1\"\n",
+        "tool a { }\nblock x on a fix \"1\"\n",
+        "tool a { }\nlet x = 1 - 2 - 3 > 0\nblock y on a when x\n",
+        "tool a { }\nlet x = 1 - (2 - 3) > 0\nblock y on a when x\n",
+    };
+    std::vector<std::string> hashes;
+    for (const std::string& text : texts) hashes.push_back(hash_of_text(head + text));
+    std::sort(hashes.begin(), hashes.end());
+    CHECK(std::adjacent_find(hashes.begin(), hashes.end()) == hashes.end());
+}
+
 TEST_CASE("params count with the values in force") {
     const std::string text = joined(statements());
     const auto with = [&](const std::string& value) {

@@ -60,6 +60,32 @@ TEST_CASE("limits hold at their value and not past it") {
         [](Limits& limits, std::size_t n) { limits.matrix_cells = n; }, 2);
 }
 
+TEST_CASE("lets within each other have a limit, and so have quantifiers and conditions as values") {
+    const auto refused = [](const std::string& text, std::size_t depth) {
+        Limits limits;
+        limits.let_depth = depth;
+        const Checked checked = check_text(text, limits);
+        CHECK(checked.set.has_value() != has_code(checked, "P1240"));
+        return !checked.set.has_value();
+    };
+    const auto check_depth = [&](const std::string& text, std::size_t exact) {
+        INFO(text);
+        CHECK_FALSE(refused(text, exact));
+        CHECK(refused(text, exact - 1));
+    };
+    const std::string tool =
+        "policy p version \"1\"\ntool x { args { n : int, xs : [int], f : bool? } }\n";
+    check_depth(tool + "let a = args.n > 1\nlet b = a\nlet c = b\nblock r on x when c\n", 3);
+    check_depth(tool + "let a = args.n + 1\nlet b = a + a\nblock r on x when b > 3\n", 2);
+    check_depth(tool + "block r on x when any(m in args.xs: any(o in args.xs: o > m))\n", 2);
+    check_depth(tool + "block r on x when args.f ?? (args.n > 2)\n", 1);
+    CHECK_FALSE(refused(tool + "block r on x when args.f ?? args.f ?? args.f ?? true\n", 0));
+    check_depth(tool +
+                    "let a = args.f ?? (args.n > 2)\nlet b = any(m in args.xs: a and m > 1)\n"
+                    "block r on x when args.n > 1 and b\n",
+                4);
+}
+
 TEST_CASE("long chains of operators are checked without deep recursion") {
     constexpr int length = 100'000;
     std::string ors = one_rule + "attributes { n : int }\nblock c on x when n == 0";
@@ -77,7 +103,7 @@ TEST_CASE("long chains of lets, types and roles end") {
         return i == 0 ? std::string("let l0 = stage == execute\n")
                       : "let l" + number(i) + " = l" + number(i - 1) + "\n";
     });
-    CHECK(check_text(lets).set);
+    CHECK(has_code(check_text(lets), "P1240"));
     const std::string types = many(length, [&](int i) {
         return i == 0 ? std::string("type t0 = int\n")
                       : "type t" + number(i) + " = t" + number(i - 1) + "\n";
