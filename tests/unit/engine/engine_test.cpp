@@ -10,7 +10,7 @@
 namespace proviso {
 namespace {
 
-const std::string head = "policy shop version \"1\"\n\n";
+const std::string shop_head = "policy shop version \"1\"\n\n";
 const std::string tools =
     "attributes { customer.tier : free < silver < gold }\n"
     "tool refund { tier operational\n"
@@ -34,7 +34,7 @@ Call call(const char* amount, const char* tier) {
 }
 
 TEST_CASE("mistakes come back as diagnostics, without a policy") {
-    const CompileResult result = compile_text(head + "allow a on nothing\n", "shop.proviso");
+    const CompileResult result = compile_text(shop_head + "allow a on nothing\n", "shop.proviso");
     CHECK(result.policy == nullptr);
     REQUIRE_FALSE(result.diagnostics.empty());
     CHECK(result.diagnostics[0].file == "shop.proviso");
@@ -44,7 +44,7 @@ TEST_CASE("mistakes come back as diagnostics, without a policy") {
 }
 
 TEST_CASE("setters and JSON decide the same") {
-    const Engine engine(compiled(head + tools + rules));
+    const Engine engine(compiled(shop_head + tools + rules));
     Session session(engine);
     for (const char* amount : {"20", "50.00", "50.01", "100", "100.01", "1e2"}) {
         for (const char* tier : {"free", "silver", "gold", "bronze"}) {
@@ -62,7 +62,7 @@ TEST_CASE("setters and JSON decide the same") {
 }
 
 TEST_CASE("an argument cannot pass for context") {
-    const Engine engine(compiled(head + tools + rules));
+    const Engine engine(compiled(shop_head + tools + rules));
     Session session(engine);
     const Verdict verdict =
         session.decide(CallJson{R"({"tool":"refund"})", R"({"amount":1,"customer.tier":"gold"})"});
@@ -74,7 +74,7 @@ TEST_CASE("an argument cannot pass for context") {
 }
 
 TEST_CASE("a saved set decides as before, and damage is refused") {
-    const PolicyPtr policy = compiled(head + tools + rules);
+    const PolicyPtr policy = compiled(shop_head + tools + rules);
     const std::string bytes = policy->save();
     const LoadResult loaded = load_policy(bytes);
     REQUIRE(loaded.policy != nullptr);
@@ -100,26 +100,26 @@ TEST_CASE("the order of statements and files changes neither decisions nor the h
         "allow refunds on refund when customer.tier >= silver\n",
         "block large on refund when args.amount > 100 USD\n",
         "block silent on refund when args.amount > 50 USD and missing args.reason\n"};
-    const PolicyPtr one = compiled(head + tools + lines[0] + lines[1] + lines[2]);
-    const PolicyPtr other = compiled(head + lines[2] + lines[0] + tools + lines[1]);
+    const PolicyPtr one = compiled(shop_head + tools + lines[0] + lines[1] + lines[2]);
+    const PolicyPtr other = compiled(shop_head + lines[2] + lines[0] + tools + lines[1]);
     CHECK(one->hash() == other->hash());
-    const CompileResult split = compile_sources(
-        {{"b.proviso", head + lines[1] + lines[0]}, {"a.proviso", head + lines[2] + tools}});
+    const CompileResult split = compile_sources({{"b.proviso", shop_head + lines[1] + lines[0]},
+                                                 {"a.proviso", shop_head + lines[2] + tools}});
     REQUIRE(split.policy != nullptr);
     CHECK(split.policy->hash() == one->hash());
     const CompileResult changed =
-        compile_text(head + tools + lines[0] + lines[1] +
+        compile_text(shop_head + tools + lines[0] + lines[1] +
                      "block silent on refund when args.amount > 51 USD and missing args.reason\n");
     REQUIRE(changed.policy != nullptr);
     CHECK(changed.policy->hash() != one->hash());
 }
 
 TEST_CASE("a bound call keeps the policy that it was bound for") {
-    Engine engine(compiled(head + tools + rules));
+    Engine engine(compiled(shop_head + tools + rules));
     Session session(engine);
     BoundCall bound = session.bind(call("20", "gold"));
     CHECK(session.decide(bound).outcome == Outcome::allow);
-    REQUIRE(engine.swap(compiled(head + tools + "block all on refund\n")));
+    REQUIRE(engine.swap(compiled(shop_head + tools + "block all on refund\n")));
     CHECK(session.decide(bound).outcome == Outcome::allow);
     CHECK(session.decide(call("20", "gold")).outcome == Outcome::block);
     CHECK(session.decide(bound).outcome == Outcome::allow);
@@ -127,7 +127,7 @@ TEST_CASE("a bound call keeps the policy that it was bound for") {
 }
 
 TEST_CASE("a call with less known is decided at least as restrictively") {
-    const Engine engine(compiled(head + tools + rules));
+    const Engine engine(compiled(shop_head + tools + rules));
     Session session(engine);
     for (const char* amount : {"20", "60", "101"}) {
         Call unknown = call(amount, "gold");
@@ -140,7 +140,8 @@ TEST_CASE("a call with less known is decided at least as restrictively") {
 }
 
 TEST_CASE("params are set at load, within their bounds, and are part of the hash") {
-    const std::string text = head + tools + "param cap : money = 50 USD in 10 USD .. 90 USD\n" +
+    const std::string text = shop_head + tools +
+                             "param cap : money = 50 USD in 10 USD .. 90 USD\n" +
                              "allow refunds on refund when args.amount <= cap\n";
     CompileOptions options;
     options.params = {{"cap", "60 USD"}};

@@ -20,7 +20,7 @@ namespace {
 
 using vm::Truth;
 
-constexpr std::string_view head = R"(policy index version "1"
+constexpr std::string_view index_head = R"(policy index version "1"
 attributes {
     stage_of  : dev < staging < production
     flag      : bool
@@ -118,7 +118,7 @@ std::string condition(Random& random, std::uint32_t depth) {
 
 std::string policy(Random& random, std::uint32_t rules) {
     static constexpr std::string_view effects[] = {"allow", "notify", "gate", "block"};
-    std::string text(head);
+    std::string text(index_head);
     for (std::uint32_t i = 0; i < rules; ++i) {
         const std::string_view effect = random.one_of(effects);
         text += std::string(effect) + " rule" + std::to_string(i) + " on act when " +
@@ -231,7 +231,7 @@ TEST_CASE("an index says of every rule what the dispatch loop says") {
 }
 
 TEST_CASE("a condition of many clauses is left to the dispatch loop") {
-    std::string text(head);
+    std::string text(index_head);
     text += "block wide on act when ";
     for (int i = 0; i < 4; ++i) {
         if (i > 0) text += " and ";
