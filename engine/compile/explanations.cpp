@@ -79,6 +79,7 @@ class Explainer {
         result.against = against;
         result.condition = emitter_.is_condition(id);
         if (node.kind == NodeKind::tier_test) result.subject = bytecode::Subject::tier;
+        if (node.kind == NodeKind::in_window) result.subject = bytecode::Subject::window;
         if (node.kind == NodeKind::role_test) {
             result.subject = node.party == check::Party::principal
                                  ? bytecode::Subject::principal_roles

@@ -14,6 +14,7 @@
 #include "engine/decide/bind_source.h"
 #include "engine/decide/bound.h"
 #include "engine/model/type.h"
+#include "engine/model/zone.h"
 #include "proviso/layout.h"
 
 namespace re2 {
@@ -26,6 +27,7 @@ namespace proviso::decide {
 struct TypeInfo {
     const model::Type* type = nullptr;
     const NameIndex* words = nullptr;         // of an enum
+    const model::Zone* zone = nullptr;        // of times: that of stamps without one
     std::shared_ptr<const re2::RE2> pattern;  // null where there is none
     bool is_scalar = false;                   // neither list, record, money nor opaque
     bool is_any_string = false;               // a string without length or pattern

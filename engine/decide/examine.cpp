@@ -49,6 +49,9 @@ void Examiner::add_missing(const ExplainNode& node, const Seen& seen, MissingNam
             names.emplace("agent.roles", model::name(State::missing));
             return;
         case bytecode::Subject::tier: names.emplace("tier", model::name(State::missing)); return;
+        case bytecode::Subject::window:
+            names.emplace(std::string(lines_.text(node.place)), model::name(State::out_of_range));
+            return;
         case bytecode::Subject::expression:
             names.emplace(std::string(lines_.text(node.place)), cause);
             return;

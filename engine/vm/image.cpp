@@ -26,6 +26,7 @@ RE2::Options regex_options() {
 
 Image::Image(Program program, const Limits& limits)
     : program_(std::move(program)),
+      windows_(program_),
       elements_visited_(limits.elements_visited) {}
 
 Image::~Image() = default;
