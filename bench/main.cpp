@@ -1,4 +1,4 @@
-// usage: proviso_bench [decide|scale|json|replay|compile]...
+// usage: proviso_bench [decide|scale|time|json|replay|compile]...
 // Prints a line a target: name, figure, target, met or missed. Exits with 1 where one is missed.
 #include <algorithm>
 #include <cstdio>
@@ -13,11 +13,9 @@ int main(int argc, char** argv) {
         std::string_view name;
         void (*run)(Report&);
     };
-    const Question questions[] = {{"decide", bench_decide},
-                                  {"scale", bench_scale},
-                                  {"json", bench_json},
-                                  {"replay", bench_replay},
-                                  {"compile", bench_compile}};
+    const Question questions[] = {{"decide", bench_decide}, {"scale", bench_scale},
+                                  {"time", bench_time},     {"json", bench_json},
+                                  {"replay", bench_replay}, {"compile", bench_compile}};
     const std::vector<std::string_view> wanted(argv + 1, argv + argc);
     Report report;
     for (const Question& one : questions) {

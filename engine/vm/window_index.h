@@ -1,12 +1,12 @@
 // The windows and zones of a program made ready: whether an instant lies in a window, in a few
-// loads. A zone's offset is found by the span of time that the instant lies in; the hours of a term
-// are a bit a minute of the week.
+// loads. A zone's offset is found by the span of 48 days that the instant lies in, in which clocks
+// change once at the most but in a few places; the hours of a term are a bit a minute of the week.
 //
-// Covered by tests/unit/engine/window_test.cpp and window_zones_test.cpp beside it.
+// Covered by tests/unit/engine/window_test.cpp and tests/cli/windows_test.py; timed by
+// bench/time_bench.cpp.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "engine/bytecode/program.h"
@@ -14,31 +14,9 @@
 
 namespace proviso::vm {
 
-/// The offset of a zone at an instant.
-class ZoneClock {
-  public:
-    explicit ZoneClock(const model::Zone& zone);
-
-    /// `seconds` lies in the covered years.
-    [[nodiscard]] std::int64_t offset(std::int64_t seconds) const {
-        const Change* change = &changes_[first_[static_cast<std::uint64_t>(seconds) >> shift]];
-        while (change[1].start <= seconds) ++change;
-        return change->offset;
-    }
-
-  private:
-    struct Change {
-        std::int64_t start = 0;
-        std::int64_t offset = 0;
-    };
-    static constexpr unsigned shift = 23;  // 97 days: most zones change twice a year
-
-    std::vector<Change> changes_;       // and one that never comes
-    std::vector<std::uint32_t> first_;  // by span: the change in force where it begins
-};
-
 enum class InWindow : std::uint8_t { no, yes, not_covered };
 
+/// Immutable; shared by all threads.
 class WindowIndex {
   public:
     explicit WindowIndex(const bytecode::Program& program);
@@ -51,29 +29,53 @@ class WindowIndex {
                                      std::int64_t time) const;
 
   private:
-    using MinuteBits = std::vector<std::uint64_t>;  // empty: none
+    using Range = bytecode::Range;
+
+    /// Seconds since 1970, of the covered years; of local time since the Monday before it, so that
+    /// the week is a remainder.
+    using Seconds = std::uint32_t;
+    using LocalSeconds = std::uint32_t;
+
+    /// A stretch of time in which a zone changes once, or not at all (`change` lies behind it).
+    struct Span {
+        Seconds change = 0;
+        std::uint32_t more = 0;  // where it changes more often: 1 + its first in changes_
+        std::int32_t before = 0;
+        std::int32_t after = 0;
+    };
+    struct Change {
+        std::int64_t start = 0;
+        std::int32_t offset = 0;
+    };
     struct Term {
         std::uint32_t zone = 0;
-        MinuteBits hours;
-        MinuteBits spill;
-        std::vector<model::DaySpan> days;
-        std::vector<model::WindowExcept> except;
-    };
-    using Terms = std::vector<Term>;
-
-    /// What the clocks and the calendar of a zone show.
-    struct Reading {
-        std::int64_t day = 0;
-        std::uint32_t minute = 0;  // of the week
+        std::uint32_t hours = bytecode::none;  // into bits_
+        std::uint32_t spill = bytecode::none;
+        Range days;    // into days_
+        Range closed;  // into days_: taken away by day
+        Range except;  // into except_: what else is taken away
     };
 
-    [[nodiscard]] Reading read(std::uint32_t zone, std::int64_t seconds) const;
-    [[nodiscard]] bool holds(const Terms& terms, std::int64_t seconds) const;
-    [[nodiscard]] bool holds_day(const Terms& terms, std::int64_t day) const;
-    [[nodiscard]] bool stays(const Term& term, std::int64_t seconds, std::int64_t opened) const;
+    void add_zone(const model::Zone& zone);
+    void add_window(const model::Window& window);
+    void take_away(Term& term, const model::WindowExcept& one);
+    [[nodiscard]] std::uint32_t add_bits(const std::vector<model::MinuteSpan>& spans);
 
-    std::vector<ZoneClock> clocks_;
-    std::vector<Terms> windows_;
+    [[nodiscard]] LocalSeconds local_seconds(std::uint32_t zone, Seconds seconds) const;
+    [[nodiscard]] bool has_minute(std::uint32_t bits, std::uint32_t minute) const;
+    [[nodiscard]] bool has_day(Range days, std::int32_t day) const;
+    [[nodiscard]] bool holds(Range terms, Seconds seconds) const;
+    [[nodiscard]] bool holds_day(Range terms, std::int32_t day) const;
+    [[nodiscard]] bool stays(const Term& term, Seconds seconds, std::int32_t opened) const;
+    [[nodiscard]] bool is_taken_away(Range except, Seconds seconds, std::int32_t opened) const;
+
+    std::vector<Range> windows_;  // into terms_
+    std::vector<Term> terms_;
+    std::vector<std::uint64_t> bits_;
+    std::vector<model::DaySpan> days_;
+    std::vector<model::WindowExcept> except_;
+    std::vector<Span> spans_;  // as many for each zone
+    std::vector<Change> changes_;
 };
 
 }  // namespace proviso::vm
