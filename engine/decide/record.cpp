@@ -265,10 +265,9 @@ class Recorder {
         for (const bytecode::ObligationUse& use : program_.rules[index].obligations) {
             const bytecode::Obligation& declared = program_.obligations[use.obligation];
             for (std::size_t i = 0; i < use.arguments.size(); ++i) {
-                const model::Value value = decider_.machine().value(use.arguments[i]);
-                if (value.known() || value.state == model::State::absent) continue;
-                names.emplace(declared.name + "." + declared.params[i].name,
-                              model::name(value.state));
+                const auto why = decider_.unknown_argument(use, i);
+                if (!why) continue;
+                names.emplace(declared.name + "." + declared.params[i].name, model::name(*why));
             }
         }
     }
@@ -312,7 +311,9 @@ class Recorder {
             return;
         }
         for (const std::uint32_t index : decider_.plan().raises) {
-            examiner_.missing(program_.raises[index].explain, names);
+            const bytecode::Raise& raise = program_.raises[index];
+            if (decider_.machine().truth(raise.block) != vm::Truth::unknown) continue;
+            examiner_.missing(raise.explain, names);
         }
     }
 
