@@ -1,6 +1,7 @@
 #include "engine/decide/decider.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "engine/model/calendar.h"
@@ -261,7 +262,12 @@ Labels labels(vm::Machine& machine, const bytecode::Axis& axis, std::uint8_t tie
         for (std::uint32_t tier = 0; tier < 4; ++tier) {
             if ((tiers >> tier & 1U) != 0) result.tiers |= std::uint64_t{1} << axis.index_of[tier];
         }
+        // Whichever tier it is, the label is the same.
+        if (std::has_single_bit(result.tiers)) {
+            result.one = static_cast<std::uint32_t>(std::countr_zero(result.tiers));
+        }
     }
+    if (axis.size == 1) result.one = 0;
     return result;
 }
 

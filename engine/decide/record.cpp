@@ -234,6 +234,7 @@ class Recorder {
                 }
             }
         }
+        if (names.erase("tier") != 0) missing_tier(names);
     }
 
     void missing_of_parts(MissingNames& names) {
