@@ -253,9 +253,12 @@ class Recorder {
                 missing_of_axes(*matrix, names, reads_tier);
             }
         }
+        if (!base_allowed()) missing_of_allows(names);
         // A test of an unknown tier names it; a raise that does not know is what is missing then.
         if (names.erase("tier") != 0 || reads_tier) missing_tier(names);
-        if (base_allowed()) return;
+    }
+
+    void missing_of_allows(MissingNames& names) {
         for (const vm::Hit& hit : decider_.possible_allows()) {
             examiner_.missing(program_.rules[hit.rule].explain, names);
             missing_of_duties(hit.rule, names);
