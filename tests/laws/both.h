@@ -23,6 +23,8 @@ struct Compiled {
     [[nodiscard]] bool good() const { return product.policy != nullptr && checked.has_value(); }
 };
 
+/// Writes the set into the file that PROVISO_LAW_TRACE names, if any, before it is compiled: where
+/// the compiler itself dies, that is the set.
 [[nodiscard]] std::unique_ptr<Compiled> compile_both(std::vector<SourceText> sources,
                                                      const CompileOptions& options = {});
 

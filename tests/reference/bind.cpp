@@ -20,6 +20,12 @@ bool starts_with_part(const std::string& path, const std::string& front) {
     return path == front || path.starts_with(front + ".");
 }
 
+/// What breaks the type of an argument; a list or text past its limit is unknown instead.
+bool has_fault(const Value& value) {
+    if (value.is == Value::Is::unknown && value.cause != "too long") return true;
+    return std::any_of(value.items.begin(), value.items.end(), has_fault);
+}
+
 class Binder {
   public:
     Binder(const PolicySet& set, const Json& call, const Limits& limits)
@@ -37,6 +43,9 @@ class Binder {
         for (std::size_t i = 0; i < set_.slots.size(); ++i) name_missing(i);
         bind_party(0, "principal", BuiltinSlot::principal_id);
         bind_party(1, "agent", BuiltinSlot::agent_id);
+        unknown_.clear();  // also of roles that the host says it does not know
+        report_undeclared("principal");
+        report_undeclared("agent");
         return std::move(bound_);
     }
 
@@ -235,11 +244,11 @@ class Binder {
         const Json* json = args.find(argument.name);
         if (argument.declared) {
             const Value value = convert(set_.types, argument.type, json, args, limits_);
-            if (value.is == Value::Is::unknown && value.cause != "too long") fail("invalid_args");
+            if (has_fault(value)) fail("invalid_args");
             for (const check::SlotId id : argument.slots) set_slot(id, value);
             return;
         }
-        if (json == nullptr || json->is == Json::Is::null) return;
+        if (json == nullptr) return;
         for (const check::SlotId id : argument.slots) {
             set_slot(id, convert(set_.types, set_.slot(id).type, json, args, limits_));
         }
@@ -281,11 +290,14 @@ class Binder {
         const Value& id = slot(id_slot);
         party.has_id = id.known();
         const Json* told = roles_told(name);
-        party.known = told != nullptr && party.has_id;
-        if (told == nullptr) party.missing.insert({name + ".roles", "missing"});
+        const bool any_bound =
+            std::any_of(set_.roles.begin(), set_.roles.end(),
+                        [](const check::Role& role) { return !role.bound_ids.empty(); });
+        // Roles are bound to ids: without an id the list alone does not tell.
+        party.known = told != nullptr && (party.has_id || !any_bound);
+        if (!party.known) party.missing_roles.insert({name + ".roles", "missing"});
+        party.missing = party.missing_roles;
         if (!party.has_id) party.missing.insert({name + ".id", id.cause});
-        party.missing_roles = party.missing;
-        if (told == nullptr) party.missing_roles.erase({name + ".id", id.cause});
         for (std::size_t i = 0; i < set_.roles.size(); ++i) {
             const auto& bound = set_.roles[i].bound_ids;
             const bool is_bound =
@@ -297,12 +309,18 @@ class Binder {
 
     void hold_told(PartyRoles& party, const Json& told) {
         for (const Json& role : told.items) {
-            bool declared = false;
             for (std::size_t i = 0; i < set_.roles.size(); ++i) {
-                if (set_.roles[i].name != role.text) continue;
-                declared = true;
-                hold(party, i);
+                if (set_.roles[i].name == role.text) hold(party, i);
             }
+        }
+    }
+
+    void report_undeclared(const std::string& name) {
+        const Json* told = roles_told(name);
+        for (const Json& role : told == nullptr ? std::vector<Json>{} : told->items) {
+            const bool declared =
+                std::any_of(set_.roles.begin(), set_.roles.end(),
+                            [&](const check::Role& one) { return one.name == role.text; });
             if (!declared) bound_.undeclared_roles.insert(role.text);
         }
     }

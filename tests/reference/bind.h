@@ -17,8 +17,8 @@ struct PartyRoles {
     /// Whether `held` is all that the party holds.
     bool known = false;
     std::set<std::uint32_t> held;  // by RoleId, those that others extend included
-    MissingSet missing;            // why it is not known: ids and roles
-    MissingSet missing_roles;      // what a test of a role misses first
+    MissingSet missing_roles;      // what a test of a role misses
+    MissingSet missing;            // what a grant misses: the id as well
 };
 
 struct BoundCall {

@@ -91,47 +91,61 @@ Value money_object(const Type& type, const Json& json) {
 Value money_of(const Type& type, const Json& json, const Json& siblings) {
     const std::string fixed = model::unpack_currency(type.currency);
     if (json.is == Json::Is::object) {
-        if (type.money_form == model::MoneyForm::with_field) return wrong_type();
+        // Minor units are a number alone: the amount of an object would read as major ones.
+        if (type.money_form == model::MoneyForm::with_field || type.minor) return wrong_type();
         const Value value = money_object(type, json);
         const bool other = type.money_form == model::MoneyForm::fixed && value.text != fixed;
-        return value.known() && other ? unknown_value("currency mismatch") : value;
+        if (!value.known() || !other) return value;
+        return type.low ? unknown_value("out of range") : wrong_type();
     }
     if (type.money_form == model::MoneyForm::object) return wrong_type();
     const Value amount = number_of(json);
     if (!amount.known()) return amount;
     if (type.money_form == model::MoneyForm::fixed) return with_code(type, amount, fixed);
     const Json* code = siblings.find(type.money_field);
-    if (code == nullptr || !is_text(*code)) return wrong_type();
-    return with_code(type, amount, code->text);
+    if (code == nullptr || code->is == Json::Is::null) return unknown_value("missing");
+    return is_text(*code) ? with_code(type, amount, code->text) : wrong_type();
 }
 
 // -------------------------------------------------------------------------------- parts
 
+/// One member that does not fit makes the list unknown. Members past the limit are not looked at.
 Value list_of(const model::TypeTable& types, const Type& type, const Json& json,
               const Limits& limits) {
     if (json.is != Json::Is::list) return wrong_type();
     Value list;
+    std::string bad;
     for (const Json& item : json.items) {
+        if (list.items.size() == limits.list_length) break;
         Value member = convert(types, type.element, &item, Json(), limits);
-        if (member.is == Value::Is::unknown) return member;
+        if (member.is == Value::Is::unknown && bad.empty()) bad = member.cause;
         list.items.push_back(std::move(member));
     }
-    return list;
+    const std::size_t length = json.items.size();
+    if (length > limits.list_length) bad = "too long";
+    if (length < type.length_low.value_or(0) || length > type.length_high.value_or(UINT32_MAX)) {
+        bad = "out of range";
+    }
+    if (bad.empty()) return list;
+    Value unknown = unknown_value(bad);
+    unknown.items = list.items;  // for has_fault
+    return unknown;
 }
 
+/// A field that does not fit is unknown by itself; one that is not declared spoils the record.
 Value record_of(const model::TypeTable& types, const Type& type, const Json& json,
                 const Limits& limits) {
     if (json.is != Json::Is::object) return wrong_type();
     Value record;
     for (const model::Field& field : type.fields) {
-        Value value = convert(types, field.type, json.find(field.name), json, limits);
-        if (value.is == Value::Is::unknown) return value;
-        record.items.push_back(std::move(value));
+        record.items.push_back(convert(types, field.type, json.find(field.name), json, limits));
     }
-    for (const auto& [name, member] : json.members) {
+    for (std::size_t i = 0; i < json.members.size(); ++i) {
+        const std::string& name = json.members[i].first;
         const bool declared = std::any_of(type.fields.begin(), type.fields.end(),
                                           [&](const auto& field) { return field.name == name; });
-        if (!declared) return wrong_type();
+        const bool twice = json.find(name) != &json.members[i].second;
+        if (!declared || twice) return wrong_type();
     }
     return record;
 }
@@ -167,17 +181,11 @@ bool in_range(const model::TypeTable& types, model::TypeId id, const Value& valu
     const Type& type = types.type(id);
     if (type.low && value.number < constant(types, id, *type.low).number) return false;
     if (type.high && value.number > constant(types, id, *type.high).number) return false;
-    const std::int64_t length = type.kind == Kind::list
-                                    ? static_cast<std::int64_t>(value.items.size())
-                                    : code_points(value.text);
-    if (type.length_low && length < *type.length_low) return false;
-    if (type.length_high && length > *type.length_high) return false;
+    if (type.kind == Kind::string && type.length_low) {
+        const std::int64_t length = code_points(value.text);
+        if (length < *type.length_low || length > *type.length_high) return false;
+    }
     return type.pattern.empty() || matches(value.text, type.pattern);
-}
-
-bool too_long(const Type& type, const Json& json, const Limits& limits) {
-    if (type.kind == Kind::list) return json.items.size() > limits.list_length;
-    return type.kind == Kind::string && json.text.size() > limits.string_bytes;
 }
 
 }  // namespace
@@ -189,7 +197,7 @@ Value convert(const model::TypeTable& types, model::TypeId id, const Json* json,
     if (nothing && type.optional) return absent_value();
     if (json == nullptr) return unknown_value("missing");
     if (nothing) return wrong_type();
-    if (too_long(type, *json, limits)) {
+    if (type.kind == Kind::string && json->text.size() > limits.string_bytes) {
         const bool bounded = type.length_low || !type.pattern.empty();
         return unknown_value(bounded ? "out of range" : "too long");
     }

@@ -90,7 +90,6 @@ class Decider {
         }
         const bool lighter = refusal.best_case < refusal.outcome;
         refusal.reason = lighter ? "missing_data" : "no_grant";
-        if (!may_be_granted_) refusal.missing.clear();
         return refusal;
     }
 
@@ -117,10 +116,12 @@ class Decider {
         }
         if (is_true(holds)) {
             tiers_.possible = lifted;
-        } else {
-            tiers_.possible.insert(lifted.begin(), lifted.end());
-            add(tiers_.missing, holds.missing);
+            return;
         }
+        tiers_.possible.insert(lifted.begin(), lifted.end());
+        // Where the tool has no tier, that is what is missing.
+        const bool declared = call_.tool != nullptr && call_.tool->tier.has_value();
+        if (declared) add(tiers_.missing, holds.missing);
     }
 
     // ---------------------------------------------------------------- authority
@@ -150,13 +151,14 @@ class Decider {
                 const bool sure = held && party.has_id && is_true(holds);
                 if (sure) result_.granted_by.insert(set_.roles[i].name);
                 granted = granted || sure;
-                add(missing, holds.missing);
-                if (!held || !party.has_id) add(missing, party.missing);
+                if (held) add(missing, holds.missing);
             }
         }
         may_be_granted_ = may_be_granted_ && may_be_granted;
-        if (!granted) add(result_.missing, missing);
-        return granted;
+        if (granted || !may_be_granted) return granted;
+        add(result_.missing, missing);
+        add(result_.missing, party.missing);
+        return false;
     }
 
     // ---------------------------------------------------------------- base
@@ -253,7 +255,7 @@ class Decider {
                 if (&parts != &result_.trials) add_people(part, felt);
             }
         }
-        if (took_part && &parts != &result_.trials) add(result_.missing, missing);
+        if (took_part) add(result_.missing, missing);
         return weight;
     }
 
@@ -303,6 +305,8 @@ class Decider {
         const Value in_force = trial_over(rule.trial_until);
         if (in_force.known() && !is_true(in_force)) {
             result_.trials.insert(part_of(rule, is_true(holds)));
+            add(result_.missing, holds.missing);
+            add(result_.missing, unknown_arguments(rule));
             return;
         }
         const bool sure = is_true(holds) && is_true(in_force);
@@ -310,12 +314,14 @@ class Decider {
         result_.restrictions.insert(part);
         const MissingSet arguments = unknown_arguments(rule);
         Weight weight{part.effect, part.effect, false};
-        if (!registered(rule)) {
+        if (part.effect == Outcome::block) {
+            // No duty makes it tighter.
+        } else if (!registered(rule)) {
             weight = {Outcome::block, Outcome::block, true};
         } else if (!arguments.empty()) {
             weight.felt = Outcome::block;
-            add(result_.missing, arguments);
         }
+        add(result_.missing, arguments);
         if (!sure) weight.best = Outcome::allow;
         add(result_.missing, holds.missing);
         add(result_.missing, in_force.missing);
@@ -354,8 +360,13 @@ class Decider {
             const check::Obligation& obligation = obligation_of(use);
             for (std::size_t i = 0; i < use.arguments.size(); ++i) {
                 const Value value = evaluate(scope(), use.arguments[i]);
-                if (value.is == Value::Is::known) continue;
-                missing.insert({obligation.name + "." + obligation.params[i].name, value.cause});
+                const bool optional = set_.types.type(obligation.params[i].type).optional;
+                if (value.known() || (optional && value.is == Value::Is::absent)) continue;
+                const std::string name = obligation.name + "." + obligation.params[i].name;
+                for (const auto& [part, cause] : value.missing) missing.insert({name, cause});
+                // A condition has no cause of its own.
+                const auto kind = set_.types.type(obligation.params[i].type).kind;
+                if (kind == model::Kind::boolean) missing.insert({name, "missing"});
             }
         }
         return missing;
@@ -390,7 +401,7 @@ class Decider {
         if (best < felt) return "missing_data";
         // A sure rule decides, also where the base is no lighter.
         if (felt > Outcome::allow && decides(felt, false)) return "rule";
-        if (felt > Outcome::allow && decides(felt, true)) return "unsupported_obligation";
+        if (felt > base_.felt && decides(felt, true)) return "unsupported_obligation";
         return base_reason_;
     }
 

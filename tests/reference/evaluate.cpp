@@ -210,9 +210,22 @@ class Evaluator {
 
     // ---------------------------------------------------------------- parts
 
+    /// A part of something that is read, not computed, is missed by its own name.
+    Value part_of_unknown(const Node& node, const Value& whole) const {
+        for (const Node* from = &node;; from = &scope_.set.node(from->a)) {
+            if (from->kind == NodeKind::slot || from->kind == NodeKind::variable) break;
+            const bool is_part = from->kind == NodeKind::field ||
+                                 from->kind == NodeKind::money_amount ||
+                                 from->kind == NodeKind::money_currency;
+            if (!is_part) return lacking(whole);
+        }
+        return unknown_value(whole.cause);
+    }
+
     Value field(const Node& node) {
         const Value record = value(node.a);
-        if (!record.known()) return lacking(record);
+        if (record.is == Value::Is::absent) return absent_value();  // so is every part of it
+        if (!record.known()) return part_of_unknown(node, record);
         Value result = record.items[node.index];
         result.missing.clear();
         return result;
@@ -220,7 +233,7 @@ class Evaluator {
 
     Value part_of_money(const Node& node, bool amount) {
         const Value money = value(node.a);
-        if (!money.known()) return lacking(money);
+        if (!money.known()) return part_of_unknown(node, money);
         return amount ? of_number(money.number) : of_text(money.text);
     }
 
@@ -242,9 +255,7 @@ class Evaluator {
     /// The result, where it fits the type exactly.
     static Value fitted(Kind kind, const Number& number, const std::string& code = {}) {
         const bool decimal = kind == Kind::decimal || kind == Kind::money;
-        bool fits = decimal ? number.fits_decimal() : number.fits_integer();
-        if (fits && kind == Kind::date) fits = is_date(number.integer());
-        if (fits && kind == Kind::time) fits = is_time(number.integer());
+        const bool fits = decimal ? number.fits_decimal() : number.fits_integer();
         return fits ? of_money(number, code) : unknown_value("overflow");
     }
 
@@ -323,7 +334,14 @@ class Evaluator {
         return node.kind == NodeKind::sum_of ? summed(node, results) : counted(node, results);
     }
 
-    static Value counted(const Node& node, const std::vector<Value>& results) {
+    /// What a member lacks has no name outside: the quantifier has, with the causes of its members.
+    Value named(const Node& node, const MissingSet& missing) const {
+        MissingSet renamed;
+        for (const auto& [name, cause] : missing) renamed.insert({name_of(node), cause});
+        return unknown_value(renamed);
+    }
+
+    Value counted(const Node& node, const std::vector<Value>& results) const {
         MissingSet missing;
         std::int64_t truths = 0;
         std::int64_t lies = 0;
@@ -334,12 +352,13 @@ class Evaluator {
         }
         if (node.kind == NodeKind::any && truths > 0) return of_bool(true);
         if (node.kind == NodeKind::all && lies > 0) return of_bool(false);
-        if (!missing.empty()) return unknown_value(missing);
+        if (!missing.empty()) return named(node, missing);
         if (node.kind == NodeKind::count_if) return of_number(Number(truths));
         return of_bool(node.kind == NodeKind::all);
     }
 
     Value summed(const Node& node, const std::vector<Value>& results) {
+        const Kind kind = scope_.set.types.type(node.type).kind;
         MissingSet missing;
         Number sum;
         std::set<std::string> codes;
@@ -347,9 +366,10 @@ class Evaluator {
             if (!result.known()) add(missing, result.missing);
             sum = sum.plus(result.number);
             codes.insert(result.text);
+            // Each sum on the way must fit as well.
+            if (!fitted(kind, sum).known()) return unknown_value("overflow");
         }
-        if (!missing.empty()) return unknown_value(missing);
-        const Kind kind = scope_.set.types.type(node.type).kind;
+        if (!missing.empty()) return named(node, missing);
         if (kind == Kind::money && codes.size() != 1) return unknown_value("currency mismatch");
         return fitted(kind, sum, kind == Kind::money ? *codes.begin() : "");
     }
@@ -389,15 +409,17 @@ class Evaluator {
     Value table(const Node& node) {
         const check::Table& table = scope_.set.tables[static_cast<std::size_t>(node.table)];
         MissingSet missing;
+        bool mismatch = false;
         std::size_t cell = 0;
         for (std::size_t i = 0; i < table.axes.size(); ++i) {
             const Value key = value(scope_.set.node_items[node.items.begin + i]);
             const auto label = key.known() ? label_of(table.axes[i], key) : std::nullopt;
             if (!key.known()) add(missing, key.missing);
-            if (key.known() && !label) missing.insert({name_of(node), "currency mismatch"});
+            mismatch = mismatch || (key.known() && !label);
             cell = cell * table.axes[i].size + label.value_or(0);
         }
-        return missing.empty() ? value(table.cells[cell]) : unknown_value(missing);
+        if (!missing.empty()) return unknown_value(missing);
+        return mismatch ? unknown_value("currency mismatch") : value(table.cells[cell]);
     }
 
     const Scope& scope_;
