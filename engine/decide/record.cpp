@@ -3,6 +3,7 @@
 #include "engine/decide/record.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -291,7 +292,7 @@ class Recorder {
         std::uint32_t node = matrix.explain.begin;
         const std::uint32_t end = node + matrix.explain.count;
         for (const bytecode::Axis& axis : matrix.axes) {
-            if (axis.kind == bytecode::AxisKind::tier) reads_tier = true;
+            if (axis.kind == bytecode::AxisKind::tier && !one_label(axis)) reads_tier = true;
             if (axis.kind == bytecode::AxisKind::tier || axis.kind == bytecode::AxisKind::tool) {
                 continue;
             }
@@ -304,6 +305,15 @@ class Recorder {
                 ++node;
             } while (node < end && program_.explain_nodes[node].depth > 0);
         }
+    }
+
+    /// Whether the tiers that the call may have are all in one row or column.
+    [[nodiscard]] bool one_label(const bytecode::Axis& axis) const {
+        std::set<std::uint32_t> labels;
+        for (std::uint32_t tier = 0; tier < axis.index_of.size(); ++tier) {
+            if ((decider_.tiers() >> tier & 1U) != 0) labels.insert(axis.index_of[tier]);
+        }
+        return labels.size() == 1;
     }
 
     // A tier that is several: the tool declares none, or a raise does not know.

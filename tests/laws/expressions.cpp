@@ -75,8 +75,8 @@ std::string Expressions::negation(int depth) {
 
 std::string Expressions::atom(int depth) {
     const std::size_t choice = random_.below(100);
-    if (choice < 34) return comparison(depth);
-    if (choice < 46) return word_comparison(depth);
+    if (choice < 30) return comparison(depth);
+    if (choice < 39) return word_comparison(depth);
     if (choice < 54) return membership(depth);
     if (choice < 60) return range_test(depth);
     if (choice < 66) return text_test(depth);
@@ -99,7 +99,7 @@ std::string Expressions::comparison(int depth) {
     Kind kind = random_scalar_kind(random_);
     if (kind == Kind::boolean) kind = Kind::decimal;
     const std::string currency = random_.pick({"USD", "EUR", "JPY", "BHD"});
-    if (kind == Kind::integer && random_.chance(25)) return counted(depth);
+    if (kind == Kind::integer && random_.chance(50)) return counted(depth);
     return value(kind, depth, currency) + " " + relation(kind) + " " +
            value(kind, random_.chance(60) ? 0 : depth - 1, currency);
 }
@@ -300,15 +300,15 @@ std::string Expressions::computed(Kind kind, int depth, const std::string& curre
     const auto operand = [&](Kind of) { return value(of, depth - 1, currency); };
     switch (kind) {
         case Kind::integer:
-            if (random_.chance(15)) return summed(kind, depth);
+            if (random_.chance(30)) return summed(kind, depth);
             return "(" + operand(kind) + random_.pick({" + ", " - ", " * "}) + operand(kind) + ")";
         case Kind::decimal: {
-            if (random_.chance(15)) return summed(kind, depth);
+            if (random_.chance(30)) return summed(kind, depth);
             const Kind other = random_.chance(70) ? kind : Kind::integer;
             return "(" + operand(kind) + random_.pick({" + ", " - ", " * "}) + operand(other) + ")";
         }
         case Kind::money:
-            if (random_.chance(15)) return summed(kind, depth);
+            if (random_.chance(30)) return summed(kind, depth);
             if (random_.chance(50)) return "(" + operand(kind) + sign + operand(kind) + ")";
             return "(" + operand(kind) + " * " +
                    operand(random_.chance(50) ? Kind::decimal : Kind::integer) + ")";
@@ -338,7 +338,7 @@ std::string Expressions::dated(Kind kind, int depth) {
 std::string Expressions::table_read(Kind kind, int depth, const std::string& currency) {
     for (const TableShape& table : vocabulary_.tables) {
         const bool fits = table.value.kind == kind && currency_fits(table.value, currency);
-        if (!fits || random_.chance(30)) continue;
+        if (!fits || random_.chance(15)) continue;
         std::string keys;
         for (const Type& key : table.keys) {
             keys += (keys.empty() ? "" : ", ") + value_of(key, depth);

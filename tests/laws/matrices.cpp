@@ -97,7 +97,9 @@ Axis random_axis(Random& random, const Vocabulary& vocabulary, Expressions& expr
     if (readable == nullptr) return {"tier", all_tiers, true, "axis tier"};
     Axis axis = axis_over(random, readable->text, readable->type);
     const bool computed = kind == Kind::integer || kind == Kind::decimal;
-    if (computed && random.chance(30)) axis.text = expressions.value(kind, 1);
+    if (computed && random.chance(30)) {
+        axis.text = "(" + axis.text + " + " + expressions.value(kind, 1) + ")";
+    }
     return axis;
 }
 

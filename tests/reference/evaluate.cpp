@@ -315,6 +315,8 @@ class Evaluator {
         if (!list.known()) return lacking(list);
         const bool outermost = depth_ == 0;
         if (outermost) visited_ = 0;
+        visited_ += list.items.size();  // counts whole, however soon it is decided
+        if (visited_ > scope_.limits.elements_visited) return unknown_value("over budget");
         ++depth_;
         Value result = visited(node, list);
         --depth_;
@@ -324,7 +326,6 @@ class Evaluator {
     Value visited(const Node& node, const Value& list) {
         std::vector<Value> results;
         for (const Value& member : list.items) {
-            if (++visited_ > scope_.limits.elements_visited) return unknown_value("over budget");
             variables_[node.index] = member;
             variables_[node.index].missing.clear();
             results.push_back(value(node.b));
