@@ -26,6 +26,8 @@ struct Statement {
     StatementKind kind = StatementKind::declaration;
     std::string text;                     // with its line end
     std::vector<std::string> constructs;  // what the coverage table counts of it
+    std::string head;                     // of a rule or raise: what stands before its clauses
+    std::vector<std::string> clauses;
 };
 
 struct GeneratedSet {

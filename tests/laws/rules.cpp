@@ -13,13 +13,14 @@ namespace {
 using Constructs = std::vector<std::string>;
 
 /// Clauses in any order, on one line or several.
-std::string arranged(Random& random, const std::string& head, std::vector<std::string> clauses) {
+Statement arranged(Random& random, StatementKind kind, const std::string& head,
+                   std::vector<std::string> clauses, Constructs constructs) {
     random.shuffle(clauses);
     std::string text = head;
     for (const std::string& clause : clauses) {
-        if (!clause.empty()) text += random.pick({" ", "\n    ", "\n\n  # why\n  "}) + clause;
+        text += random.pick({" ", "\n    ", "\n\n  # why\n  "}) + clause;
     }
-    return text + "\n";
+    return {kind, text + "\n", std::move(constructs), head, std::move(clauses)};
 }
 
 bool has_tool(const std::vector<const Tool*>& tools, const Tool& tool) {
@@ -144,8 +145,8 @@ Statement random_rule(Random& random, const Vocabulary& vocabulary, bool allow,
         head = "## documented\n" + head;
         clauses.constructs.emplace_back("##");
     }
-    return {allow ? StatementKind::allow : StatementKind::restriction,
-            arranged(random, head, clauses.texts), clauses.constructs};
+    return arranged(random, allow ? StatementKind::allow : StatementKind::restriction, head,
+                    clauses.texts, clauses.constructs);
 }
 
 Statement random_raise(Random& random, const Vocabulary& vocabulary, std::size_t number) {
@@ -155,9 +156,8 @@ Statement random_raise(Random& random, const Vocabulary& vocabulary, std::size_t
     clauses.add("raise", targets.text);
     add_conditions(random, clauses, readables_for(vocabulary, targets), vocabulary, TierUse::never);
     clauses.add("to", "to " + random.pick(all_tiers));
-    return {StatementKind::raise,
-            arranged(random, fmt::format("raise lift{}", number), clauses.texts),
-            clauses.constructs};
+    return arranged(random, StatementKind::raise, fmt::format("raise lift{}", number),
+                    clauses.texts, clauses.constructs);
 }
 
 std::string grant(Random& random, const Vocabulary& vocabulary, Constructs& constructs) {
