@@ -197,7 +197,7 @@ struct TextPart {
 };
 
 /// What an unknown condition lacks where it is not one of its own parts.
-enum class Subject : std::uint8_t { expression, principal_roles, agent_roles, tier };
+enum class Subject : std::uint8_t { expression, principal_roles, agent_roles, tier, quantifier };
 
 /// A sub-expression that `explain` shows, in the order in which it is written. Depth 0 is the
 /// whole condition. `condition` nodes are run as conditions (block), others as values.
