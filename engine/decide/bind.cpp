@@ -21,10 +21,8 @@ struct Binder::Impl {
 
 namespace {
 
-constexpr std::size_t deepest = 1000;  // containers in each other, whatever the limits say
-
 std::size_t nesting(const BindTables::Impl& tables) {
-    return std::min(tables.limits.call_nesting, deepest);
+    return std::min(tables.limits.call_nesting, deepest_json);
 }
 
 void begin(Scratch& scratch, std::size_t entries, std::size_t fields) {
@@ -171,9 +169,8 @@ namespace {
 /// What the document leaves to the layout's constants.
 void read_constants(CallState& state, const BoundLayout::Impl& layout,
                     HostReader<JsonSource>& reader, Trouble& trouble) {
-    for (std::uint32_t i = 0; i < layout.fields.size(); ++i) {
+    for (const std::uint32_t i : layout.constants) {
         const HostField& field = layout.fields[i];
-        if (field.constant == nullptr || field.entry == bytecode::none) continue;
         if (state.scratch().fields.met(i, state.call_moment())) continue;
         JsonSource from(field.constant->text(), nesting(state.tables()), state.arena(), trouble);
         reader.constant(layout.tree.entries[field.entry], from);

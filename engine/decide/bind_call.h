@@ -148,25 +148,36 @@ class HostReader {
     /// The members of the object at the cursor.
     void object(std::uint32_t node, Source& from) {
         if (node == bytecode::none) return from.skip();
-        const NameIndex& names = tree_->nodes[node].names;
         const std::uint64_t moment = state_->new_moment();
         const Item<Source> whole{true, {}, from};
         Siblings<Source> beside(&whole, 1);
+        const NameIndex& names = tree_->nodes[node].names;
         from.members([&](std::string_view key) {
             const std::uint32_t entry = from.find(names, key);
             if (entry == bytecode::none) return from.skip();
-            // An attribute's slot tells by itself that it was given before.
-            const Entry& at = tree_->entries[entry];
-            if (at.simple && !at.form && quick(at, from)) return;
+            if (tree_->entries[entry].quick != Quick::no && quick(entry, from, moment)) return;
             if (!state_->scratch().entries.first(entry, moment)) return twice(entry, key, from);
             value(entry, key, from, beside);
         });
     }
 
+    /// A text for entries that need nothing else.
+    void take_quick(std::uint32_t entry, std::string_view text) {
+        const Entry* at = &tree_->entries[entry];
+        take_quick(*at, text);
+        while (at->next != bytecode::none) {
+            at = &tree_->entries[at->next];
+            take_quick(*at, text);
+        }
+    }
+
     /// The value that an entry's name has, for all entries of that name.
     void value(std::uint32_t entry, std::string_view key, Source& from, Siblings<Source>& beside) {
         const Entry& first = tree_->entries[entry];
-        if (first.simple && quick(first, from)) return;
+        std::string_view text;
+        if (first.quick != Quick::no && from.quick_text(text)) return take_quick(entry, text);
+        const bool only_group = first.target == Target::group && first.next == bytecode::none;
+        if (only_group && first.field == bytecode::none) return group(first, from);
         beside.of(key);
         for (; tree_->entries[entry].next != bytecode::none; entry = tree_->entries[entry].next) {
             Source copy = from;
@@ -220,15 +231,38 @@ class HostReader {
                 return;
         }
     }
-    /// The common case, a text for a scalar: nothing but its own type to look at.
-    bool quick(const Entry& entry, Source& from) {
-        const TypeInfo& info = *state_->tables().slots[entry.number];
+    /// The common case; false where it is not.
+    bool quick(std::uint32_t entry, Source& from, std::uint64_t moment) {
+        // An attribute's slot tells by itself that it was given before.
+        const bool marked = tree_->entries[entry].marked;
+        Marks& marks = state_->scratch().entries;
         std::string_view text;
-        if (!info.is_scalar || !from.quick_text(text)) return false;
-        const bool as_it_is = info.is_any_string && text.size() <= info.string_bytes;
-        state_->give(entry.number,
-                     as_it_is ? model::of_text(text) : text_value(info, text, state_->arena()));
+        if ((marked && marks.met(entry, moment)) || !from.quick_text(text)) return false;
+        if (marked) marks.first(entry, moment);
+        take_quick(entry, text);
         return true;
+    }
+    void take_quick(const Entry& entry, std::string_view text) {
+        const std::uint32_t number = entry.number;
+        switch (entry.quick) {
+            case Quick::no: return;
+            case Quick::string:
+                if (text.size() <= state_->tables().string_bytes) [[likely]] {
+                    return state_->give(number, model::of_text(text));
+                }
+                [[fallthrough]];
+            case Quick::text:
+                return state_->give(
+                    number, text_value(*state_->tables().slots[number], text, state_->arena()));
+            case Quick::word:
+                return state_->give(number, word_value(*state_->tables().slots[number], text));
+            case Quick::tool: return state_->tool(text);
+            case Quick::stage: return state_->stage(text);
+            case Quick::capture:
+                // Only documents have captures: there the quotes stand around the text.
+                (*captures_)[number] = {text.data() - 1, text.size() + 2};
+                return;
+        }
     }
     void later(const Item<Source>& item, Source& from) {
         if (args_together_ && state_->tool_given() && state_->resolve_tool()) {
@@ -274,7 +308,13 @@ class HostReader {
     void roles(std::uint32_t party, Source& from) {
         if (!state_->begin_roles(party)) return from.skip();
         if (from.shape() == Shape::list) {
-            return from.elements([&] { state_->role(party, scalar_or_shape(from)); });
+            return from.elements([&] {
+                std::string_view name;
+                if (from.quick_text(name))
+                    state_->role(party, name);
+                else
+                    state_->role(party, scalar_or_shape(from));
+            });
         }
         from.skip();
         state_->no_roles(party);

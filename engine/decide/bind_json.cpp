@@ -2,6 +2,7 @@
 #include "engine/decide/bind_json.h"
 
 #include <algorithm>
+#include <bit>
 
 #include <simdjson.h>
 
@@ -37,10 +38,49 @@ std::size_t read_digits(std::string_view text, std::size_t at, std::int64_t& val
     return at;
 }
 
+constexpr std::uint64_t every_byte(std::uint64_t byte) {
+    return byte * 0x0101010101010101u;
+}
+
+/// The high bit of each byte that is above 9; of others too where there is any.
+std::uint64_t above_nine(std::uint64_t digits) {
+    return ((digits + every_byte(0x76)) | digits) & every_byte(0x80);
+}
+
+/// Eight digits, the first in the lowest byte.
+std::int64_t eight_digits(std::uint64_t digits) {
+    digits = (digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FFu;
+    digits = (digits * 100 + (digits >> 16)) & 0x0000FFFF0000FFFFu;
+    return static_cast<std::int64_t>((digits * 10'000 + (digits >> 32)) & 0xFFFFFFFFu);
+}
+
+/// Up to eight characters of digits and perhaps a point in one word, without a branch a digit.
+/// False for all else. Eight bytes at `text` are readable.
+bool read_tiny(std::string_view text, Scalar& out) {
+    const bool leading_zero = text[0] == '0' && text.size() > 1 && text[1] != '.';
+    if (text.size() > 8 || leading_zero) return false;
+    const auto unused = static_cast<unsigned>(8 * (8 - text.size()));
+    std::uint64_t digits = (names::load8(text.data()) ^ every_byte('0')) << unused;
+    if (const std::uint64_t others = above_nine(digits); others != 0) {
+        const int point = std::countr_zero(others) - 7;  // its lowest bit
+        const bool inside = point > static_cast<int>(unused) && point < 56;
+        if (!inside || (digits >> point & 0xFF) != ('.' ^ '0')) return false;
+        const std::uint64_t before = digits & ((std::uint64_t{1} << point) - 1);
+        const std::uint64_t behind = digits >> point >> 8 << point << 8;
+        digits = before << 8 | behind;
+        if (above_nine(digits) != 0) return false;
+        out.scale = static_cast<std::uint8_t>((56 - point) / 8);
+    }
+    out.small = true;
+    out.integer = eight_digits(digits);
+    return true;
+}
+
 /// The common case in one pass: digits and a fraction, 18 digits in all at most. False for
 /// everything else, no number or only a longer one.
 bool read_small(std::string_view text, Scalar& out) {
     constexpr std::size_t most = 18;
+    if (read_tiny(text, out)) return true;
     if (text.size() > most) return false;
     const std::size_t first = text[0] == '-' ? 1 : 0;
     std::int64_t value = 0;
@@ -55,6 +95,30 @@ bool read_small(std::string_view text, Scalar& out) {
     out.integer = first == 0 ? value : -value;
     return true;
 }
+
+/// Containers that a cursor stands in, and which of them are objects; no recursion.
+class OpenContainers {
+  public:
+    void push(bool object) {
+        const std::uint64_t bit = std::uint64_t{1} << count_ % 64;
+        std::uint64_t& word = objects_[count_ / 64];
+        word = object ? word | bit : word & ~bit;
+        ++count_;
+        object_ = object;
+    }
+    void pop() {
+        --count_;
+        if (count_ > 0) object_ = (objects_[(count_ - 1) / 64] >> (count_ - 1) % 64 & 1) != 0;
+    }
+    [[nodiscard]] std::size_t count() const { return count_; }
+    [[nodiscard]] bool in_object() const { return object_; }
+    [[nodiscard]] char closing() const { return object_ ? '}' : ']'; }
+
+  private:
+    std::array<std::uint64_t, deepest_json / 64 + 1> objects_;  // written before it is read
+    std::size_t count_ = 0;
+    bool object_ = false;
+};
 
 std::string_view reason(simdjson::error_code code) {
     if (code == simdjson::EMPTY) return "empty";
@@ -203,17 +267,74 @@ const char* JsonSource::without_blanks(const char* begin, const char* end) {
     return end;
 }
 
-void JsonSource::skip() {
+void JsonSource::skip_other() {
     switch (look()) {
-        case '{': return members([this](std::string_view) { skip(); });
-        case '[': return elements([this] { skip(); });
-        case '"': {
-            const std::string_view text = inside_quotes(at_++);
-            if (escapes_) check_escapes(text);
-            return;
-        }
+        case '{':
+        case '[': return skip_container();
+        case '"': return check_escapes(inside_quotes(at_++));
         default: scalar(); return;
     }
+}
+
+// The cursor stays in a register: both of these are part of one loop.
+inline const std::uint32_t* JsonSource::behind_scalar(const std::uint32_t* at) {
+    if (bytes_[*at] == '"') {
+        if (!escapes_) return at + 1;
+        check_escapes(inside_quotes(at));
+        return ok() ? at + 1 : nullptr;
+    }
+    at_ = at;
+    scalar();
+    return ok() ? at_ : nullptr;
+}
+
+inline const std::uint32_t* JsonSource::at_item(const std::uint32_t* at, bool in_object) {
+    if (!in_object) {
+        if (end_ - at >= 2) return at;
+        fail(no_value);
+        return nullptr;
+    }
+    const bool named = end_ - at >= 4 && bytes_[at[0]] == '"';
+    if (!named || bytes_[at[1]] != ':') {
+        fail(named ? no_member_value : no_name);
+        return nullptr;
+    }
+    if (escapes_) check_escapes(inside_quotes(at));
+    return ok() ? at + 2 : nullptr;
+}
+
+void JsonSource::skip_container() {
+    OpenContainers open;
+    const std::uint32_t* at = at_;
+    do {
+        const char first = bytes_[*at];
+        if (first == '{' || first == '[') {
+            open.push(first == '{');
+            if (depth_ + open.count() > nesting_) return fail(too_deep);
+            if (++at == end_) return fail(not_closed);
+            if (bytes_[*at] != open.closing()) {
+                at = at_item(at, open.in_object());
+                if (at == nullptr) return;
+                continue;
+            }
+        } else {
+            at = behind_scalar(at);
+            if (at == nullptr) return;
+        }
+        // Behind a value: closing brackets, then a comma and the next item.
+        while (open.count() > 0) {
+            if (at == end_) return fail(not_closed);
+            const char c = bytes_[*at++];
+            if (c == ',') {
+                at = at_item(at, open.in_object());
+                if (at == nullptr) return;
+                break;
+            }
+            if (c != open.closing()) return fail(not_closed);
+            open.pop();
+        }
+    } while (open.count() > 0);
+    at_ = at;
 }
 
 void JsonSource::check_escapes(std::string_view text) {

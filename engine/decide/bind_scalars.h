@@ -42,6 +42,13 @@ struct TypeInfo {
 /// The same of a text that is valid.
 [[nodiscard]] model::Value text_value(const TypeInfo& info, std::string_view text, Arena& arena);
 
+/// A word of an enum without a range.
+[[nodiscard]] inline model::Value word_value(const TypeInfo& info, std::string_view word) {
+    const std::uint32_t ordinal = info.words == nullptr ? bytecode::none : info.words->find(word);
+    return ordinal == bytecode::none ? model::unknown(model::State::not_in_enum)
+                                     : model::of_integer(ordinal);
+}
+
 /// The exact value of a number; nothing where `from` is none. `state` then says why.
 [[nodiscard]] std::optional<model::Decimal> number_value(const Scalar& from, model::State& state);
 

@@ -115,15 +115,15 @@ bool CallState::begin_roles(std::uint32_t party) {
     return true;
 }
 
-void CallState::role(std::uint32_t party, const Scalar& name) {
+void CallState::role(std::uint32_t party, std::string_view name) {
     Roles& roles = roles_[party];
-    if (name.shape != Shape::text || name.broken || ++roles.count > tables_->limits.call_roles) {
+    if (++roles.count > tables_->limits.call_roles) {
         roles.unreadable = true;
         return;
     }
-    const std::uint32_t role = tables_->roles.find(name.text);
+    const std::uint32_t role = tables_->roles.find(name);
     if (role == bytecode::none) {
-        out_->undeclared_roles.push_back(name.text);
+        out_->undeclared_roles.push_back(name);
         return;
     }
     const std::uint64_t* closure = tables_->closures.data() + role * tables_->role_words;
@@ -211,7 +211,7 @@ bool CallState::resolve_tool() {
 void CallState::finish_stage() {
     const std::uint32_t slot = slot_of(Builtin::stage);
     out_->stage = execute;
-    if (stage_.given) {
+    if (stage_.given && (stage_.broken || stage_.text != stages[execute])) {
         const auto* word = std::find(stages.begin(), stages.end(), stage_.text);
         if (stage_.broken || word == stages.end()) {
             fail(FormError::invalid_stage, stage_.broken ? "stage" : stage_.text, "no such stage");
@@ -249,7 +249,7 @@ void CallState::finish_roles(std::uint32_t party) {
     held.has_id = id.known();
     // A role may be bound to an id that is not known: then the list alone does not tell.
     held.known = roles.told && !roles.unreadable && (held.has_id || tables_->bound_ids.empty());
-    if (!held.has_id) return;
+    if (!held.has_id || tables_->bound_ids.empty()) return;
     const std::uint32_t bound = tables_->bound_ids.find(id.view());
     if (bound == bytecode::none) return;
     const std::uint64_t* bits = tables_->bound_roles.data() + bound * tables_->role_words;

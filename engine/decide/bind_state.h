@@ -67,9 +67,16 @@ class CallState {
     }
     void tool(const Scalar& name) { take(tool_, name, "tool"); }
     void stage(const Scalar& word) { take(stage_, word, "stage"); }
+    /// The same of texts that are valid.
+    void tool(std::string_view name) { take(tool_, name, "tool"); }
+    void stage(std::string_view word) { take(stage_, word, "stage"); }
     /// False where the roles were told before, which is a form error.
     bool begin_roles(std::uint32_t party);
-    void role(std::uint32_t party, const Scalar& name);
+    void role(std::uint32_t party, const Scalar& name) {
+        if (name.shape == Shape::text && !name.broken) return role(party, name.text);
+        roles_[party].unreadable = true;
+    }
+    void role(std::uint32_t party, std::string_view name);
     void no_roles(std::uint32_t party) { roles_[party].unreadable = true; }
     /// The value of an entry, and all below it, is not to be had.
     void mark(const HostTree& tree, std::uint32_t entry, model::State why);
@@ -101,6 +108,10 @@ class CallState {
         std::size_t count = 0;
     };
     void take(Word& word, const Scalar& from, std::string_view name);
+    void take(Word& word, std::string_view text, std::string_view name) {
+        if (word.given && !word.broken) fail(FormError::invalid_args, name, "given twice");
+        word = {true, word.broken, text};
+    }
     void break_word(Word& word) { word.given = word.broken = true; }
     void mark_value(const Entry& entry, model::State why);
     void finish_stage();

@@ -77,7 +77,7 @@ void add_types(Impl& tables) {
         info.pattern = pattern_of(type);
         info.pattern_fails = info.pattern != nullptr && !info.pattern->ok();
         if (type.kind == Kind::record) info.fields = fields_of(types, type);
-        info.string_bytes = std::min<std::size_t>(tables.limits.string_bytes, UINT32_MAX);
+        info.string_bytes = tables.string_bytes;
         info.list_length = std::min<std::size_t>(tables.limits.list_length, UINT32_MAX);
         tables.types.push_back(std::move(info));
     }
@@ -155,6 +155,7 @@ std::unique_ptr<const Impl> make_tables(const Program& program, const Limits& li
     auto tables = std::make_unique<Impl>();
     tables->program = &program;
     tables->limits = limits;
+    tables->string_bytes = std::min<std::size_t>(limits.string_bytes, UINT32_MAX);
     add_types(*tables);
     add_tools(*tables);
     add_roles(*tables);

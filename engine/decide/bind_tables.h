@@ -24,6 +24,7 @@ struct ToolArguments {
 struct BindTables::Impl {
     const bytecode::Program* program = nullptr;
     Limits limits;
+    std::size_t string_bytes = 0;        // Limits
     std::vector<TypeInfo> types;         // by TypeId
     std::vector<const TypeInfo*> slots;  // their types
     std::vector<NameIndex> enums;        // words, by EnumId
@@ -51,7 +52,8 @@ struct BoundLayout::Impl {
     HostTree tree;
     std::vector<HostField> fields;
     std::vector<Words> words;
-    bool args_apart = false;  // a field stands for one argument
+    std::vector<std::uint32_t> constants;  // fields that have one and something to fill
+    bool args_apart = false;               // a field stands for one argument
     std::size_t captures = 0;
 };
 
