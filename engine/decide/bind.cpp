@@ -7,6 +7,7 @@
 #include "engine/decide/bind_call.h"
 #include "engine/decide/bind_json.h"
 #include "engine/decide/bind_setters.h"
+#include "engine/decide/bind_shape.h"
 #include "engine/decide/bind_state.h"
 #include "engine/decide/bind_tables.h"
 
@@ -17,6 +18,7 @@ struct Binder::Impl {
     Scratch scratch;
     Items<JsonSource> json_args;
     Items<ValueSource> value_args;
+    DocumentShapes shapes;
 };
 
 namespace {
@@ -189,8 +191,35 @@ void move_views(std::vector<std::string_view>& views, const char* copy, std::str
 
 }  // namespace
 
-void Binder::bind(const BindTables& tables, const BoundLayout& layout, std::string_view document,
-                  bool padded, Bound& out, std::vector<std::string_view>& captures) {
+namespace {
+
+/// A document of a known shape; what it holds may still not be right.
+void read_steps(const DocumentShape& shape, const JsonText& text, JsonSource& from,
+                HostReader<JsonSource>& reader) {
+    if (text.escapes) from.check_texts(text);
+    for (const ShapeStep& step : shape.steps()) {
+        if (!from.ok()) return;
+        from.go_to(text, step.token, step.depth);
+        if (step.kind == ShapeStep::Kind::unread) {
+            from.scalar();
+            continue;
+        }
+        std::string_view value;
+        if (step.kind == ShapeStep::Kind::text && from.quick_text(value)) {
+            reader.take_quick(step.entry, value);
+            continue;
+        }
+        Item<JsonSource> whole{true, {}, from};
+        whole.at.go_to(text, step.parent, static_cast<std::uint16_t>(step.depth - 1));
+        Siblings<JsonSource> beside(&whole, 1);
+        reader.value(step.entry, text.text_at(step.token - 2U), from, beside);
+    }
+}
+
+}  // namespace
+
+bool Binder::read(const BindTables& tables, const BoundLayout& layout, const Document& document,
+                  bool shaped, Bound& out, std::vector<std::string_view>& captures) {
     const BindTables::Impl& impl = tables.impl();
     const BoundLayout::Impl& place = layout.impl();
     begin(impl_->scratch, place.tree.entries.size(), place.fields.size());
@@ -199,21 +228,42 @@ void Binder::bind(const BindTables& tables, const BoundLayout& layout, std::stri
     impl_->json_args.clear();
     Trouble trouble;
     JsonText text;
-    trouble.why = tokens(impl_->parser, impl.limits, document, padded, out.arena, text);
+    trouble.why =
+        tokens(impl_->parser, impl.limits, document.bytes, document.padded, out.arena, text);
     JsonSource from(text, nesting(impl), out.arena, trouble);
-    if (from.ok() && from.shape() != Shape::object) from.fail("not a JSON object");
     HostReader<JsonSource> reader(state, place.tree, impl_->json_args);
     reader.use(place.fields, captures, !place.args_apart);
-    if (from.ok()) reader.object(place.tree.root, from);
-    check_end(from);
+
+    const DocumentShape* shape = nullptr;
+    if (shaped && from.ok()) shape = impl_->shapes.find(layout.shared(), nesting(impl), text);
+    if (shape != nullptr) {
+        read_steps(*shape, text, from, reader);
+        if (!from.ok()) return false;
+    } else {
+        if (from.ok() && from.shape() != Shape::object) from.fail("not a JSON object");
+        if (from.ok()) reader.object(place.tree.root, from);
+        check_end(from);
+        if (shaped && from.ok()) impl_->shapes.learn(text, place.tree);
+    }
     if (from.ok()) read_constants(state, place, reader, trouble);
     if (from.ok() && !reader.args_read()) read_args(state, impl_->json_args);
     if (!from.ok()) {
         captures.assign(place.captures, {});
-        return unreadable(out, trouble.why);
+        unreadable(out, trouble.why);
+        return true;
     }
-    if (!padded) move_views(captures, text.bytes, document);
+    if (!document.padded) move_views(captures, text.bytes, document.bytes);
     state.finish();
+    return true;
+}
+
+void Binder::bind(const BindTables& tables, const BoundLayout& layout, std::string_view document,
+                  bool padded, Bound& out, std::vector<std::string_view>& captures) {
+    // What a known shape does not explain is read once more from the beginning.
+    const Document whole{document, padded};
+    if (!read(tables, layout, whole, true, out, captures)) {
+        read(tables, layout, whole, false, out, captures);
+    }
 }
 
 }  // namespace proviso::decide

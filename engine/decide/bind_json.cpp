@@ -341,6 +341,12 @@ void JsonSource::check_escapes(std::string_view text) {
     if (!escapes_are_json(text)) fail("an unknown escape in a string");
 }
 
+void JsonSource::check_texts(const JsonText& text) {
+    for (std::uint32_t token = 0; token < text.count; ++token) {
+        if (text.bytes[text.tokens[token]] == '"') check_escapes(text.text_at(token));
+    }
+}
+
 std::string_view JsonSource::raw() {
     const char* begin = bytes_ + *at_;
     skip();

@@ -27,6 +27,14 @@ struct JsonText {
     const std::uint32_t* tokens = nullptr;  // `count` of them, then the document's size
     std::uint32_t count = 0;
     bool escapes = false;  // a backslash stands somewhere
+
+    /// What stands between the quotes of a token that begins with one.
+    [[nodiscard]] std::string_view text_at(std::size_t token) const {
+        const char* begin = bytes + tokens[token] + 1;
+        const char* end = bytes + tokens[token + 1];
+        while (static_cast<unsigned char>(end[-1]) <= ' ') --end;  // the quote is above
+        return {begin, static_cast<std::size_t>(end - begin) - 1};
+    }
 };
 
 /// Bytes that must be readable behind a document.
@@ -130,6 +138,14 @@ class JsonSource {
             each();
         } while (another(']'));
     }
+
+    /// To any token of a document whose grammar holds.
+    void go_to(const JsonText& text, std::uint32_t token, std::uint16_t depth) {
+        at_ = text.tokens + token;
+        depth_ = depth;
+    }
+    /// Each escape of all texts.
+    void check_texts(const JsonText& text);
 
     [[nodiscard]] std::uint32_t find(const NameIndex& index, std::string_view key) const {
         return escapes_ ? find_plain(index, key) : index.find(key);

@@ -1,0 +1,100 @@
+// The shape of a document: which tokens stand where, and under which names.
+//
+// Documents of one origin mostly have one of a few shapes. Whether the grammar holds, which keys
+// there are, that none comes twice and how deeply things are nested follows from the shape alone,
+// so it is found out once, by the cursor (bind_json.h); a document of a shape that is known is held
+// against it in one pass and read by a list of steps. What does not follow from the shape is looked
+// at in every document: names as bytes, each number and word, each escape. A document that fails in
+// any of these, and every document of another shape, is read by the cursor, which says what is
+// wrong: shapes cost or save time, and nothing else depends on them.
+// Covered by tests/unit/engine/decide/bind_shape_test.cpp and bind_property_test.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "engine/decide/bind_json.h"
+#include "engine/decide/bind_tree.h"
+
+namespace proviso::decide {
+
+/// Up to 16 bytes of a name as it stands in a document, its closing quote included.
+struct ShapeKey {
+    std::uint16_t token = 0;
+    std::uint16_t offset = 0;
+    std::array<std::uint64_t, 2> bytes{};
+    std::array<std::uint64_t, 2> mask{};
+};
+
+struct ShapeStep {
+    enum class Kind : std::uint8_t {
+        text,    // a text for an entry that takes it as it is
+        value,   // any other value of an entry
+        unread,  // a number or word that means nothing here
+    };
+    Kind kind = Kind::text;
+    std::uint16_t depth = 0;   // containers around the value
+    std::uint16_t token = 0;   // of the value
+    std::uint16_t parent = 0;  // of the object around it
+    std::uint32_t entry = bytecode::none;
+};
+
+class DocumentShape {
+  public:
+    DocumentShape();
+
+    /// Of a document that the cursor has read to its end. What is too large, or has a key twice,
+    /// is not remembered: the shape is then that of no document.
+    void learn(const JsonText& text, const HostTree& tree);
+    [[nodiscard]] bool is_of(const JsonText& text) const;
+    [[nodiscard]] const std::vector<ShapeStep>& steps() const { return steps_; }
+    [[nodiscard]] std::uint32_t tokens() const { return static_cast<std::uint32_t>(kinds_.size()); }
+
+    std::uint32_t worth = 0;  // sinks with every document that is of no shape known
+
+  private:
+    /// Tokens from `begin` to `end` are brackets, colons, commas or texts.
+    struct Run {
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0;
+    };
+    /// The object at `place`; false where it is not to be remembered.
+    [[nodiscard]] bool learn_object(const JsonText& text, const HostTree& tree, std::uint32_t node,
+                                    const ShapeStep& place);
+    void learn_key(std::string_view key, std::uint32_t token);
+    void learn_unread(ShapeStep step);
+    [[nodiscard]] std::uint32_t behind(std::uint32_t at) const;
+    [[nodiscard]] bool learn_runs();
+    [[nodiscard]] bool has_room() const;
+
+    std::vector<char> kinds_;  // the first byte of each token; '0' for numbers and words
+    std::vector<Run> runs_;
+    std::vector<ShapeKey> keys_;
+    std::vector<ShapeStep> steps_;
+    std::vector<std::uint32_t> met_;  // entries of the objects around, while learning
+};
+
+/// The shapes that one session has met. Their memory is taken with the first document.
+class DocumentShapes {
+  public:
+    /// The shape of a document, or null. `owner` is what makes names mean something: with another
+    /// one, or another bound on nesting, all is forgotten.
+    [[nodiscard]] const DocumentShape* find(const std::shared_ptr<const void>& owner,
+                                            std::size_t nesting, const JsonText& text);
+    /// After `find` has found none, and the cursor nothing wrong with the document.
+    void learn(const JsonText& text, const HostTree& tree);
+
+  private:
+    static constexpr std::size_t sets = 8;
+    static constexpr std::size_t ways = 4;
+    using Set = std::array<DocumentShape, ways>;
+
+    std::shared_ptr<const void> owner_;  // kept alive, so that no other has its address
+    std::size_t nesting_ = 0;
+    std::vector<Set> sets_;
+};
+
+}  // namespace proviso::decide
