@@ -10,16 +10,15 @@ namespace proviso::decide {
 namespace {
 
 constexpr std::size_t most_tokens = 1024;
-constexpr std::size_t most_keys = 96;
+constexpr std::size_t most_pieces = 192;
 constexpr std::size_t most_steps = 128;
 constexpr std::uint32_t new_worth = 8;
 constexpr std::uint32_t most_worth = 64;
 constexpr char scalar_kind = '0';
 
-constexpr std::size_t piece = sizeof(ShapeKey::bytes);
-/// Of a key with its quote: as much may be read behind any token.
-constexpr std::size_t longest_key = 48;
-static_assert(longest_key % piece == 0 && longest_key + 1 <= json_padding);
+constexpr std::size_t piece_bytes = sizeof(ShapeBytes);
+/// A piece begins at most so far behind a token, so that it ends in what may be read behind any.
+constexpr std::uint32_t farthest = json_padding - piece_bytes - 1;
 
 constexpr std::array<bool, 256> marks = [] {
     std::array<bool, 256> table{};
@@ -42,25 +41,18 @@ bool is_open(char kind) {
 // ---------------------------------------------------------------- what is asked each time
 
 bool DocumentShape::is_of(const JsonText& text) const {
-    if (text.count != kinds_.size()) return false;
-    const char* const bytes = text.bytes;
-    const std::uint32_t* const tokens = text.tokens;
-    const char* const kinds = kinds_.data();
-    int differ = 0;
-    for (const Run& run : runs_) {
-#pragma GCC unroll 4
-        for (std::uint32_t i = run.begin; i < run.end; ++i) differ |= bytes[tokens[i]] ^ kinds[i];
-        // Behind each run but the last stands a number or a word.
-        if (run.end < text.count && is_mark(bytes[tokens[run.end]])) return false;
+    if (text.count != count_) return false;
+    ShapeBytes differ{};
+    for (const ShapePiece& piece : pieces_) {
+        ShapeBytes found;
+        std::memcpy(&found, text.bytes + text.tokens[piece.token] + piece.offset, piece_bytes);
+        differ |= (found ^ piece.bytes) & piece.mask;
     }
-    if (differ != 0) return false;
-    std::uint64_t other = 0;
-    for (const ShapeKey& key : keys_) {
-        const char* at = bytes + tokens[key.token] + 1 + key.offset;
-        other |= (names::load8(at) ^ key.bytes[0]) & key.mask[0];
-        other |= (names::load8(at + 8) ^ key.bytes[1]) & key.mask[1];
+    if ((differ[0] | differ[1]) != 0) return false;
+    for (const std::uint16_t token : scalars_) {
+        if (is_mark(text.bytes[text.tokens[token]])) return false;
     }
-    return other == 0;
+    return true;
 }
 
 const DocumentShape* DocumentShapes::find(const std::shared_ptr<const void>& owner,
@@ -95,19 +87,19 @@ void DocumentShapes::learn(const JsonText& text, const HostTree& tree) {
 
 DocumentShape::DocumentShape() {
     kinds_.reserve(most_tokens);
-    runs_.reserve(most_steps + 1);
-    keys_.reserve(most_keys + longest_key / piece);
+    pieces_.reserve(most_pieces);
+    scalars_.reserve(most_steps);
     steps_.reserve(most_steps);
-    met_.reserve(most_keys);
+    met_.reserve(most_steps);
 }
 
 bool DocumentShape::has_room() const {
-    return keys_.size() <= most_keys && steps_.size() < most_steps;
+    return steps_.size() < most_steps && met_.size() < most_steps;
 }
 
 void DocumentShape::learn(const JsonText& text, const HostTree& tree) {
+    count_ = 0;
     kinds_.clear();
-    keys_.clear();
     steps_.clear();
     met_.clear();
     if (text.count > most_tokens) return;
@@ -116,18 +108,50 @@ void DocumentShape::learn(const JsonText& text, const HostTree& tree) {
         kinds_.push_back(is_mark(c) ? c : scalar_kind);
     }
     const bool learned = learn_object(text, tree, tree.root, {}) && has_room();
-    if (!learned || !learn_runs()) kinds_.clear();
+    if (learned && learn_pieces(text)) count_ = text.count;
 }
 
-bool DocumentShape::learn_runs() {
-    runs_.clear();
-    std::uint32_t begin = 0;
-    for (std::uint32_t i = 0; i <= tokens(); ++i) {
-        if (i < tokens() && kinds_[i] != scalar_kind) continue;
-        if (runs_.size() > most_steps) return false;
-        runs_.push_back({begin, i});
-        begin = i + 1;
+/// Whether a value stands at a token, and no name or mark.
+bool DocumentShape::is_value(std::uint32_t token) const {
+    if (kinds_[token] == scalar_kind) return true;
+    return kinds_[token] == '"' && kinds_[token + 1] != ':';
+}
+
+bool DocumentShape::learn_pieces(const JsonText& text) {
+    pieces_.clear();
+    scalars_.clear();
+    for (std::uint32_t token = 0; token < text.count; ++token) {
+        // From here to the next value, its opening quote included.
+        std::uint32_t last = token;
+        while (last + 1 < text.count && !is_value(last)) ++last;
+        if (kinds_[last] == scalar_kind) {
+            if (scalars_.size() == most_steps) return false;
+            scalars_.push_back(static_cast<std::uint16_t>(last));
+        }
+        const std::uint32_t end = text.tokens[last] + (kinds_[last] == scalar_kind ? 0 : 1);
+        std::uint32_t anchor = token;
+        for (std::uint32_t at = text.tokens[token]; at < end; at += piece_bytes) {
+            if (!learn_piece(text, anchor, at, end)) return false;
+        }
+        token = last;
     }
+    return true;
+}
+
+/// Bytes of a document, as many as fit, from the last token before them on.
+bool DocumentShape::learn_piece(const JsonText& text, std::uint32_t& anchor, std::uint32_t begin,
+                                std::uint32_t end) {
+    while (anchor + 1 < text.count && text.tokens[anchor + 1] <= begin) ++anchor;
+    ShapePiece piece;
+    piece.token = anchor;
+    piece.offset = begin - text.tokens[anchor];
+    if (piece.offset > farthest || pieces_.size() == most_pieces) return false;
+    const std::size_t size = std::min<std::size_t>(piece_bytes, end - begin);
+    std::array<char, piece_bytes> mask{};
+    std::fill_n(mask.begin(), size, '\xFF');
+    std::memcpy(&piece.bytes, text.bytes + begin, piece_bytes);
+    std::memcpy(&piece.mask, mask.data(), piece_bytes);
+    pieces_.push_back(piece);
     return true;
 }
 
@@ -142,21 +166,6 @@ std::uint32_t DocumentShape::behind(std::uint32_t at) const {
     return at;
 }
 
-void DocumentShape::learn_key(std::string_view key, std::uint32_t token) {
-    for (std::size_t offset = 0; offset < key.size(); offset += piece) {
-        const std::string_view part = key.substr(offset, piece);
-        ShapeKey& known = keys_.emplace_back();
-        known.token = static_cast<std::uint16_t>(token);
-        known.offset = static_cast<std::uint16_t>(offset);
-        std::array<char, piece> bytes{};
-        std::copy(part.begin(), part.end(), bytes.begin());
-        std::memcpy(known.bytes.data(), bytes.data(), piece);
-        std::fill_n(bytes.begin(), part.size(), '\xFF');
-        std::fill(bytes.begin() + static_cast<std::ptrdiff_t>(part.size()), bytes.end(), '\0');
-        std::memcpy(known.mask.data(), bytes.data(), piece);
-    }
-}
-
 bool DocumentShape::learn_object(const JsonText& text, const HostTree& tree, std::uint32_t node,
                                  const ShapeStep& place) {
     const std::size_t around = met_.size();
@@ -167,9 +176,7 @@ bool DocumentShape::learn_object(const JsonText& text, const HostTree& tree, std
     while (kinds_[at] != '}') {
         if (kinds_[at] == ',') ++at;
         const std::string_view key = text.text_at(at);
-        const bool odd = key.size() >= longest_key || key.find('\\') != std::string_view::npos;
-        if (odd || !has_room()) return false;
-        learn_key({key.data(), key.size() + 1}, at);
+        if (key.find('\\') != std::string_view::npos || !has_room()) return false;
         step.token = static_cast<std::uint16_t>(at + 2);
         step.entry = tree.nodes[node].names.find(key);
         at = behind(step.token);

@@ -1,12 +1,16 @@
-// The shape of a document: which tokens stand where, and under which names.
+// The shape of a document: all of its bytes but the numbers, words and texts that are values.
 //
 // Documents of one origin mostly have one of a few shapes. Whether the grammar holds, which keys
 // there are, that none comes twice and how deeply things are nested follows from the shape alone,
-// so it is found out once, by the cursor (bind_json.h); a document of a shape that is known is held
-// against it in one pass and read by a list of steps. What does not follow from the shape is looked
-// at in every document: names as bytes, each number and word, each escape. A document that fails in
-// any of these, and every document of another shape, is read by the cursor, which says what is
-// wrong: shapes cost or save time, and nothing else depends on them.
+// so it is found out once, by the cursor (bind_json.h). A document of a shape that is known is
+// compared with it, sixteen bytes at once, and read by a list of steps. What does not follow from
+// the shape is looked at in every document: each number and word, each escape. A document that
+// fails in any of these, and every document of another shape, is read by the cursor, which says
+// what is wrong: shapes cost or save time, and nothing else depends on them.
+//
+// Why comparing bytes is enough: the first stage finds tokens by bytes alone. Where a document has
+// the bytes of the shape from one token to the next value, it has the shape's tokens there; a value
+// is one token; so what follows it is compared at its right place, to the last token.
 // Covered by tests/unit/engine/decide/bind_shape_test.cpp and bind_property_test.cpp.
 #pragma once
 
@@ -21,12 +25,15 @@
 
 namespace proviso::decide {
 
-/// Up to 16 bytes of a name as it stands in a document, its closing quote included.
-struct ShapeKey {
-    std::uint16_t token = 0;
-    std::uint16_t offset = 0;
-    std::array<std::uint64_t, 2> bytes{};
-    std::array<std::uint64_t, 2> mask{};
+/// Sixteen bytes, compared at once.
+using ShapeBytes [[gnu::vector_size(16)]] = std::uint64_t;
+
+/// What stands at so many bytes from a token.
+struct ShapePiece {
+    ShapeBytes bytes{};
+    ShapeBytes mask{};  // of those that count
+    std::uint32_t token = 0;
+    std::uint32_t offset = 0;
 };
 
 struct ShapeStep {
@@ -51,30 +58,28 @@ class DocumentShape {
     void learn(const JsonText& text, const HostTree& tree);
     [[nodiscard]] bool is_of(const JsonText& text) const;
     [[nodiscard]] const std::vector<ShapeStep>& steps() const { return steps_; }
-    [[nodiscard]] std::uint32_t tokens() const { return static_cast<std::uint32_t>(kinds_.size()); }
 
     std::uint32_t worth = 0;  // sinks with every document that is of no shape known
 
   private:
-    /// Tokens from `begin` to `end` are brackets, colons, commas or texts.
-    struct Run {
-        std::uint32_t begin = 0;
-        std::uint32_t end = 0;
-    };
     /// The object at `place`; false where it is not to be remembered.
     [[nodiscard]] bool learn_object(const JsonText& text, const HostTree& tree, std::uint32_t node,
                                     const ShapeStep& place);
-    void learn_key(std::string_view key, std::uint32_t token);
     void learn_unread(ShapeStep step);
+    [[nodiscard]] bool learn_pieces(const JsonText& text);
+    [[nodiscard]] bool learn_piece(const JsonText& text, std::uint32_t& token, std::uint32_t begin,
+                                   std::uint32_t end);
     [[nodiscard]] std::uint32_t behind(std::uint32_t at) const;
-    [[nodiscard]] bool learn_runs();
+    [[nodiscard]] bool is_value(std::uint32_t token) const;
     [[nodiscard]] bool has_room() const;
 
-    std::vector<char> kinds_;  // the first byte of each token; '0' for numbers and words
-    std::vector<Run> runs_;
-    std::vector<ShapeKey> keys_;
+    std::uint32_t count_ = 0;  // tokens; 0: of no document
+    std::vector<ShapePiece> pieces_;
+    std::vector<std::uint16_t> scalars_;  // tokens that are numbers or words
     std::vector<ShapeStep> steps_;
-    std::vector<std::uint32_t> met_;  // entries of the objects around, while learning
+    // While learning:
+    std::vector<char> kinds_;         // the first byte of each token; '0' for numbers and words
+    std::vector<std::uint32_t> met_;  // entries of the objects around
 };
 
 /// The shapes that one session has met. Their memory is taken with the first document.
