@@ -193,26 +193,55 @@ void move_views(std::vector<std::string_view>& views, const char* copy, std::str
 
 namespace {
 
+using StepKind = ShapeStep::Kind;
+
+/// Where the members beside a value count: those of the object around it.
+void read_beside(const ShapeStep& step, const JsonText& text, JsonSource& from,
+                 HostReader<JsonSource>& reader) {
+    Item<JsonSource> whole{true, {}, from};
+    whole.at.go_to(text, step.parent, static_cast<std::uint16_t>(step.depth - 1));
+    Siblings<JsonSource> beside(&whole, 1);
+    reader.value(step.entry, text.text_at(step.token - 2U), from, beside);
+}
+
+/// A text that is more than a view, and every other value.
+void read_step(const ShapeStep& step, const JsonText& text, JsonSource& from,
+               HostReader<JsonSource>& reader, Siblings<JsonSource>& nothing) {
+    from.go_to(text, step.token, step.depth);
+    switch (step.kind) {
+        case StepKind::string:
+        case StepKind::word:
+        case StepKind::text:
+        case StepKind::value:
+            return reader.value(step.entry, text.text_at(step.token - 2U), from, nothing);
+        case StepKind::beside: return read_beside(step, text, from, reader);
+        case StepKind::unread: from.scalar(); return;
+    }
+}
+
 /// A document of a known shape; what it holds may still not be right.
-void read_steps(const DocumentShape& shape, const JsonText& text, JsonSource& from,
-                HostReader<JsonSource>& reader) {
+void read_steps(const DocumentShape& shape, const JsonText& text, CallState& state,
+                JsonSource& from, HostReader<JsonSource>& reader) {
     if (text.escapes) from.check_texts(text);
+    Siblings<JsonSource> nothing(nullptr, 0);
+    std::vector<std::uint32_t>& touched = state.out().touched;
+    touched.insert(touched.end(), shape.slots().begin(), shape.slots().end());
+    const std::size_t longest = state.tables().string_bytes;
+    const TypeInfo* const* const types = state.tables().slots.data();
     for (const ShapeStep& step : shape.steps()) {
+        if (step.kind <= StepKind::text && !text.escapes) {
+            const std::string_view value = text.text_at(step.token);
+            if (step.kind == StepKind::string && value.size() <= longest) {
+                state.give_touched(step.slot, model::of_text(value));
+            } else if (step.kind == StepKind::word) {
+                state.give_touched(step.slot, word_value(*types[step.slot], value));
+            } else {
+                reader.take_quick(step.entry, value);
+            }
+            continue;
+        }
         if (!from.ok()) return;
-        from.go_to(text, step.token, step.depth);
-        if (step.kind == ShapeStep::Kind::unread) {
-            from.scalar();
-            continue;
-        }
-        std::string_view value;
-        if (step.kind == ShapeStep::Kind::text && from.quick_text(value)) {
-            reader.take_quick(step.entry, value);
-            continue;
-        }
-        Item<JsonSource> whole{true, {}, from};
-        whole.at.go_to(text, step.parent, static_cast<std::uint16_t>(step.depth - 1));
-        Siblings<JsonSource> beside(&whole, 1);
-        reader.value(step.entry, text.text_at(step.token - 2U), from, beside);
+        read_step(step, text, from, reader, nothing);
     }
 }
 
@@ -237,7 +266,7 @@ bool Binder::read(const BindTables& tables, const BoundLayout& layout, const Doc
     const DocumentShape* shape = nullptr;
     if (shaped && from.ok()) shape = impl_->shapes.find(layout.shared(), nesting(impl), text);
     if (shape != nullptr) {
-        read_steps(*shape, text, from, reader);
+        read_steps(*shape, text, state, from, reader);
         if (!from.ok()) return false;
     } else {
         if (from.ok() && from.shape() != Shape::object) from.fail("not a JSON object");

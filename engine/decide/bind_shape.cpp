@@ -90,6 +90,7 @@ DocumentShape::DocumentShape() {
     pieces_.reserve(most_pieces);
     scalars_.reserve(most_steps);
     steps_.reserve(most_steps);
+    slots_.reserve(most_steps);
     met_.reserve(most_steps);
 }
 
@@ -101,6 +102,7 @@ void DocumentShape::learn(const JsonText& text, const HostTree& tree) {
     count_ = 0;
     kinds_.clear();
     steps_.clear();
+    slots_.clear();
     met_.clear();
     if (text.count > most_tokens) return;
     for (std::uint32_t i = 0; i < text.count; ++i) {
@@ -194,12 +196,25 @@ bool DocumentShape::learn_object(const JsonText& text, const HostTree& tree, std
             if (!learn_object(text, tree, entry.node, step)) return false;
             continue;
         }
-        const bool quick = entry.quick != Quick::no && kinds_[step.token] == '"';
-        step.kind = quick ? ShapeStep::Kind::text : ShapeStep::Kind::value;
-        steps_.push_back(step);
+        learn_value(entry, step);
     }
     met_.resize(around);
     return true;
+}
+
+void DocumentShape::learn_value(const Entry& entry, ShapeStep step) {
+    step.kind = entry.beside ? ShapeStep::Kind::beside : ShapeStep::Kind::value;
+    if (entry.quick != Quick::no && kinds_[step.token] == '"') {
+        step.kind = ShapeStep::Kind::text;
+        const bool alone = entry.next == bytecode::none;
+        if (alone && (entry.quick == Quick::string || entry.quick == Quick::word)) {
+            const bool is_word = entry.quick == Quick::word;
+            step.kind = is_word ? ShapeStep::Kind::word : ShapeStep::Kind::string;
+            step.slot = entry.number;
+            slots_.push_back(step.slot);
+        }
+    }
+    steps_.push_back(step);
 }
 
 void DocumentShape::learn_unread(ShapeStep step) {

@@ -38,8 +38,11 @@ struct ShapePiece {
 
 struct ShapeStep {
     enum class Kind : std::uint8_t {
-        text,    // a text for an entry that takes it as it is
+        string,  // a text for a slot of any string
+        word,    // a text for a slot of an enum
+        text,    // a text for another entry that takes it as it is
         value,   // any other value of an entry
+        beside,  // the same, where the members beside it count
         unread,  // a number or word that means nothing here
     };
     Kind kind = Kind::text;
@@ -47,6 +50,7 @@ struct ShapeStep {
     std::uint16_t token = 0;   // of the value
     std::uint16_t parent = 0;  // of the object around it
     std::uint32_t entry = bytecode::none;
+    std::uint32_t slot = bytecode::none;  // of a string or word
 };
 
 class DocumentShape {
@@ -58,6 +62,8 @@ class DocumentShape {
     void learn(const JsonText& text, const HostTree& tree);
     [[nodiscard]] bool is_of(const JsonText& text) const;
     [[nodiscard]] const std::vector<ShapeStep>& steps() const { return steps_; }
+    /// Slots of its strings and words.
+    [[nodiscard]] const std::vector<std::uint32_t>& slots() const { return slots_; }
 
     std::uint32_t worth = 0;  // sinks with every document that is of no shape known
 
@@ -65,6 +71,7 @@ class DocumentShape {
     /// The object at `place`; false where it is not to be remembered.
     [[nodiscard]] bool learn_object(const JsonText& text, const HostTree& tree, std::uint32_t node,
                                     const ShapeStep& place);
+    void learn_value(const Entry& entry, ShapeStep step);
     void learn_unread(ShapeStep step);
     [[nodiscard]] bool learn_pieces(const JsonText& text);
     [[nodiscard]] bool learn_piece(const JsonText& text, std::uint32_t& token, std::uint32_t begin,
@@ -77,6 +84,7 @@ class DocumentShape {
     std::vector<ShapePiece> pieces_;
     std::vector<std::uint16_t> scalars_;  // tokens that are numbers or words
     std::vector<ShapeStep> steps_;
+    std::vector<std::uint32_t> slots_;
     // While learning:
     std::vector<char> kinds_;         // the first byte of each token; '0' for numbers and words
     std::vector<std::uint32_t> met_;  // entries of the objects around

@@ -65,6 +65,11 @@ class CallState {
         const bool first = scratch_->slots.first(slot, call_);
         out_->set(slot, first ? value : model::unknown(model::State::host_unknown));
     }
+    /// The same where the slot stands among `touched` anyway.
+    void give_touched(std::uint32_t slot, const model::Value& value) {
+        const bool first = scratch_->slots.first(slot, call_);
+        out_->frame[slot] = first ? value : model::unknown(model::State::host_unknown);
+    }
     void tool(const Scalar& name) { take(tool_, name, "tool"); }
     void stage(const Scalar& word) { take(stage_, word, "stage"); }
     /// The same of texts that are valid.

@@ -264,16 +264,25 @@ Quick TreeBuilder::quick_of(const Entry& entry) const {
     return Quick::no;
 }
 
+bool TreeBuilder::looks_beside(const Entry& entry) const {
+    if (entry.target != Target::slot) return false;
+    const model::Kind kind = program_->types.type(program_->slots[entry.number].type).kind;
+    return kind == model::Kind::money || kind == model::Kind::list;
+}
+
 /// Of an entry and those that share its value.
 void TreeBuilder::set_quick(std::uint32_t first) {
     bool all = true;
+    bool beside = false;
     for (std::uint32_t at = first; at != bytecode::none; at = tree_.entries[at].next) {
         Entry& entry = tree_.entries[at];
         entry.quick = quick_of(entry);
+        beside = beside || looks_beside(entry);
         all = all && entry.quick != Quick::no;
     }
     Entry& entry = tree_.entries[first];
     if (!all) entry.quick = Quick::no;
+    entry.beside = beside;
     entry.marked = entry.form || entry.next != bytecode::none;
 }
 

@@ -51,6 +51,7 @@ struct alignas(32) Entry {
     std::uint32_t next = bytecode::none;   // another entry for the same value
     bool has_constant = false;             // its field has one, for where no value stands
     Quick quick = Quick::no;  // alike for all entries of a value, unless `no` for the first
+    bool beside = false;      // may look at the members beside it: money does, for its currency
     bool marked = false;      // whether a second value is told apart by the entry, not the slot
 };
 
@@ -109,6 +110,7 @@ class TreeBuilder {
     std::uint32_t build_node(const Draft& draft);
     [[nodiscard]] Quick quick_of(const Entry& entry) const;
     void set_quick(std::uint32_t first);
+    [[nodiscard]] bool looks_beside(const Entry& entry) const;
     std::uint32_t build_entry(const Draft& draft);
 
     const bytecode::Program* program_;
