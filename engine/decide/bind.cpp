@@ -214,14 +214,15 @@ void read_step(const ShapeStep& step, const JsonText& text, JsonSource& from,
         case StepKind::text:
         case StepKind::value:
             return reader.value(step.entry, text.text_at(step.token - 2U), from, nothing);
+        case StepKind::scalar: return reader.take_scalar(step.slot, from, nothing);
         case StepKind::beside: return read_beside(step, text, from, reader);
         case StepKind::unread: from.scalar(); return;
     }
 }
 
 /// A document of a known shape; what it holds may still not be right.
-void read_steps(const DocumentShape& shape, const JsonText& text, CallState& state,
-                JsonSource& from, HostReader<JsonSource>& reader) {
+void read_steps(const DocumentShape& shape, const JsonText text, CallState& state, JsonSource& from,
+                HostReader<JsonSource>& reader) {
     if (text.escapes) from.check_texts(text);
     Siblings<JsonSource> nothing(nullptr, 0);
     std::vector<std::uint32_t>& touched = state.out().touched;

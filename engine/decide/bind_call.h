@@ -161,6 +161,11 @@ class HostReader {
         });
     }
 
+    /// A number, boolean or null for a slot.
+    void take_scalar(std::uint32_t slot, Source& from, Siblings<Source>& beside) {
+        const TypeInfo& info = *state_->tables().slots[slot];
+        state_->give(slot, convert_.convert(info, from, beside, no_step_));
+    }
     /// A text for entries that need nothing else.
     void take_quick(std::uint32_t entry, std::string_view text) {
         const Entry* at = &tree_->entries[entry];

@@ -90,6 +90,13 @@ class Converter {
 
     model::Value convert(const TypeInfo& info, Source& from, Siblings<Source>& beside,
                          const Step& step) {
+        if constexpr (requires { from.pass(); }) {
+            model::Value plain{};
+            if (info.plain != Plain::no && is_plain(info, from, plain)) {
+                from.pass();
+                return checked(info, plain, step);
+            }
+        }
         if (!info.is_scalar) return composed(info, from, beside, step);
         std::string_view text;
         if (!from.quick_text(text)) return slow_scalar(info, from, step);
@@ -140,6 +147,24 @@ class Converter {
     }
 
   private:
+    /// The common case of numbers and booleans.
+    static bool is_plain(const TypeInfo& info, const Source& from, model::Value& out) {
+        if (info.plain == Plain::boolean) {
+            bool truth = false;
+            const bool is = from.is_boolean(truth);
+            out = model::of_integer(truth ? 1 : 0);
+            return is;
+        }
+        std::int64_t integer = 0;
+        std::uint8_t scale = 0;
+        if (!from.is_number(integer, scale)) return false;
+        for (; scale > 0 && integer % 10 == 0; --scale) integer /= 10;
+        if (info.plain == Plain::integer && scale != 0) return false;
+        const bool money = info.plain == Plain::money;
+        out = model::of_money({integer, scale}, money ? info.type->currency : 0);
+        out = in_range(info, out);
+        return true;
+    }
     model::Value refuse(model::State why, std::string_view cause, const Step& step) {
         if (strict_) state_->fail_argument(step, cause);
         return model::unknown(why);

@@ -2,7 +2,6 @@
 #include "engine/decide/bind_json.h"
 
 #include <algorithm>
-#include <bit>
 
 #include <simdjson.h>
 
@@ -38,49 +37,14 @@ std::size_t read_digits(std::string_view text, std::size_t at, std::int64_t& val
     return at;
 }
 
-constexpr std::uint64_t every_byte(std::uint64_t byte) {
-    return byte * 0x0101010101010101u;
-}
-
-/// The high bit of each byte that is above 9; of others too where there is any.
-std::uint64_t above_nine(std::uint64_t digits) {
-    return ((digits + every_byte(0x76)) | digits) & every_byte(0x80);
-}
-
-/// Eight digits, the first in the lowest byte.
-std::int64_t eight_digits(std::uint64_t digits) {
-    digits = (digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FFu;
-    digits = (digits * 100 + (digits >> 16)) & 0x0000FFFF0000FFFFu;
-    return static_cast<std::int64_t>((digits * 10'000 + (digits >> 32)) & 0xFFFFFFFFu);
-}
-
-/// Up to eight characters of digits and perhaps a point in one word, without a branch a digit.
-/// False for all else. Eight bytes at `text` are readable.
-bool read_tiny(std::string_view text, Scalar& out) {
-    const bool leading_zero = text[0] == '0' && text.size() > 1 && text[1] != '.';
-    if (text.size() > 8 || leading_zero) return false;
-    const auto unused = static_cast<unsigned>(8 * (8 - text.size()));
-    std::uint64_t digits = (names::load8(text.data()) ^ every_byte('0')) << unused;
-    if (const std::uint64_t others = above_nine(digits); others != 0) {
-        const int point = std::countr_zero(others) - 7;  // its lowest bit
-        const bool inside = point > static_cast<int>(unused) && point < 56;
-        if (!inside || (digits >> point & 0xFF) != ('.' ^ '0')) return false;
-        const std::uint64_t before = digits & ((std::uint64_t{1} << point) - 1);
-        const std::uint64_t behind = digits >> point >> 8 << point << 8;
-        digits = before << 8 | behind;
-        if (above_nine(digits) != 0) return false;
-        out.scale = static_cast<std::uint8_t>((56 - point) / 8);
-    }
-    out.small = true;
-    out.integer = eight_digits(digits);
-    return true;
-}
-
 /// The common case in one pass: digits and a fraction, 18 digits in all at most. False for
 /// everything else, no number or only a longer one.
 bool read_small(std::string_view text, Scalar& out) {
     constexpr std::size_t most = 18;
-    if (read_tiny(text, out)) return true;
+    if (read_tiny_number(text, out.integer, out.scale)) {
+        out.small = true;
+        return true;
+    }
     if (text.size() > most) return false;
     const std::size_t first = text[0] == '-' ? 1 : 0;
     std::int64_t value = 0;

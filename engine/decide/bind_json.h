@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "engine/decide/bind_names.h"
+#include "engine/decide/bind_number.h"
 #include "engine/decide/bind_source.h"
 #include "engine/decide/bound.h"
 
@@ -102,6 +103,17 @@ class JsonSource {
         out = inside_quotes(at_++);
         return true;
     }
+    // A short number, which is integer × 10^-scale, or a boolean: the cursor stays, for `pass`.
+    [[nodiscard]] bool is_number(std::int64_t& integer, std::uint8_t& scale) const {
+        return words_ == nullptr && read_tiny_number(token(at_), integer, scale);
+    }
+    [[nodiscard]] bool is_boolean(bool& truth) const {
+        const std::string_view text = token(at_);
+        truth = text == "true";
+        return words_ == nullptr && (truth || text == "false");
+    }
+    /// Past a scalar that was looked at.
+    void pass() { ++at_; }
     Scalar scalar();
     void skip() {
         if (look() == '"' && !escapes_)
@@ -148,7 +160,7 @@ class JsonSource {
     void check_texts(const JsonText& text);
 
     [[nodiscard]] std::uint32_t find(const NameIndex& index, std::string_view key) const {
-        return escapes_ ? find_plain(index, key) : index.find(key);
+        return escapes_ ? find_plain(index, key) : index.find_padded(key);
     }
     [[nodiscard]] Scalar plain(std::string_view key) const;
 

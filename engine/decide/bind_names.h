@@ -25,45 +25,48 @@ inline std::uint64_t load8(const char* from) {
     return word;
 }
 
-inline std::uint32_t load4(const char* from) {
-    std::uint32_t word = 0;
-    std::memcpy(&word, from, 4);
-    return word;
-}
-
-/// One to seven bytes as one word that differs for different bytes of one length.
-inline std::uint64_t load_short(const char* from, std::size_t size) {
-    if (size >= 4) return load4(from) | std::uint64_t{load4(from + size - 4)} << 32;
-    const auto byte = [&](std::size_t i) {
-        return std::uint64_t{static_cast<unsigned char>(from[i])};
-    };
-    return byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;
-}
-
 inline constexpr std::uint64_t spread = 0x9E3779B97F4A7C15u;  // 2^64 / golden ratio
 
 /// A name ready to be looked up. The two words are all of it up to 16 bytes, so that comparing
 /// them compares the names.
 struct Key {
-    std::uint64_t first = 0;  // the first eight bytes, or all
-    std::uint64_t last = 0;   // the last eight bytes of more than eight
+    std::uint64_t first = 0;   // up to eight bytes, then zeros
+    std::uint64_t second = 0;  // the next eight
     std::uint64_t hash = 0;
 };
 
-inline Key key_of(std::string_view name) {
+inline void hash_key(Key& key, std::string_view name) {
+    key.hash = (key.first ^ (key.second << 29 | key.second >> 35) ^ name.size()) * spread;
+    if (name.size() <= 16) return;
     const char* text = name.data();
-    const std::size_t size = name.size();
-    Key key;
-    if (size > 8) {
-        key.first = load8(text);
-        key.last = load8(text + size - 8);
-    } else {
-        key.first = size == 8 ? load8(text) : size == 0 ? 0 : load_short(text, size);
-    }
-    key.hash = (key.first ^ (key.last << 29 | key.last >> 35) ^ size) * spread;
-    for (std::size_t at = 8; at + 8 < size; at += 8) {
+    for (std::size_t at = 16; at + 8 < name.size(); at += 8) {
         key.hash = ((key.hash >> 32) ^ key.hash ^ load8(text + at)) * spread;
     }
+    key.hash = ((key.hash >> 32) ^ key.hash ^ load8(text + name.size() - 8)) * spread;
+}
+
+inline Key key_of(std::string_view name) {
+    Key key;
+    char bytes[16] = {};
+    std::memcpy(bytes, name.data(), name.size() < 16 ? name.size() : 16);
+    key.first = load8(bytes);
+    key.second = load8(bytes + 8);
+    hash_key(key, name);
+    return key;
+}
+
+/// The low bytes of a word, as many as are asked for.
+inline std::uint64_t low_bytes(std::size_t count) {
+    return count < 8 ? (std::uint64_t{1} << 8 * count) - 1 : ~std::uint64_t{0};
+}
+
+/// The same of a name with 16 readable bytes at its beginning, without a branch.
+inline Key key_of_padded(std::string_view name) {
+    const std::size_t size = name.size();
+    Key key;
+    key.first = load8(name.data()) & low_bytes(size);
+    key.second = load8(name.data() + 8) & low_bytes(size < 8 ? 0 : size - 8);
+    hash_key(key, name);
     return key;
 }
 
@@ -79,24 +82,31 @@ class NameIndex {
 
     /// The number of the name, or bytecode::none.
     [[nodiscard]] std::uint32_t find(std::string_view name) const {
-        const names::Key key = names::key_of(name);
+        return find(name, names::key_of(name));
+    }
+    /// The same of a name with 16 readable bytes at its beginning, as all texts of a document have.
+    [[nodiscard]] std::uint32_t find_padded(std::string_view name) const {
+        return find(name, names::key_of_padded(name));
+    }
+    [[nodiscard]] bool has_backslash() const { return has_backslash_; }
+    [[nodiscard]] bool empty() const { return empty_; }
+
+  private:
+    [[nodiscard]] std::uint32_t find(std::string_view name, const names::Key& key) const {
         // The high bits of the product are the ones that all of the name went into.
         for (std::uint64_t at = key.hash >> shift_;; at = (at + 1) & mask_) {
             const Cell& cell = cells_[at];
-            if (cell.first == key.first && cell.last == key.last && cell.size == name.size() &&
+            if (cell.first == key.first && cell.second == key.second && cell.size == name.size() &&
                 (name.size() <= 16 || same_text(cell, name))) {
                 return cell.number;
             }
             if (cell.number == bytecode::none) return bytecode::none;
         }
     }
-    [[nodiscard]] bool has_backslash() const { return has_backslash_; }
-    [[nodiscard]] bool empty() const { return empty_; }
 
-  private:
     struct Cell {
         std::uint64_t first = 0;
-        std::uint64_t last = 0;
+        std::uint64_t second = 0;
         std::uint32_t number = bytecode::none;
         std::uint32_t size = 0xFFFFFFFF;  // no name's
         std::uint64_t begin = 0;

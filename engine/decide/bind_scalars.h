@@ -22,13 +22,17 @@ class RE2;
 
 namespace proviso::decide {
 
+/// Types whose values are mostly one short number or word.
+enum class Plain : std::uint8_t { no, boolean, integer, decimal, money };
+
 /// A type and what was made ready to read it.
 struct TypeInfo {
     const model::Type* type = nullptr;
     const NameIndex* words = nullptr;         // of an enum
     std::shared_ptr<const re2::RE2> pattern;  // null where there is none
-    bool is_scalar = false;                   // neither list, record, money nor opaque
-    bool is_any_string = false;               // a string without length or pattern
+    Plain plain = Plain::no;
+    bool is_scalar = false;      // neither list, record, money nor opaque
+    bool is_any_string = false;  // a string without length or pattern
     bool has_range = false;
     bool pattern_fails = false;  // a pattern that does not compile lets nothing match
     NameIndex fields;  // of a record; numbers past its fields are codes that money fields name

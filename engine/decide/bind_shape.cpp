@@ -55,7 +55,7 @@ bool DocumentShape::is_of(const JsonText& text) const {
     return true;
 }
 
-const DocumentShape* DocumentShapes::find(const std::shared_ptr<const void>& owner,
+const DocumentShape* DocumentShapes::find(const std::shared_ptr<const BoundLayout::Impl>& owner,
                                           std::size_t nesting, const JsonText& text) {
     if (owner_ != owner || nesting_ != nesting) {
         owner_ = owner;
@@ -204,13 +204,17 @@ bool DocumentShape::learn_object(const JsonText& text, const HostTree& tree, std
 
 void DocumentShape::learn_value(const Entry& entry, ShapeStep step) {
     step.kind = entry.beside ? ShapeStep::Kind::beside : ShapeStep::Kind::value;
+    const bool alone = entry.next == bytecode::none && entry.field == bytecode::none &&
+                       entry.node == bytecode::none && !entry.beside;
+    if (alone && entry.target == Target::slot) step.slot = entry.number;
+    if (step.slot != bytecode::none && kinds_[step.token] == scalar_kind) {
+        step.kind = ShapeStep::Kind::scalar;
+    }
     if (entry.quick != Quick::no && kinds_[step.token] == '"') {
         step.kind = ShapeStep::Kind::text;
-        const bool alone = entry.next == bytecode::none;
-        if (alone && (entry.quick == Quick::string || entry.quick == Quick::word)) {
+        if (step.slot != bytecode::none && entry.quick != Quick::text) {
             const bool is_word = entry.quick == Quick::word;
             step.kind = is_word ? ShapeStep::Kind::word : ShapeStep::Kind::string;
-            step.slot = entry.number;
             slots_.push_back(step.slot);
         }
     }

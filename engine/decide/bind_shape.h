@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/decide/bind.h"
 #include "engine/decide/bind_json.h"
 #include "engine/decide/bind_tree.h"
 
@@ -41,6 +42,7 @@ struct ShapeStep {
         string,  // a text for a slot of any string
         word,    // a text for a slot of an enum
         text,    // a text for another entry that takes it as it is
+        scalar,  // a number or word for a slot
         value,   // any other value of an entry
         beside,  // the same, where the members beside it count
         unread,  // a number or word that means nothing here
@@ -50,7 +52,7 @@ struct ShapeStep {
     std::uint16_t token = 0;   // of the value
     std::uint16_t parent = 0;  // of the object around it
     std::uint32_t entry = bytecode::none;
-    std::uint32_t slot = bytecode::none;  // of a string or word
+    std::uint32_t slot = bytecode::none;  // of a string, word or scalar
 };
 
 class DocumentShape {
@@ -95,7 +97,7 @@ class DocumentShapes {
   public:
     /// The shape of a document, or null. `owner` is what makes names mean something: with another
     /// one, or another bound on nesting, all is forgotten.
-    [[nodiscard]] const DocumentShape* find(const std::shared_ptr<const void>& owner,
+    [[nodiscard]] const DocumentShape* find(const std::shared_ptr<const BoundLayout::Impl>& owner,
                                             std::size_t nesting, const JsonText& text);
     /// After `find` has found none, and the cursor nothing wrong with the document.
     void learn(const JsonText& text, const HostTree& tree);
@@ -105,7 +107,8 @@ class DocumentShapes {
     static constexpr std::size_t ways = 4;
     using Set = std::array<DocumentShape, ways>;
 
-    std::shared_ptr<const void> owner_;  // kept alive, so that no other has its address
+    std::shared_ptr<const BoundLayout::Impl>
+        owner_;  // kept alive, so that no other has its address
     std::size_t nesting_ = 0;
     std::vector<Set> sets_;
 };

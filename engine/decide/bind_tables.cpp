@@ -56,6 +56,14 @@ std::shared_ptr<const re2::RE2> pattern_of(const Type& type) {
     return std::make_shared<const re2::RE2>(type.pattern, options);
 }
 
+Plain plain_of(const Type& type) {
+    if (type.kind == Kind::boolean) return Plain::boolean;
+    if (type.kind == Kind::integer) return Plain::integer;
+    if (type.kind == Kind::decimal) return Plain::decimal;
+    const bool major = type.money_form == model::MoneyForm::fixed && !type.minor;
+    return type.kind == Kind::money && major ? Plain::money : Plain::no;
+}
+
 bool is_scalar(Kind kind) {
     return kind != Kind::list && kind != Kind::record && kind != Kind::money &&
            kind != Kind::opaque;
@@ -70,6 +78,7 @@ void add_types(Impl& tables) {
         if (type.kind == Kind::enumeration) {
             info.words = &tables.enums[static_cast<std::size_t>(type.enumeration)];
         }
+        info.plain = plain_of(type);
         info.is_scalar = is_scalar(type.kind);
         info.is_any_string = type.kind == Kind::string && !type.length_low && !type.length_high &&
                              type.pattern.empty();

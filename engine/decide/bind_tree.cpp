@@ -266,8 +266,9 @@ Quick TreeBuilder::quick_of(const Entry& entry) const {
 
 bool TreeBuilder::looks_beside(const Entry& entry) const {
     if (entry.target != Target::slot) return false;
-    const model::Kind kind = program_->types.type(program_->slots[entry.number].type).kind;
-    return kind == model::Kind::money || kind == model::Kind::list;
+    const model::Type& type = program_->types.type(program_->slots[entry.number].type);
+    return type.kind == model::Kind::list ||
+           (type.kind == model::Kind::money && type.money_form == model::MoneyForm::with_field);
 }
 
 /// Of an entry and those that share its value.
