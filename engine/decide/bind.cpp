@@ -235,7 +235,8 @@ void read_steps(const DocumentShape& shape, const JsonText text, CallState& stat
             if (step.kind == StepKind::string && value.size() <= longest) {
                 state.give_touched(step.slot, model::of_text(value));
             } else if (step.kind == StepKind::word) {
-                state.give_touched(step.slot, word_value(*types[step.slot], value));
+                state.give_touched(step.slot,
+                                   word_value(types[step.slot]->words->find_padded(value)));
             } else {
                 reader.take_quick(step.entry, value);
             }

@@ -90,11 +90,16 @@ class Converter {
 
     model::Value convert(const TypeInfo& info, Source& from, Siblings<Source>& beside,
                          const Step& step) {
+        // Values are returned in registers here: one that is written in parts and read as a whole
+        // costs more than making it.
         if constexpr (requires { from.pass(); }) {
-            model::Value plain{};
-            if (info.plain != Plain::no && is_plain(info, from, plain)) {
+            std::int64_t integer = 0;
+            std::uint8_t scale = 0;
+            if (info.plain != Plain::no && is_plain(info.plain, from, integer, scale)) {
                 from.pass();
-                return checked(info, plain, step);
+                const std::uint32_t code = info.plain == Plain::money ? info.type->currency : 0;
+                if (!info.has_range) return model::of_money({integer, scale}, code);
+                return held(info, model::of_money({integer, scale}, code), step);
             }
         }
         if (!info.is_scalar) return composed(info, from, beside, step);
@@ -148,22 +153,20 @@ class Converter {
 
   private:
     /// The common case of numbers and booleans.
-    static bool is_plain(const TypeInfo& info, const Source& from, model::Value& out) {
-        if (info.plain == Plain::boolean) {
+    static bool is_plain(Plain plain, const Source& from, std::int64_t& integer,
+                         std::uint8_t& scale) {
+        if (plain == Plain::boolean) {
             bool truth = false;
             const bool is = from.is_boolean(truth);
-            out = model::of_integer(truth ? 1 : 0);
+            integer = truth ? 1 : 0;
             return is;
         }
-        std::int64_t integer = 0;
-        std::uint8_t scale = 0;
         if (!from.is_number(integer, scale)) return false;
         for (; scale > 0 && integer % 10 == 0; --scale) integer /= 10;
-        if (info.plain == Plain::integer && scale != 0) return false;
-        const bool money = info.plain == Plain::money;
-        out = model::of_money({integer, scale}, money ? info.type->currency : 0);
-        out = in_range(info, out);
-        return true;
+        return plain != Plain::integer || scale == 0;
+    }
+    model::Value held(const TypeInfo& info, const model::Value& value, const Step& step) {
+        return checked(info, held_to_range(info, value), step);
     }
     model::Value refuse(model::State why, std::string_view cause, const Step& step) {
         if (strict_) state_->fail_argument(step, cause);

@@ -109,8 +109,10 @@ class JsonSource {
     }
     [[nodiscard]] bool is_boolean(bool& truth) const {
         const std::string_view text = token(at_);
-        truth = text == "true";
-        return words_ == nullptr && (truth || text == "false");
+        const std::uint32_t word = text.size() < 4 ? 0 : names::load4(text.data());
+        truth = text.size() == 4 && word == names::load4("true");
+        const bool untruth = text.size() == 5 && word == names::load4("fals") && text[4] == 'e';
+        return words_ == nullptr && (truth || untruth);
     }
     /// Past a scalar that was looked at.
     void pass() { ++at_; }

@@ -25,6 +25,12 @@ inline std::uint64_t load8(const char* from) {
     return word;
 }
 
+inline std::uint32_t load4(const char* from) {
+    std::uint32_t word = 0;
+    std::memcpy(&word, from, 4);
+    return word;
+}
+
 inline constexpr std::uint64_t spread = 0x9E3779B97F4A7C15u;  // 2^64 / golden ratio
 
 /// A name ready to be looked up. The two words are all of it up to 16 bytes, so that comparing
@@ -45,12 +51,24 @@ inline void hash_key(Key& key, std::string_view name) {
     key.hash = ((key.hash >> 32) ^ key.hash ^ load8(text + name.size() - 8)) * spread;
 }
 
+/// Up to seven bytes as one word.
+inline std::uint64_t load_short(const char* from, std::size_t size) {
+    if (size >= 4) return load4(from) | std::uint64_t{load4(from + size - 4)} << 8 * (size - 4);
+    const auto byte = [&](std::size_t i) {
+        return std::uint64_t{static_cast<unsigned char>(from[i])} << 8 * i;
+    };
+    return size == 0 ? 0 : byte(0) | byte(size / 2) | byte(size - 1);
+}
+
 inline Key key_of(std::string_view name) {
+    const char* text = name.data();
+    const std::size_t size = name.size();
     Key key;
-    char bytes[16] = {};
-    std::memcpy(bytes, name.data(), name.size() < 16 ? name.size() : 16);
-    key.first = load8(bytes);
-    key.second = load8(bytes + 8);
+    key.first = size >= 8 ? load8(text) : load_short(text, size);
+    if (size >= 16)
+        key.second = load8(text + 8);
+    else if (size > 8)
+        key.second = load8(text + size - 8) >> 8 * (16 - size);
     hash_key(key, name);
     return key;
 }

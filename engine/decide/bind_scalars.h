@@ -47,10 +47,12 @@ struct TypeInfo {
 [[nodiscard]] model::Value text_value(const TypeInfo& info, std::string_view text, Arena& arena);
 
 /// A word of an enum without a range.
-[[nodiscard]] inline model::Value word_value(const TypeInfo& info, std::string_view word) {
-    const std::uint32_t ordinal = info.words == nullptr ? bytecode::none : info.words->find(word);
+[[nodiscard]] inline model::Value word_value(std::uint32_t ordinal) {
     return ordinal == bytecode::none ? model::unknown(model::State::not_in_enum)
                                      : model::of_integer(ordinal);
+}
+[[nodiscard]] inline model::Value word_value(const TypeInfo& info, std::string_view word) {
+    return word_value(info.words == nullptr ? bytecode::none : info.words->find(word));
 }
 
 /// The exact value of a number; nothing where `from` is none. `state` then says why.

@@ -234,9 +234,10 @@ void CallState::finish_tool() {
         return;
     }
     const bytecode::Tool& tool = tables_->program->tools[out_->tool];
-    out_->set(slot_of(Builtin::tier), std::has_single_bit(tool.tiers)
-                                          ? model::of_integer(std::countr_zero(tool.tiers))
-                                          : unknown(State::missing));
+    // Not std::has_single_bit, which is a call into the compiler's library.
+    const bool one_tier = tool.tiers != 0 && (tool.tiers & (tool.tiers - 1)) == 0;
+    out_->set(slot_of(Builtin::tier),
+              one_tier ? model::of_integer(std::countr_zero(tool.tiers)) : unknown(State::missing));
     out_->set(slot_of(Builtin::has_undo), model::of_integer(tool.has_undo ? 1 : 0));
 }
 

@@ -61,12 +61,12 @@ class CallState {
     std::uint64_t new_moment() { return ++scratch_->moment; }
 
     /// A host's value; given twice, none of the two is taken.
-    void give(std::uint32_t slot, const model::Value& value) {
+    void give(std::uint32_t slot, model::Value value) {
         const bool first = scratch_->slots.first(slot, call_);
         out_->set(slot, first ? value : model::unknown(model::State::host_unknown));
     }
     /// The same where the slot stands among `touched` anyway.
-    void give_touched(std::uint32_t slot, const model::Value& value) {
+    void give_touched(std::uint32_t slot, model::Value value) {
         const bool first = scratch_->slots.first(slot, call_);
         out_->frame[slot] = first ? value : model::unknown(model::State::host_unknown);
     }
