@@ -204,14 +204,15 @@ void read_beside(const ShapeStep& step, const JsonText& text, JsonSource& from,
     reader.value(step.entry, text.text_at(step.token - 2U), from, beside);
 }
 
-/// A text that is more than a view, and every other value.
 void read_step(const ShapeStep& step, const JsonText& text, JsonSource& from,
                HostReader<JsonSource>& reader, Siblings<JsonSource>& nothing) {
     from.go_to(text, step.token, step.depth);
     switch (step.kind) {
-        case StepKind::string:
-        case StepKind::word:
         case StepKind::text:
+            if (!text.escapes) {
+                return reader.take_quick(step.entry, text.text_at(step.token));
+            }
+            [[fallthrough]];
         case StepKind::value:
             return reader.value(step.entry, text.text_at(step.token - 2U), from, nothing);
         case StepKind::scalar: return reader.take_scalar(step.slot, from, nothing);
@@ -220,28 +221,36 @@ void read_step(const ShapeStep& step, const JsonText& text, JsonSource& from,
     }
 }
 
+/// Texts that are nothing but views: no backslash stands in the document.
+void read_views(const DocumentShape& shape, const JsonText text, CallState& state) {
+    std::vector<std::uint32_t>& touched = state.out().touched;
+    touched.insert(touched.end(), shape.slots().begin(), shape.slots().end());
+    const TypeInfo* const* const types = state.tables().slots.data();
+    for (const ShapeStep& step : shape.strings()) {
+        const std::string_view view = text.text_at(step.token);
+        if (view.size() <= state.tables().string_bytes) [[likely]]
+            state.give_touched(step.slot, model::of_text(view));
+        else
+            state.give_touched(step.slot, text_value(*types[step.slot], view, state.arena()));
+    }
+    for (const ShapeStep& step : shape.words()) {
+        const std::string_view view = text.text_at(step.token);
+        state.give_touched(step.slot, word_value(types[step.slot]->words->find_padded(view)));
+    }
+}
+
 /// A document of a known shape; what it holds may still not be right.
 void read_steps(const DocumentShape& shape, const JsonText text, CallState& state, JsonSource& from,
                 HostReader<JsonSource>& reader) {
-    if (text.escapes) from.check_texts(text);
     Siblings<JsonSource> nothing(nullptr, 0);
-    std::vector<std::uint32_t>& touched = state.out().touched;
-    touched.insert(touched.end(), shape.slots().begin(), shape.slots().end());
-    const std::size_t longest = state.tables().string_bytes;
-    const TypeInfo* const* const types = state.tables().slots.data();
+    if (text.escapes) {
+        from.check_texts(text);
+        for (const ShapeStep& step : shape.strings()) read_step(step, text, from, reader, nothing);
+        for (const ShapeStep& step : shape.words()) read_step(step, text, from, reader, nothing);
+    } else {
+        read_views(shape, text, state);
+    }
     for (const ShapeStep& step : shape.steps()) {
-        if (step.kind <= StepKind::text && !text.escapes) {
-            const std::string_view value = text.text_at(step.token);
-            if (step.kind == StepKind::string && value.size() <= longest) {
-                state.give_touched(step.slot, model::of_text(value));
-            } else if (step.kind == StepKind::word) {
-                state.give_touched(step.slot,
-                                   word_value(types[step.slot]->words->find_padded(value)));
-            } else {
-                reader.take_quick(step.entry, value);
-            }
-            continue;
-        }
         if (!from.ok()) return;
         read_step(step, text, from, reader, nothing);
     }

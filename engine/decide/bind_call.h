@@ -60,11 +60,16 @@ class ArgReader {
             state_->fail_argument(step, "given twice");
             return strict_.unique(from, step);
         }
-        const bytecode::Program& program = *state_->tables().program;
-        if (number >= program.arguments.size()) return code(step, from);
-        const bytecode::Argument& argument = program.arguments[number];
-        if (!argument.declared) return undeclared(argument, step, from);
-        put(argument.slots, strict_.convert(argument.type, from, beside_, step));
+        const std::vector<ArgumentInfo>& infos = state_->tables().argument_infos;
+        if (number >= infos.size()) return code(step, from);
+        const ArgumentInfo& info = infos[number];
+        const bytecode::Argument& argument = state_->tables().program->arguments[number];
+        if (info.type == nullptr) return undeclared(argument, step, from);
+        const model::Value value = strict_.convert(*info.type, from, beside_, step);
+        if (info.slot != bytecode::none)
+            state_->out().set(info.slot, value);
+        else
+            put(argument.slots, value);
     }
     void put(bytecode::Range slots, const model::Value& value) {
         const bytecode::Program& program = *state_->tables().program;

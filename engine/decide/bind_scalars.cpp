@@ -187,6 +187,10 @@ model::Value scalar_value(const TypeInfo& info, const Scalar& from, Arena& arena
 }
 
 model::Value text_value(const TypeInfo& info, std::string_view text, Arena& arena) {
+    if (info.type->kind == Kind::time && !info.has_range) {
+        const std::optional<std::int64_t> time = model::parse_time(text);
+        return time ? model::of_integer(*time) : unknown(State::wrong_type);
+    }
     return in_range(info, from_text(info, text, arena));
 }
 

@@ -89,18 +89,22 @@ DocumentShape::DocumentShape() {
     kinds_.reserve(most_tokens);
     pieces_.reserve(most_pieces);
     scalars_.reserve(most_steps);
+    strings_.reserve(most_steps);
+    words_.reserve(most_steps);
     steps_.reserve(most_steps);
     slots_.reserve(most_steps);
     met_.reserve(most_steps);
 }
 
 bool DocumentShape::has_room() const {
-    return steps_.size() < most_steps && met_.size() < most_steps;
+    return steps_.size() + slots_.size() < most_steps && met_.size() < most_steps;
 }
 
 void DocumentShape::learn(const JsonText& text, const HostTree& tree) {
     count_ = 0;
     kinds_.clear();
+    strings_.clear();
+    words_.clear();
     steps_.clear();
     slots_.clear();
     met_.clear();
@@ -213,9 +217,8 @@ void DocumentShape::learn_value(const Entry& entry, ShapeStep step) {
     if (entry.quick != Quick::no && kinds_[step.token] == '"') {
         step.kind = ShapeStep::Kind::text;
         if (step.slot != bytecode::none && entry.quick != Quick::text) {
-            const bool is_word = entry.quick == Quick::word;
-            step.kind = is_word ? ShapeStep::Kind::word : ShapeStep::Kind::string;
             slots_.push_back(step.slot);
+            return (entry.quick == Quick::word ? words_ : strings_).push_back(step);
         }
     }
     steps_.push_back(step);

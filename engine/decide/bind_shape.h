@@ -39,9 +39,7 @@ struct ShapePiece {
 
 struct ShapeStep {
     enum class Kind : std::uint8_t {
-        string,  // a text for a slot of any string
-        word,    // a text for a slot of an enum
-        text,    // a text for another entry that takes it as it is
+        text,    // a text for an entry that takes it as it is
         scalar,  // a number or word for a slot
         value,   // any other value of an entry
         beside,  // the same, where the members beside it count
@@ -63,8 +61,12 @@ class DocumentShape {
     /// is not remembered: the shape is then that of no document.
     void learn(const JsonText& text, const HostTree& tree);
     [[nodiscard]] bool is_of(const JsonText& text) const;
+    /// In no order: a slot that is given twice is unknown whatever comes first.
+    [[nodiscard]] const std::vector<ShapeStep>& strings() const { return strings_; }
+    [[nodiscard]] const std::vector<ShapeStep>& words() const { return words_; }
+    /// All others, in the order of the document.
     [[nodiscard]] const std::vector<ShapeStep>& steps() const { return steps_; }
-    /// Slots of its strings and words.
+    /// Slots of strings and words.
     [[nodiscard]] const std::vector<std::uint32_t>& slots() const { return slots_; }
 
     std::uint32_t worth = 0;  // sinks with every document that is of no shape known
@@ -85,6 +87,8 @@ class DocumentShape {
     std::uint32_t count_ = 0;  // tokens; 0: of no document
     std::vector<ShapePiece> pieces_;
     std::vector<std::uint16_t> scalars_;  // tokens that are numbers or words
+    std::vector<ShapeStep> strings_;
+    std::vector<ShapeStep> words_;
     std::vector<ShapeStep> steps_;
     std::vector<std::uint32_t> slots_;
     // While learning:

@@ -119,8 +119,20 @@ ToolArguments arguments_in(Impl& tables, bytecode::Range range, bool open) {
     return arguments;
 }
 
+ArgumentInfo info_of(const Impl& tables, const bytecode::Argument& argument) {
+    ArgumentInfo info;
+    if (argument.declared) info.type = &tables.type(argument.type);
+    if (argument.slots.count == 1) {
+        info.slot = tables.program->argument_slots[argument.slots.begin];
+    }
+    return info;
+}
+
 void add_tools(Impl& tables) {
     const Program& program = *tables.program;
+    for (const bytecode::Argument& argument : program.arguments) {
+        tables.argument_infos.push_back(info_of(tables, argument));
+    }
     Named names;
     for (const bytecode::Tool& tool : program.tools) {
         names.emplace_back(tool.name, number(names.size()));

@@ -21,6 +21,12 @@ struct ToolArguments {
     bool open = false;
 };
 
+/// What binding asks of an argument, side by side.
+struct ArgumentInfo {
+    const TypeInfo* type = nullptr;       // null where it is not declared
+    std::uint32_t slot = bytecode::none;  // the only one that it fills
+};
+
 struct BindTables::Impl {
     const bytecode::Program* program = nullptr;
     Limits limits;
@@ -29,8 +35,9 @@ struct BindTables::Impl {
     std::vector<const TypeInfo*> slots;  // their types
     std::vector<NameIndex> enums;        // words, by EnumId
     NameIndex tools;
-    std::vector<ToolArguments> arguments;  // by tool; the last: tools outside the catalogue
-    std::uint32_t argument_marks = 0;      // numbers that `ToolArguments::names` may give
+    std::vector<ToolArguments> arguments;      // by tool; the last: tools outside the catalogue
+    std::vector<ArgumentInfo> argument_infos;  // by index into Program::arguments
+    std::uint32_t argument_marks = 0;          // numbers that `ToolArguments::names` may give
     NameIndex roles;
     std::size_t role_words = 0;           // of a bitset
     std::vector<std::uint64_t> closures;  // of each role, itself included
