@@ -216,6 +216,8 @@ void read_step(const ShapeStep& step, const JsonText& text, JsonSource& from,
         case StepKind::value:
             return reader.value(step.entry, text.text_at(step.token - 2U), from, nothing);
         case StepKind::scalar: return reader.take_scalar(step.slot, from, nothing);
+        case StepKind::roles: return reader.roles(step.slot, from);
+        case StepKind::args: return reader.take_args(from);
         case StepKind::beside: return read_beside(step, text, from, reader);
         case StepKind::unread: from.scalar(); return;
     }

@@ -315,6 +315,9 @@ class HostReader {
         state_->give(entry.number, convert_.convert(info, from, beside, no_step_));
     }
 
+  public:
+    /// Where arguments or roles stand, and nothing else is to be looked at.
+    void take_args(Source& from) { later({true, {}, from}, from); }
     void roles(std::uint32_t party, Source& from) {
         if (!state_->begin_roles(party)) return from.skip();
         if (from.shape() == Shape::list) {
@@ -330,6 +333,7 @@ class HostReader {
         state_->no_roles(party);
     }
 
+  private:
     void unknown_paths(Source& from) {
         if (from.shape() == Shape::null) return from.skip();
         if (from.shape() != Shape::list) {

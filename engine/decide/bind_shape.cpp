@@ -32,6 +32,12 @@ bool is_mark(char c) {
     return marks[static_cast<unsigned char>(c)];
 }
 
+ShapeBytes load(const char* from) {
+    ShapeBytes bytes;
+    std::memcpy(&bytes, from, sizeof bytes);
+    return bytes;
+}
+
 bool is_open(char kind) {
     return kind == '{' || kind == '[';
 }
@@ -44,9 +50,8 @@ bool DocumentShape::is_of(const JsonText& text) const {
     if (text.count != count_) return false;
     ShapeBytes differ{};
     for (const ShapePiece& piece : pieces_) {
-        ShapeBytes found;
-        std::memcpy(&found, text.bytes + text.tokens[piece.token] + piece.offset, piece_bytes);
-        differ |= (found ^ piece.bytes) & piece.mask;
+        const char* at = text.bytes + text.tokens[piece.token] + piece.offset;
+        differ |= (load(at) ^ piece.bytes) & piece.mask;
     }
     if ((differ[0] | differ[1]) != 0) return false;
     for (const std::uint16_t token : scalars_) {
@@ -213,6 +218,11 @@ void DocumentShape::learn_value(const Entry& entry, ShapeStep step) {
     if (alone && entry.target == Target::slot) step.slot = entry.number;
     if (step.slot != bytecode::none && kinds_[step.token] == scalar_kind) {
         step.kind = ShapeStep::Kind::scalar;
+    }
+    if (alone && entry.target == Target::args) step.kind = ShapeStep::Kind::args;
+    if (alone && entry.target == Target::roles) {
+        step.kind = ShapeStep::Kind::roles;
+        step.slot = entry.number;
     }
     if (entry.quick != Quick::no && kinds_[step.token] == '"') {
         step.kind = ShapeStep::Kind::text;

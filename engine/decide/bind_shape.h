@@ -41,6 +41,8 @@ struct ShapeStep {
     enum class Kind : std::uint8_t {
         text,    // a text for an entry that takes it as it is
         scalar,  // a number or word for a slot
+        roles,   // of the party that `slot` says
+        args,    // all arguments
         value,   // any other value of an entry
         beside,  // the same, where the members beside it count
         unread,  // a number or word that means nothing here
@@ -50,7 +52,7 @@ struct ShapeStep {
     std::uint16_t token = 0;   // of the value
     std::uint16_t parent = 0;  // of the object around it
     std::uint32_t entry = bytecode::none;
-    std::uint32_t slot = bytecode::none;  // of a string, word or scalar
+    std::uint32_t slot = bytecode::none;  // of a string, word or scalar; of roles the party
 };
 
 class DocumentShape {

@@ -193,8 +193,9 @@ std::optional<std::int64_t> parse_date(std::string_view text) {
     return cursor.rest.empty() ? days : std::nullopt;
 }
 
-std::optional<std::int64_t> parse_time(std::string_view text) {
-    if (const auto plain = parse_plain_time(text)) return plain;
+namespace {
+
+std::optional<std::int64_t> parse_any_time(std::string_view text) {
     Cursor cursor{text};
     const auto local = take_local_time(cursor);
     if (!local) return std::nullopt;
@@ -203,6 +204,13 @@ std::optional<std::int64_t> parse_time(std::string_view text) {
     const std::int64_t instant = *local - *offset_minutes * 60 * microseconds_per_second;
     if (instant < first_time || instant > last_time) return std::nullopt;
     return instant;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> parse_time(std::string_view text) {
+    const auto plain = parse_plain_time(text);
+    return plain ? plain : parse_any_time(text);
 }
 
 std::optional<std::int64_t> parse_local_time(std::string_view text) {
