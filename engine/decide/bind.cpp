@@ -59,7 +59,7 @@ void check_end(JsonSource& from) {
 
 template <class Source>
 void read_args(CallState& state, const Items<Source>& items) {
-    if (state.resolve_tool()) ArgReader<Source>(state, items.data(), items.size()).run();
+    if (state.resolve_tool()) ArgReader<Source>::read(state, items);
 }
 
 /// Puts back what a document that turned out unreadable has brought since `kept`.
@@ -73,20 +73,15 @@ void take_back(Bound& out, std::size_t kept) {
 /// The arguments' own document.
 void read_args_document(CallState& state, JsonParser& parser, std::string_view document) {
     const BindTables::Impl& tables = state.tables();
-    Item<JsonSource> item;
-    if (document.empty()) {
-        if (state.resolve_tool()) ArgReader<JsonSource>(state, &item, 0).run();
-        return;
-    }
+    if (document.empty()) return read_args(state, Items<JsonSource>());
     Trouble trouble;
     JsonText text;
     const std::size_t kept = state.out().touched.size();
     trouble.why = tokens(parser, tables.limits, document, false, state.arena(), text);
     JsonSource from(text, nesting(tables), state.arena(), trouble);
     if (from.ok() && from.shape() != Shape::object) from.fail("not a JSON object");
-    item.at = from;
     if (from.ok() && state.resolve_tool())
-        from = ArgReader<JsonSource>(state, &item, 1).run();
+        ArgReader<JsonSource>::read(state, from);
     else if (from.ok())
         from.skip();
     check_end(from);
@@ -198,9 +193,9 @@ using StepKind = ShapeStep::Kind;
 /// Where the members beside a value count: those of the object around it.
 void read_beside(const ShapeStep& step, const JsonText& text, JsonSource& from,
                  HostReader<JsonSource>& reader) {
-    Item<JsonSource> whole{true, {}, from};
-    whole.at.go_to(text, step.parent, static_cast<std::uint16_t>(step.depth - 1));
-    Siblings<JsonSource> beside(&whole, 1);
+    from.go_to(text, step.parent, static_cast<std::uint16_t>(step.depth - 1));
+    Siblings<JsonSource> beside(from);
+    from.go_to(text, step.token, step.depth);
     reader.value(step.entry, text.text_at(step.token - 2U), from, beside);
 }
 

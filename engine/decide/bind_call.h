@@ -18,39 +18,51 @@ using Items = std::vector<Item<Source>>;
 template <class Source>
 class ArgReader {
   public:
-    ArgReader(CallState& state, const Item<Source>* items, std::size_t count)
+    ArgReader(CallState& state, const Siblings<Source>& beside)
         : state_(&state),
           arguments_(&state.tables().arguments_of(state.out().tool)),
-          items_(items),
-          count_(count),
-          beside_(items, count),
+          beside_(beside),
           strict_(state, true),
           loose_(state, false) {}
 
-    /// The cursor behind the last item comes back.
-    Source run() {
-        const std::size_t base = state_->scratch().keys.size();
-        Source from;
-        for (std::size_t i = 0; i < count_; ++i) {
-            const Item<Source>& item = items_[i];
-            from = item.at;
-            if (!item.whole) {
-                argument(item.name, item.name, arguments_->names.find(item.name), from);
-            } else if (from.shape() == Shape::object) {
-                from.members([&](std::string_view key) {
-                    argument(key, {}, from.find(arguments_->names, key), from);
-                });
-            } else {
-                if (from.shape() != Shape::null) state_->fail_argument(root_, "not an object");
-                from.skip();
-            }
+    /// All arguments in one object, which the cursor moves past.
+    static void read(CallState& state, Source& from) {
+        ArgReader reader(state, Siblings<Source>(from));
+        const std::size_t base = state.scratch().keys.size();
+        reader.whole(from);
+        reader.finish(base);
+    }
+    /// Arguments from anywhere, or none.
+    static void read(CallState& state, const Items<Source>& items) {
+        ArgReader reader(state, Siblings<Source>(items.data(), items.size()));
+        const std::size_t base = state.scratch().keys.size();
+        for (const Item<Source>& item : items) {
+            Source from = item.at;
+            if (item.whole)
+                reader.whole(from);
+            else
+                reader.argument(item.name, item.name, reader.find(item.name), from);
         }
-        strict_.check_keys(base, root_);
-        check_required();
-        return from;
+        reader.finish(base);
     }
 
   private:
+    void whole(Source& from) {
+        if (from.shape() == Shape::object) {
+            return from.members([&](std::string_view key) {
+                argument(key, {}, from.find(arguments_->names, key), from);
+            });
+        }
+        if (from.shape() != Shape::null) state_->fail_argument(root_, "not an object");
+        from.skip();
+    }
+    [[nodiscard]] std::uint32_t find(std::string_view name) const {
+        return arguments_->names.find(name);
+    }
+    void finish(std::size_t base) {
+        if (state_->scratch().keys.size() > base) strict_.check_keys(base, root_);
+        check_required();
+    }
     /// `plain` is empty where it is not known yet.
     void argument(std::string_view key, std::string_view plain, std::uint32_t number,
                   Source& from) {
@@ -67,14 +79,14 @@ class ArgReader {
         if (info.type == nullptr) return undeclared(argument, step, from);
         const model::Value value = strict_.convert(*info.type, from, beside_, step);
         if (info.slot != bytecode::none)
-            state_->out().set(info.slot, value);
+            state_->put(info.slot, value);
         else
             put(argument.slots, value);
     }
     void put(bytecode::Range slots, const model::Value& value) {
         const bytecode::Program& program = *state_->tables().program;
         for (std::uint32_t i = slots.begin; i < slots.begin + slots.count; ++i) {
-            state_->out().set(program.argument_slots[i], value);
+            state_->put(program.argument_slots[i], value);
         }
     }
     /// A currency code that a money argument names.
@@ -122,8 +134,6 @@ class ArgReader {
 
     CallState* state_;
     const ToolArguments* arguments_;
-    const Item<Source>* items_;
-    std::size_t count_;
     Siblings<Source> beside_;
     Converter<Source> strict_;
     Converter<Source> loose_;
@@ -154,8 +164,7 @@ class HostReader {
     void object(std::uint32_t node, Source& from) {
         if (node == bytecode::none) return from.skip();
         const std::uint64_t moment = state_->new_moment();
-        const Item<Source> whole{true, {}, from};
-        Siblings<Source> beside(&whole, 1);
+        Siblings<Source> beside(from);
         const NameIndex& names = tree_->nodes[node].names;
         from.members([&](std::string_view key) {
             const std::uint32_t entry = from.find(names, key);
@@ -198,8 +207,7 @@ class HostReader {
 
     /// The constant of an entry's field.
     void constant(const Entry& entry, Source& from) {
-        const Item<Source> whole{true, {}, from};
-        Siblings<Source> beside(&whole, 1);
+        Siblings<Source> beside(from);
         put(entry, &(*fields_)[entry.field], from, beside);
     }
 
@@ -230,8 +238,10 @@ class HostReader {
             case Target::stage: return state_->stage(scalar_or_shape(from));
             case Target::roles: return roles(entry.number, from);
             case Target::unknown: return unknown_paths(from);
-            case Target::args: return later({true, {}, from}, from);
-            case Target::argument: return later({false, field->argument, from}, from);
+            case Target::args: return take_args(from);
+            case Target::argument:
+                args_->push_back({false, field->argument, from});
+                return from.skip();
             case Target::no_args:
                 from.skip();
                 return state_->fail(FormError::invalid_args, "args",
@@ -274,16 +284,6 @@ class HostReader {
                 return;
         }
     }
-    void later(const Item<Source>& item, Source& from) {
-        if (args_together_ && state_->tool_given() && state_->resolve_tool()) {
-            args_read_ = true;
-            from = ArgReader<Source>(*state_, &item, 1).run();
-            return;
-        }
-        args_->push_back(item);
-        from.skip();
-    }
-
     void group(const Entry& entry, Source& from) {
         switch (from.shape()) {
             case Shape::object: return object(entry.node, from);
@@ -317,7 +317,14 @@ class HostReader {
 
   public:
     /// Where arguments or roles stand, and nothing else is to be looked at.
-    void take_args(Source& from) { later({true, {}, from}, from); }
+    void take_args(Source& from) {
+        if (args_together_ && state_->tool_given() && state_->resolve_tool()) {
+            args_read_ = true;
+            return ArgReader<Source>::read(*state_, from);
+        }
+        args_->push_back({true, {}, from});
+        from.skip();
+    }
     void roles(std::uint32_t party, Source& from) {
         if (!state_->begin_roles(party)) return from.skip();
         if (from.shape() == Shape::list) {

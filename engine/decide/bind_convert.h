@@ -36,7 +36,10 @@ Scalar scalar_or_shape(Source& from) {
 template <class Source>
 class Siblings {
   public:
+    Siblings() = default;
     Siblings(const Item<Source>* items, std::size_t count) : items_(items), count_(count) {}
+    /// The members of the object at the cursor, which may move on.
+    explicit Siblings(const Source& cursor) : cursor_(&cursor), place_(cursor.place()) {}
     /// The money's own name: what stands before its last dot stands before the sibling's too.
     void of(std::string_view own) { own_ = own; }
     /// The sibling's scalar; a null where there is none.
@@ -57,25 +60,35 @@ class Siblings {
     }
     Scalar look_for(std::string_view name) {
         Scalar found;
+        if (cursor_ != nullptr) {
+            Source at = *cursor_;
+            at.go_back(place_);
+            look_in(at, name, found);
+        }
         for (std::size_t i = 0; i < count_; ++i) {
             Source at = items_[i].at;
-            if (!items_[i].whole) {
-                if (is(items_[i].name, name)) found = scalar_or_shape(at);
-            } else if (at.shape() == Shape::object) {
-                at.members([&](std::string_view key) {
-                    const Scalar plain = at.plain(key);
-                    if (!plain.broken && is(plain.text, name))
-                        found = scalar_or_shape(at);
-                    else
-                        at.skip();
-                });
-            }
+            if (items_[i].whole)
+                look_in(at, name, found);
+            else if (is(items_[i].name, name))
+                found = scalar_or_shape(at);
         }
         return found;
     }
+    void look_in(Source& at, std::string_view name, Scalar& found) {
+        if (at.shape() != Shape::object) return;
+        at.members([&](std::string_view key) {
+            const Scalar plain = at.plain(key);
+            if (!plain.broken && is(plain.text, name))
+                found = scalar_or_shape(at);
+            else
+                at.skip();
+        });
+    }
 
-    const Item<Source>* items_;
-    std::size_t count_;
+    const Source* cursor_ = nullptr;
+    typename Source::Place place_{};
+    const Item<Source>* items_ = nullptr;
+    std::size_t count_ = 0;
     std::string_view own_;
     std::string_view prefix_;
     std::string_view name_;
@@ -272,8 +285,7 @@ class Converter {
         nothing.spare = 1;
         std::fill_n(values, count, nothing);
 
-        const Item<Source> whole{true, {}, from};
-        Siblings<Source> fields(&whole, 1);
+        Siblings<Source> fields(from);
         const std::size_t base = state_->scratch().keys.size();
         bool fits = true;
         from.members([&](std::string_view key) {

@@ -153,6 +153,17 @@ class JsonSource {
         } while (another(']'));
     }
 
+    /// Where a cursor stands.
+    struct Place {
+        const std::uint32_t* at = nullptr;
+        std::uint16_t depth = 0;
+    };
+    [[nodiscard]] Place place() const { return {at_, depth_}; }
+    void go_back(const Place& place) {
+        at_ = place.at;
+        depth_ = place.depth;
+        translate(nullptr);
+    }
     /// To any token of a document whose grammar holds.
     void go_to(const JsonText& text, std::uint32_t token, std::uint16_t depth) {
         at_ = text.tokens + token;

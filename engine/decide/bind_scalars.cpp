@@ -188,8 +188,9 @@ model::Value scalar_value(const TypeInfo& info, const Scalar& from, Arena& arena
 
 model::Value text_value(const TypeInfo& info, std::string_view text, Arena& arena) {
     if (info.type->kind == Kind::time && !info.has_range) {
-        const std::optional<std::int64_t> time = model::parse_time(text);
-        return time ? model::of_integer(*time) : unknown(State::wrong_type);
+        if (const std::int64_t time = model::plain_time(text); time != model::no_plain_time) {
+            return model::of_integer(time);
+        }
     }
     return in_range(info, from_text(info, text, arena));
 }

@@ -159,9 +159,16 @@ std::uint32_t two_digits(const char* text) {
     return high > 9 || low > 9 ? 100 : high * 10 + low;
 }
 
-/// What most times are: "2026-12-20T09:00:00Z". Nothing for any other, good or bad.
-std::optional<std::int64_t> parse_plain_time(std::string_view text) {
-    if (text.size() != 20) return std::nullopt;
+}  // namespace
+
+std::optional<std::int64_t> parse_date(std::string_view text) {
+    Cursor cursor{text};
+    const auto days = take_date(cursor);
+    return cursor.rest.empty() ? days : std::nullopt;
+}
+
+std::int64_t plain_time(std::string_view text) {
+    if (text.size() != 20) return no_plain_time;
     const char* at = text.data();
     const bool marks = at[4] == '-' && at[7] == '-' && at[10] == 'T' && at[13] == ':' &&
                        at[16] == ':' && at[19] == 'Z';
@@ -174,28 +181,19 @@ std::optional<std::int64_t> parse_plain_time(std::string_view text) {
     const std::uint32_t second = two_digits(at + 17);
     if (!marks || century > 99 || year_of_it > 99 || century + year_of_it == 0 || hour > 23 ||
         minute > 59 || second > 59) {
-        return std::nullopt;
+        return no_plain_time;
     }
     const std::chrono::year_month_day date{
         std::chrono::year{static_cast<int>(century * 100 + year_of_it)}, std::chrono::month{month},
         std::chrono::day{day}};
-    if (!date.ok()) return std::nullopt;
+    if (!date.ok()) return no_plain_time;
     const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
     const std::int64_t of_day = (hour * 60 + minute) * 60 + second;
     return days * microseconds_per_day + of_day * microseconds_per_second;
 }
 
-}  // namespace
-
-std::optional<std::int64_t> parse_date(std::string_view text) {
-    Cursor cursor{text};
-    const auto days = take_date(cursor);
-    return cursor.rest.empty() ? days : std::nullopt;
-}
-
-namespace {
-
-std::optional<std::int64_t> parse_any_time(std::string_view text) {
+std::optional<std::int64_t> parse_time(std::string_view text) {
+    if (const std::int64_t plain = plain_time(text); plain != no_plain_time) return plain;
     Cursor cursor{text};
     const auto local = take_local_time(cursor);
     if (!local) return std::nullopt;
@@ -204,13 +202,6 @@ std::optional<std::int64_t> parse_any_time(std::string_view text) {
     const std::int64_t instant = *local - *offset_minutes * 60 * microseconds_per_second;
     if (instant < first_time || instant > last_time) return std::nullopt;
     return instant;
-}
-
-}  // namespace
-
-std::optional<std::int64_t> parse_time(std::string_view text) {
-    const auto plain = parse_plain_time(text);
-    return plain ? plain : parse_any_time(text);
 }
 
 std::optional<std::int64_t> parse_local_time(std::string_view text) {
