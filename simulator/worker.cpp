@@ -134,7 +134,8 @@ void Worker::keep_sample(std::string_view text, std::string_view tool, std::uint
     Sample sample = sample_of(full_decision());
     sample.tool = tool;
     sample.id = plain_text(setup_.mapping.receipt.raw(session_.captures()), scratch_);
-    sample.args = cut_text(reader_.arguments(setup_.mapping, text), arguments_shown);
+    const std::string args = reader_.arguments(setup_.mapping, text);
+    sample.args = cut_text(setup_.shown_args.shown(args), arguments_shown);
     sample.line = result_.lines;
     kept.add({key, place, std::move(sample)});
 }
@@ -142,10 +143,10 @@ void Worker::keep_sample(std::string_view text, std::string_view tool, std::uint
 void Worker::write_decision(std::string_view tool, const Verdict& verdict) {
     const std::vector<Missing>* missing =
         verdict.unknown_decided() ? &full_decision().missing : nullptr;
-    append_decision(
-        result_.decisions, result_.lines,
-        {tool, verdict, setup_.policy->rules(), session_.parts(), session_.captures(), missing},
-        setup_.mapping);
+    append_decision(result_.decisions, result_.lines,
+                    {tool, verdict, setup_.policy->rules(), session_.parts(), session_.captures(),
+                     missing, setup_.shown_args.all()},
+                    setup_.mapping);
 }
 
 void Worker::bad(std::string reason) {

@@ -20,6 +20,7 @@
 #include "simulator/line.h"
 #include "simulator/mapping.h"
 #include "simulator/sample.h"
+#include "simulator/shown_args.h"
 #include "simulator/tally.h"
 #include <proviso/engine.h>
 
@@ -37,6 +38,7 @@ struct Setup {
     Layout layout;
     std::size_t line_bytes = 0;
     std::size_t samples = 0;
+    ShownArgs shown_args;
     bool write_decisions = false;
     std::vector<RuleTokens> rule_tokens;  ///< by index into Policy::rules()
     std::vector<Outcome> rule_effects;    ///< likewise
