@@ -113,12 +113,13 @@ void DocumentShape::learn(const JsonText& text, const HostTree& tree) {
     steps_.clear();
     slots_.clear();
     met_.clear();
-    if (text.count > most_tokens) return;
+    if (text.count == 0 || text.count > most_tokens) return;
     for (std::uint32_t i = 0; i < text.count; ++i) {
         const char c = text.bytes[text.tokens[i]];
         kinds_.push_back(is_mark(c) ? c : scalar_kind);
     }
-    const bool learned = learn_object(text, tree, tree.root, {}) && has_room();
+    const bool learned =
+        kinds_.front() == '{' && learn_object(text, tree, tree.root, {}) && has_room();
     if (learned && learn_pieces(text)) count_ = text.count;
 }
 
