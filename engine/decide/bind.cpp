@@ -203,11 +203,10 @@ void read_step(const ShapeStep& step, const JsonText& text, JsonSource& from,
                HostReader<JsonSource>& reader, Siblings<JsonSource>& nothing) {
     from.go_to(text, step.token, step.depth);
     switch (step.kind) {
+        case StepKind::tool:
+        case StepKind::stage:
+        case StepKind::word:
         case StepKind::text:
-            if (!text.escapes) {
-                return reader.take_quick(step.entry, text.text_at(step.token));
-            }
-            [[fallthrough]];
         case StepKind::value:
             return reader.value(step.entry, text.text_at(step.token - 2U), from, nothing);
         case StepKind::scalar: return reader.take_scalar(step.slot, from, nothing);
@@ -215,6 +214,26 @@ void read_step(const ShapeStep& step, const JsonText& text, JsonSource& from,
         case StepKind::args: return reader.take_args(from);
         case StepKind::beside: return read_beside(step, text, from, reader);
         case StepKind::unread: from.scalar(); return;
+    }
+}
+
+/// A text that is nothing but a view.
+void read_view(const ShapeStep& step, std::string_view view, CallState& state,
+               HostReader<JsonSource>& reader) {
+    switch (step.kind) {
+        case StepKind::tool: return state.tool(view);
+        case StepKind::stage: return state.stage(view);
+        case StepKind::word: {
+            const TypeInfo& info = *state.tables().slots[step.slot];
+            return state.give(step.slot, text_value(info, view, state.arena()));
+        }
+        case StepKind::text:
+        case StepKind::value:
+        case StepKind::scalar:
+        case StepKind::roles:
+        case StepKind::args:
+        case StepKind::beside:
+        case StepKind::unread: return reader.take_quick(step.entry, view);
     }
 }
 
@@ -248,6 +267,10 @@ void read_steps(const DocumentShape& shape, const JsonText text, CallState& stat
         read_views(shape, text, state);
     }
     for (const ShapeStep& step : shape.steps()) {
+        if (step.kind <= StepKind::text && !text.escapes) {
+            read_view(step, text.text_at(step.token), state, reader);
+            continue;
+        }
         if (!from.ok()) return;
         read_step(step, text, from, reader, nothing);
     }

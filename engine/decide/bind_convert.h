@@ -101,8 +101,9 @@ class Converter {
     /// `strict`: the values are arguments that are declared.
     Converter(CallState& state, bool strict) : state_(&state), strict_(strict) {}
 
-    model::Value convert(const TypeInfo& info, Source& from, Siblings<Source>& beside,
-                         const Step& step) {
+    /// The common case of numbers and booleans is part of the caller.
+    [[gnu::always_inline]] model::Value convert(const TypeInfo& info, Source& from,
+                                                Siblings<Source>& beside, const Step& step) {
         // Values are returned in registers here: one that is written in parts and read as a whole
         // costs more than making it.
         if constexpr (requires { from.pass(); }) {
@@ -115,6 +116,10 @@ class Converter {
                 return held(info, model::of_money({integer, scale}, code), step);
             }
         }
+        return convert_any(info, from, beside, step);
+    }
+    model::Value convert_any(const TypeInfo& info, Source& from, Siblings<Source>& beside,
+                             const Step& step) {
         if (!info.is_scalar) return composed(info, from, beside, step);
         std::string_view text;
         if (!from.quick_text(text)) return slow_scalar(info, from, step);
@@ -166,8 +171,8 @@ class Converter {
 
   private:
     /// The common case of numbers and booleans.
-    static bool is_plain(Plain plain, const Source& from, std::int64_t& integer,
-                         std::uint8_t& scale) {
+    [[gnu::always_inline]] static bool is_plain(Plain plain, const Source& from,
+                                                std::int64_t& integer, std::uint8_t& scale) {
         if (plain == Plain::boolean) {
             bool truth = false;
             const bool is = from.is_boolean(truth);

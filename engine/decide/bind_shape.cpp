@@ -32,14 +32,14 @@ bool is_mark(char c) {
     return marks[static_cast<unsigned char>(c)];
 }
 
+bool is_open(char kind) {
+    return kind == '{' || kind == '[';
+}
+
 ShapeBytes load(const char* from) {
     ShapeBytes bytes;
     std::memcpy(&bytes, from, sizeof bytes);
     return bytes;
-}
-
-bool is_open(char kind) {
-    return kind == '{' || kind == '[';
 }
 
 }  // namespace
@@ -226,11 +226,21 @@ void DocumentShape::learn_value(const Entry& entry, ShapeStep step) {
         step.slot = entry.number;
     }
     if (entry.quick != Quick::no && kinds_[step.token] == '"') {
-        step.kind = ShapeStep::Kind::text;
-        if (step.slot != bytecode::none && entry.quick != Quick::text) {
-            slots_.push_back(step.slot);
-            return (entry.quick == Quick::word ? words_ : strings_).push_back(step);
-        }
+        return learn_text(entry, alone, step);
+    }
+    steps_.push_back(step);
+}
+
+void DocumentShape::learn_text(const Entry& entry, bool alone, ShapeStep step) {
+    step.kind = ShapeStep::Kind::text;
+    switch (alone ? entry.quick : Quick::capture) {
+        case Quick::string: slots_.push_back(step.slot); return strings_.push_back(step);
+        case Quick::word: slots_.push_back(step.slot); return words_.push_back(step);
+        case Quick::text: step.kind = ShapeStep::Kind::word; break;
+        case Quick::tool: step.kind = ShapeStep::Kind::tool; break;
+        case Quick::stage: step.kind = ShapeStep::Kind::stage; break;
+        case Quick::capture:
+        case Quick::no: break;
     }
     steps_.push_back(step);
 }

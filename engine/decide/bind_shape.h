@@ -39,7 +39,10 @@ struct ShapePiece {
 
 struct ShapeStep {
     enum class Kind : std::uint8_t {
-        text,    // a text for an entry that takes it as it is
+        tool,    // a text that is the tool's name
+        stage,   // a text that is the stage
+        word,    // a text for a slot
+        text,    // a text for entries that take it as it is
         scalar,  // a number or word for a slot
         roles,   // of the party that `slot` says
         args,    // all arguments
@@ -78,6 +81,7 @@ class DocumentShape {
     [[nodiscard]] bool learn_object(const JsonText& text, const HostTree& tree, std::uint32_t node,
                                     const ShapeStep& place);
     void learn_value(const Entry& entry, ShapeStep step);
+    void learn_text(const Entry& entry, bool alone, ShapeStep step);
     void learn_unread(ShapeStep step);
     [[nodiscard]] bool learn_pieces(const JsonText& text);
     [[nodiscard]] bool learn_piece(const JsonText& text, std::uint32_t& token, std::uint32_t begin,
