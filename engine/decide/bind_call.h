@@ -18,23 +18,25 @@ using Items = std::vector<Item<Source>>;
 template <class Source>
 class ArgReader {
   public:
-    ArgReader(CallState& state, const Siblings<Source>& beside)
+    /// `beside`: what its siblings are made of, in place.
+    template <class... Beside>
+    explicit ArgReader(CallState& state, const Beside&... beside)
         : state_(&state),
           arguments_(&state.tables().arguments_of(state.out().tool)),
-          beside_(beside),
+          beside_(beside...),
           strict_(state, true),
           loose_(state, false) {}
 
     /// All arguments in one object, which the cursor moves past.
     static void read(CallState& state, Source& from) {
-        ArgReader reader(state, Siblings<Source>(from));
+        ArgReader reader(state, from);
         const std::size_t base = state.scratch().keys.size();
         reader.whole(from);
         reader.finish(base);
     }
     /// Arguments from anywhere, or none.
     static void read(CallState& state, const Items<Source>& items) {
-        ArgReader reader(state, Siblings<Source>(items.data(), items.size()));
+        ArgReader reader(state, items.data(), items.size());
         const std::size_t base = state.scratch().keys.size();
         for (const Item<Source>& item : items) {
             Source from = item.at;
