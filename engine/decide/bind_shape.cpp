@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t most_tokens = 1024;
 constexpr std::size_t most_pieces = 192;
 constexpr std::size_t most_steps = 128;
-constexpr std::uint32_t new_worth = 8;
-constexpr std::uint32_t most_worth = 64;
+constexpr std::uint32_t new_worth = 64;
+constexpr std::uint32_t most_worth = 256;
 constexpr char scalar_kind = '0';
 
 constexpr std::size_t piece_bytes = sizeof(ShapeBytes);
