@@ -70,11 +70,10 @@ Counts& ToolTally::recent_counts(std::string_view tool) {
     std::memcpy(&last, tool.data() + tool.size() - word, word);
     const std::uint64_t mixed = (first ^ (last << 29 | last >> 35)) * 0x9e3779b97f4a7c15;
     Recent& recent = recent_[mixed >> 56];
-    if (recent.counts == nullptr || recent.name != tool) {
-        Counts& counts = counts_of(tool);
-        recent = {tools_.find(tool)->first, &counts};
-    }
-    return *recent.counts;
+    if (recent.counts != nullptr && recent.name == tool) return *recent.counts;
+    Counts& counts = counts_of(tool);
+    recent = {tools_.find(tool)->first, &counts};
+    return counts;
 }
 
 Counts& ToolTally::counts_of(std::string_view tool) {
