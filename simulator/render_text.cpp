@@ -144,6 +144,7 @@ class TextReport {
         std::stable_sort(parts.begin(), parts.end(),
                          [](const auto& a, const auto& b) { return a.first > b.first; });
         std::vector<std::string> texts;
+        texts.reserve(parts.size());
         for (const auto& [count, reason] : parts) texts.push_back(reason + ' ' + grouped(count));
         heading("Reasons");
         wrapped(texts);
