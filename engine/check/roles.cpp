@@ -114,8 +114,8 @@ void check_grants(Context& context) {
     for (std::size_t i = 0; i < context.roles.size(); ++i) {
         const auto& [file, node] = context.roles[i];
         for (const ast::Can& can : node->grants) {
-            Grant grant = grant_of(context, *file, can);
-            context.set.roles[i].grants.push_back(std::move(grant));
+            const Grant grant = grant_of(context, *file, can);
+            context.set.roles[i].grants.push_back(grant);
         }
     }
 }

@@ -44,7 +44,7 @@ void Emitter::prepare(NodeId id, bool negated) {
         case NodeKind::has: prepare_value(node.a); return;
         case NodeKind::role_test:
         case NodeKind::tier_test:
-        case NodeKind::shared: return;
+        case NodeKind::shared:
         case NodeKind::constant:
         case NodeKind::slot:
         case NodeKind::variable:
@@ -59,7 +59,7 @@ void Emitter::prepare(NodeId id, bool negated) {
         case NodeKind::length:
         case NodeKind::count_if:
         case NodeKind::sum_of:
-        case NodeKind::table_read: return;  // not conditions: above
+        case NodeKind::table_read: return;  // has no block within, or is no condition: above
     }
 }
 
