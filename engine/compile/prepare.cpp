@@ -32,9 +32,7 @@ void Emitter::prepare(NodeId id, bool negated) {
                 }
                 return;
             }
-            prepare_value(node.a);
-            prepare_value(node.b);
-            return;
+            [[fallthrough]];
         case NodeKind::in_list:
             prepare_value(node.a);
             prepare_value(node.b);
