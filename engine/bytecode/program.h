@@ -97,6 +97,9 @@ enum class Builtin : std::uint32_t {
     call_id,
     count,
 };
+[[nodiscard]] constexpr std::uint32_t slot_of(Builtin slot) {
+    return static_cast<std::uint32_t>(slot);
+}
 
 enum class SlotSource : std::uint8_t { builtin, attribute, argument };
 

@@ -19,10 +19,6 @@ constexpr std::array<std::string_view, 5> stages{"read", "propose", "prepare", "
 constexpr std::size_t longest_name = 200;  // of a name in a message, in bytes
 constexpr std::uint32_t execute = 4;
 
-constexpr std::uint32_t slot_of(Builtin slot) {
-    return static_cast<std::uint32_t>(slot);
-}
-
 /// The order in which form errors count.
 int gravity(FormError error) {
     switch (error) {

@@ -17,10 +17,6 @@ struct FormMember {
     std::uint32_t number;
 };
 
-constexpr std::uint32_t slot_of(Builtin slot) {
-    return static_cast<std::uint32_t>(slot);
-}
-
 /// What a host tells besides attributes, by its full path.
 constexpr std::array form_members{
     FormMember{"tool", Target::tool, 0},
