@@ -8,14 +8,15 @@
 #include "bench/harness.h"
 
 int main(int argc, char** argv) {
-    using namespace proviso::bench;
+    using proviso::bench::Report;
     struct Question {
         std::string_view name;
         void (*run)(Report&);
     };
-    const Question questions[] = {{"decide", bench_decide}, {"scale", bench_scale},
-                                  {"time", bench_time},     {"json", bench_json},
-                                  {"replay", bench_replay}, {"compile", bench_compile}};
+    const Question questions[] = {
+        {"decide", proviso::bench::bench_decide}, {"scale", proviso::bench::bench_scale},
+        {"time", proviso::bench::bench_time},     {"json", proviso::bench::bench_json},
+        {"replay", proviso::bench::bench_replay}, {"compile", proviso::bench::bench_compile}};
     const std::vector<std::string_view> wanted(argv + 1, argv + argc);
     Report report;
     for (const Question& one : questions) {

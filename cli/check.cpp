@@ -38,7 +38,7 @@ ordered_json to_json(const Diagnostic& diagnostic) {
 
 std::string found(SeverityCounts counts) {
     if (counts.errors == 0) return counted(counts.warnings, "warning");
-    const std::string errors = counted(counts.errors, "error");
+    std::string errors = counted(counts.errors, "error");
     if (counts.warnings == 0) return errors;
     return fmt::format("{}, {}", errors, counted(counts.warnings, "warning"));
 }

@@ -27,6 +27,7 @@ template <typename T>
 void add_word(CLI::App& command, const std::string& name, T& value, const std::string& shown,
               const std::string& description, const std::map<std::string, T>& words) {
     std::vector<std::string> names;
+    names.reserve(words.size());
     for (const auto& [word, meaning] : words) names.push_back(word);
     command
         .add_option_function<std::string>(

@@ -113,6 +113,8 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
     options.max_bad_given = add_value(command, "--max-bad", options.max_bad, "N",
                                       "ends the run where more lines cannot be read");
     add_value(command, "--samples", replay.samples, "N", "sample calls an outcome; 3 by default");
+    command.add_flag("--show-args", replay.show_args,
+                     "shows all arguments of sample calls, secrets included");
     add_value(command, "--decisions", replay.decisions, "FILE", "writes one decision a call to it");
     return history;
 }

@@ -34,6 +34,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
     # Wrong about std::string's operator+ in GCC 12: https://gcc.gnu.org/PR105651
     target_compile_options(proviso_flags INTERFACE -Wno-restrict)
 endif()
+if(CMAKE_UNITY_BUILD)
+    # Several files as one unit, which saves reading headers again: names that one file keeps to
+    # itself then stand beside those of others, which these warnings are wrong about.
+    target_compile_options(proviso_flags INTERFACE -Wno-shadow -Wno-subobject-linkage)
+endif()
 if(PROVISO_SANITIZE)
     # The code that sanitizers add misleads the warnings that follow the flow of values.
     target_compile_options(proviso_flags INTERFACE

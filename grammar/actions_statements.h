@@ -234,7 +234,7 @@ PROVISO_ON(import_statement) {
     ast::Import import = std::exchange(b.import, {});
     import.head = head(in, b);
     if (import.kind != ast::Import::Kind::standard) import.path = b.text;
-    add(b, ast::StatementKind::import, b.file.imports, std::move(import));
+    add(b, ast::StatementKind::import, b.file.imports, import);
 }
 
 PROVISO_ON(param_statement) {
@@ -247,7 +247,7 @@ PROVISO_ON(param_statement) {
         param.low = b.pop_operand();
     }
     param.value = b.pop_operand();
-    add(b, ast::StatementKind::param, b.file.params, std::move(param));
+    add(b, ast::StatementKind::param, b.file.params, param);
 }
 
 PROVISO_ON(type_statement) {

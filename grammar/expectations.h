@@ -159,6 +159,7 @@ PROVISO_WISH(statement_end, statement_end, "the end of the statement");
 
 /// PEGTL's control of a parse, with what a failed `must` does. It throws nothing else.
 template <typename Rule>
+// NOLINTNEXTLINE(readability-identifier-naming): as PEGTL names it.
 struct control : tao::pegtl::normal<Rule> {
     [[noreturn]] static void fail(const char* where) {
         static_assert(wish<Rule>.slot != Slot::none, "this rule needs a PROVISO_WISH");

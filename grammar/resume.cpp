@@ -36,10 +36,6 @@ std::string_view word_at(std::string_view text) {
     return text.substr(0, end);
 }
 
-bool contains(const std::vector<std::string_view>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 bool is_blank_or_comment(std::string_view trimmed) {
     return trimmed.empty() || trimmed.front() == '#';
 }

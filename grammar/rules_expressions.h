@@ -10,6 +10,8 @@
 
 #include "grammar/rules_tokens.h"
 
+// Rules are named as in docs/language.md, and what PEGTL looks up in them as PEGTL has it.
+// NOLINTBEGIN(readability-identifier-naming)
 namespace proviso::grammar::peg {
 
 struct expression;
@@ -177,3 +179,4 @@ struct constrained_type : seq<type_base, opt<optional_mark>, star<type_constrain
 struct type : nested<constrained_type> {};
 
 }  // namespace proviso::grammar::peg
+// NOLINTEND(readability-identifier-naming)

@@ -6,6 +6,8 @@
 
 #include "grammar/rules_expressions.h"
 
+// Rules are named as in docs/language.md, and what PEGTL looks up in them as PEGTL has it.
+// NOLINTBEGIN(readability-identifier-naming)
 namespace proviso::grammar::peg {
 
 /// The word or words that start a statement.
@@ -382,3 +384,4 @@ struct between_statements : star<between_line> {};
 struct file : seq<between_statements, star<statement, eolf, between_statements>, eof> {};
 
 }  // namespace proviso::grammar::peg
+// NOLINTEND(readability-identifier-naming)

@@ -12,6 +12,8 @@
 
 #include "grammar/words.h"
 
+// Rules are named as in docs/language.md, and what PEGTL looks up in them as PEGTL has it.
+// NOLINTBEGIN(readability-identifier-naming)
 namespace proviso::grammar::peg {
 
 using tao::pegtl::at;
@@ -331,3 +333,4 @@ struct analyze_traits<Name, proviso::grammar::peg::nested<Rule>>
     : analyze_traits<Name, typename seq<Rule>::rule_t> {};
 
 }  // namespace tao::pegtl
+// NOLINTEND(readability-identifier-naming)

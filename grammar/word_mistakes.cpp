@@ -22,10 +22,6 @@ bool has_capitals(std::string_view word) {
     return std::any_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
-bool contains(const std::vector<std::string_view>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 struct Hint {
     std::string_view word;
     std::string_view help;

@@ -49,10 +49,13 @@ class MistakeReporter {
         return stop_.where < stop_.text.size() ? stop_.text[stop_.where] : '\0';
     }
 
+    // Members of a class, named as such, though its heirs see them.
+    // NOLINTBEGIN(readability-identifier-naming)
     const Stop& stop_;
     DiagnosticSink& sink_;
     Token here_;
     Before before_;
+    // NOLINTEND(readability-identifier-naming)
 };
 
 [[nodiscard]] std::string_view one_name_help(std::string_view clause);

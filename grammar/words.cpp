@@ -60,6 +60,10 @@ const std::vector<StatementClauses>& clause_table() {
 
 }  // namespace
 
+bool contains(const std::vector<std::string_view>& words, std::string_view word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 bool is_reserved(std::string_view word) {
     if (word.empty() || word.size() > longest_reserved) return false;
     const auto letter = static_cast<unsigned char>(word[0] - 'a');

@@ -16,6 +16,7 @@ namespace proviso::grammar {
 /// Not usable bare as a name. After a dot and in field position no word is reserved.
 [[nodiscard]] bool is_reserved(std::string_view word);
 
+[[nodiscard]] bool contains(const std::vector<std::string_view>& words, std::string_view word);
 [[nodiscard]] const std::vector<std::string_view>& statement_words();
 [[nodiscard]] const std::vector<std::string_view>& stage_words();
 /// The clause or item words that may start a line of this statement; empty where it has none.

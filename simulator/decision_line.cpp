@@ -1,6 +1,7 @@
 #include "simulator/decision_line.h"
 
 #include "simulator/json_text.h"
+#include "simulator/shown_args.h"
 
 namespace proviso::simulator {
 namespace {
@@ -26,6 +27,16 @@ void append_taken(std::string& out, const Taken& taken,
     }
     std::string scratch;
     append_member(out, taken.name, translated(taken.words, plain_text(raw, scratch)));
+}
+
+/// A label may be one of the arguments.
+void append_label(std::string& out, const Taken& label, const DecidedCall& call) {
+    const bool secret = sounds_secret(label.name) || sounds_secret(label.pointer);
+    const std::string_view raw = label.raw(call.captures);
+    if (!raw.empty() && !call.show_all && (secret || has_card_number(raw)))
+        append_member(out, label.name, masked_text);
+    else
+        append_taken(out, label, call.captures);
 }
 
 void append_rules(std::string& out, const DecidedCall& call, bool on_trial) {
@@ -71,7 +82,7 @@ void append_recorded(std::string& out, const DecidedCall& call, const Mapping& m
         out += ", \"recorded\": {" + inner.substr(0, inner.size() - 2) + '}';
         inner.clear();
     }
-    for (const Taken& label : mapping.labels) append_taken(inner, label, call.captures);
+    for (const Taken& label : mapping.labels) append_label(inner, label, call);
     if (inner.size() > 2) out += ", \"labels\": {" + inner.substr(0, inner.size() - 2) + '}';
 }
 

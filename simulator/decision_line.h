@@ -31,6 +31,7 @@ struct DecidedCall {
     const std::vector<Session::Part>& parts;
     const std::vector<std::string_view>& captures;
     const std::vector<Missing>* missing;
+    bool show_all = false;  // labels that sound secret as they are
 };
 
 /// Appends the line without its beginning, `{"file": …, "line": …,`.

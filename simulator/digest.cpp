@@ -23,6 +23,12 @@ std::uint64_t plus(std::uint64_t a, std::uint64_t b) {
     return sum >= prime ? sum - prime : sum;
 }
 
+/// The remainder of any number.
+std::uint64_t reduced(std::uint64_t x) {
+    const std::uint64_t sum = (x & prime) + (x >> 61);
+    return sum >= prime ? sum - prime : sum;
+}
+
 std::uint64_t power(std::uint64_t base, std::uint64_t exponent) {
     std::uint64_t result = 1;
     for (; exponent > 0; exponent >>= 1) {
@@ -41,7 +47,7 @@ void append_hex(std::string& out, std::uint64_t value) {
 
 void Digest::add(std::uint64_t token) {
     for (std::size_t i = 0; i < sums_.size(); ++i) {
-        sums_[i] = plus(times(sums_[i], bases[i]), spread(token ^ tweaks[i]) % prime);
+        sums_[i] = plus(times(sums_[i], bases[i]), reduced(spread(token ^ tweaks[i])));
     }
     ++length_;
 }

@@ -74,6 +74,7 @@ std::string_view plain_text(std::string_view raw, std::string& scratch) {
 }
 
 std::string_view trimmed(std::string_view raw) {
+    if (!raw.empty() && raw.front() > ' ' && raw.back() > ' ') return raw;
     constexpr std::string_view blanks = " \t\r\n";
     const std::size_t begin = raw.find_first_not_of(blanks);
     if (begin == std::string_view::npos) return {};

@@ -12,7 +12,7 @@
 namespace proviso::simulator {
 namespace {
 
-constexpr std::array outcomes{Outcome::allow, Outcome::notify, Outcome::gate, Outcome::block};
+constexpr std::array every_outcome{Outcome::allow, Outcome::notify, Outcome::gate, Outcome::block};
 constexpr std::size_t tools_shown = 20;
 constexpr std::size_t rules_shown = 20;
 constexpr std::size_t missing_shown = 10;
@@ -101,7 +101,7 @@ class TextReport {
         out_ += '\n';
         const std::size_t digits = columns_of(grouped(calls));
         const std::size_t columns = std::min<std::size_t>(look_.width - digits - 24, 60);
-        for (const Outcome outcome : outcomes) {
+        for (const Outcome outcome : every_outcome) {
             const std::uint64_t count = report_.counts.of(outcome);
             const std::string number = grouped(count);
             const std::string share = percent(count, calls);
@@ -125,7 +125,7 @@ class TextReport {
         std::string text = "of these, missing data decided " + grouped(unknown) + " (" +
                            percent(unknown, calls) + ")";
         std::string_view between = ": ";
-        for (const Outcome outcome : outcomes) {
+        for (const Outcome outcome : every_outcome) {
             const std::uint64_t count = report_.counts.unknown_of(outcome);
             if (count == 0) continue;
             text += std::string{between} + grouped(count) + ' ' + std::string{name(outcome)};
@@ -144,6 +144,7 @@ class TextReport {
         std::stable_sort(parts.begin(), parts.end(),
                          [](const auto& a, const auto& b) { return a.first > b.first; });
         std::vector<std::string> texts;
+        texts.reserve(parts.size());
         for (const auto& [count, reason] : parts) texts.push_back(reason + ' ' + grouped(count));
         heading("Reasons");
         wrapped(texts);
@@ -156,7 +157,7 @@ class TextReport {
         for (std::size_t i = 0; i < Rows; ++i) {
             std::vector<Cell> row{{std::string{row_name(i)}, Style::plain}};
             for (std::size_t j = 0; j < outcome_count; ++j) {
-                row.push_back(number(table[i][j], style_of(outcomes[j])));
+                row.push_back(number(table[i][j], style_of(every_outcome[j])));
             }
             text.add(std::move(row));
         }
@@ -167,7 +168,7 @@ class TextReport {
         if (!report_.recorded) return;
         const Recorded& then = *report_.recorded;
         heading("Recorded (down) against this policy (across)");
-        transition_table(then.table, "", [](std::size_t i) { return name(outcomes[i]); });
+        transition_table(then.table, "", [](std::size_t i) { return name(every_outcome[i]); });
         indented(grouped(then.same) + " the same (" + percent(then.same, then.calls) + "), " +
                      grouped(then.tighter) + " tighter, " + grouped(then.looser) + " looser",
                  2);
@@ -195,7 +196,7 @@ class TextReport {
 
     void add_counts(std::vector<Cell>& row, const Counts& counts) const {
         row.push_back({grouped(counts.calls()), Style::plain});
-        for (const Outcome outcome : outcomes) {
+        for (const Outcome outcome : every_outcome) {
             row.push_back(number(counts.of(outcome), style_of(outcome)));
         }
         row.push_back(number(counts.unknown_calls()));

@@ -32,10 +32,12 @@ void Reservoir::add(KeyedSample sample) {
 
 std::vector<Sample> Reservoir::in_order() const {
     std::vector<const KeyedSample*> ordered;
+    ordered.reserve(samples_.size());
     for (const KeyedSample& one : samples_) ordered.push_back(&one);
     std::sort(ordered.begin(), ordered.end(),
               [](const auto* a, const auto* b) { return a->place < b->place; });
     std::vector<Sample> samples;
+    samples.reserve(ordered.size());
     for (const KeyedSample* one : ordered) samples.push_back(one->sample);
     return samples;
 }

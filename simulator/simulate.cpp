@@ -63,8 +63,9 @@ SetupResult make_setup(const Options& options) {
     }
     auto setup = std::make_unique<Setup>(
         Setup{options.policy, std::move(*read.mapping), std::move(*made.layout),
-              options.engine.limits.call_bytes, options.samples, !options.decisions.empty(),
-              rule_hashes(*options.policy)});
+              options.engine.limits.call_bytes, options.samples,
+              ShownArgs(*options.policy, options.show_args), !options.decisions.empty(),
+              rule_tokens(*options.policy), rule_effects(options.policy->rules())});
     return {std::move(setup), {}};
 }
 

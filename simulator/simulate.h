@@ -46,6 +46,7 @@ struct Options {
     /// More bad lines than this end the run with an error. None: any number is reported.
     std::optional<std::uint64_t> max_bad;
     std::size_t samples = 3;             ///< sample calls for each outcome
+    bool show_args = false;              ///< of samples, all arguments as they are
     std::string decisions;               ///< path to write one decision a call to; empty: nowhere
     std::size_t block_bytes = 1u << 20;  ///< of text handed to a thread at a time
     /// Set it to end the run early, for example in a signal handler: the report is partial then.

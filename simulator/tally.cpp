@@ -1,6 +1,7 @@
 #include "simulator/tally.h"
 
 #include <algorithm>
+#include <cstring>
 #include <numeric>
 #include <tuple>
 
@@ -57,7 +58,22 @@ ToolTally::ToolTally(const std::vector<ToolInfo>& catalogue, std::size_t bound) 
 }
 
 void ToolTally::add(std::string_view tool, const Verdict& verdict) {
-    simulator::add(counts_of(tool), verdict);
+    simulator::add(recent_counts(tool), verdict);
+}
+
+Counts& ToolTally::recent_counts(std::string_view tool) {
+    constexpr std::size_t word = sizeof(std::uint64_t);
+    if (tool.size() < word) return counts_of(tool);
+    std::uint64_t first = 0;
+    std::uint64_t last = 0;
+    std::memcpy(&first, tool.data(), word);
+    std::memcpy(&last, tool.data() + tool.size() - word, word);
+    const std::uint64_t mixed = (first ^ (last << 29 | last >> 35)) * 0x9e3779b97f4a7c15;
+    Recent& recent = recent_[mixed >> 56];
+    if (recent.counts != nullptr && recent.name == tool) return *recent.counts;
+    Counts& counts = counts_of(tool);
+    recent = {tools_.find(tool)->first, &counts};
+    return counts;
 }
 
 Counts& ToolTally::counts_of(std::string_view tool) {
@@ -69,6 +85,7 @@ Counts& ToolTally::counts_of(std::string_view tool) {
 }
 
 void ToolTally::prune(std::size_t bound) {
+    recent_.fill({});
     std::vector<std::pair<std::uint64_t, const std::string*>> names;
     for (const auto& [name, row] : tools_) {
         if (!row.declared) names.emplace_back(spread(hash_text(name)), &name);
@@ -94,8 +111,8 @@ void ToolTally::merge(const ToolTally& other) {
 }
 
 ToolTally::Rows ToolTally::rows() const {
-    ToolTally kept = *this;
-    kept.prune(bound_);
+    ToolTally kept({}, bound_);
+    kept.merge(*this);
     Rows result;
     for (const auto& [name, row] : kept.tools_) {
         if (row.counts.calls() > 0) result.tools.push_back(row);
@@ -152,12 +169,20 @@ bool decides(const Verdict& verdict, Outcome effect) {
     return false;
 }
 
-void add_parts(std::vector<RuleTally>& tallies, const std::vector<RuleInfo>& rules,
+std::vector<Outcome> rule_effects(const std::vector<RuleInfo>& rules) {
+    std::vector<Outcome> effects;
+    effects.reserve(rules.size());
+    for (const RuleInfo& rule : rules) effects.push_back(rule.effect);
+    return effects;
+}
+
+void add_parts(std::vector<RuleTally>& tallies, const std::vector<Outcome>& effects,
                const std::vector<Session::Part>& parts, const Verdict& verdict) {
+    const bool rules_decided = decides(verdict, verdict.outcome);
     for (const Session::Part& part : parts) {
         if (part.rule >= tallies.size()) continue;
         RuleTally& tally = tallies[part.rule];
-        const Outcome effect = rules[part.rule].effect;
+        const Outcome effect = effects[part.rule];
         if (part.on_trial) {
             ++tally.trial_hits;
             if (effect > verdict.outcome) ++tally.trial_tighter;
@@ -165,7 +190,7 @@ void add_parts(std::vector<RuleTally>& tallies, const std::vector<RuleInfo>& rul
         }
         ++tally.hits;
         if (!part.sure) ++tally.unsure;
-        if (decides(verdict, effect)) ++tally.decisive;
+        if (rules_decided && effect == verdict.outcome) ++tally.decisive;
     }
 }
 

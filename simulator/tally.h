@@ -29,6 +29,8 @@ class ToolTally {
   public:
     explicit ToolTally(const std::vector<ToolInfo>& catalogue = {},
                        std::size_t bound = distinct_tools);
+    ToolTally(const ToolTally&) = delete;  // `recent_` points into `tools_`
+    ToolTally& operator=(const ToolTally&) = delete;
 
     void add(std::string_view tool, const Verdict& verdict);
     void merge(const ToolTally& other);
@@ -46,12 +48,19 @@ class ToolTally {
         }
     };
 
+    /// Names that came lately, by a few of their bytes: most calls are of few tools.
+    struct Recent {
+        std::string_view name;  // the map's own
+        Counts* counts = nullptr;
+    };
+    Counts& recent_counts(std::string_view tool);
     Counts& counts_of(std::string_view tool);
     void prune(std::size_t bound);
 
     std::size_t bound_;
     std::size_t declared_ = 0;
     std::unordered_map<std::string, ToolRow, Hash, std::equal_to<>> tools_;
+    std::array<Recent, 256> recent_;
     Counts others_;
 };
 
@@ -86,8 +95,11 @@ void merge(Tally& tally, const Tally& other);
 /// Whether a rule of this effect, in force, can be what decided.
 [[nodiscard]] bool decides(const Verdict& verdict, Outcome effect);
 
-/// Counts a call's rules. `rules` are Policy::rules().
-void add_parts(std::vector<RuleTally>& tallies, const std::vector<RuleInfo>& rules,
+/// Effects of Policy::rules(), side by side.
+[[nodiscard]] std::vector<Outcome> rule_effects(const std::vector<RuleInfo>& rules);
+
+/// Counts a call's rules. `effects` are those of Policy::rules().
+void add_parts(std::vector<RuleTally>& tallies, const std::vector<Outcome>& effects,
                const std::vector<Session::Part>& parts, const Verdict& verdict);
 
 void add_recorded(Recorded& recorded, Outcome then, Outcome now);

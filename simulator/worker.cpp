@@ -26,13 +26,14 @@ std::size_t index(Outcome outcome) {
 
 }  // namespace
 
-std::vector<std::uint64_t> rule_hashes(const Policy& policy) {
-    std::vector<std::uint64_t> hashes;
-    hashes.reserve(policy.rules().size());
+std::vector<RuleTokens> rule_tokens(const Policy& policy) {
+    std::vector<RuleTokens> tokens;
+    tokens.reserve(policy.rules().size());
     for (const RuleInfo& rule : policy.rules()) {
-        hashes.push_back(hash_text(rule.kind + '\n' + rule.name));
+        const std::uint64_t hash = hash_text(rule.kind + '\n' + rule.name);
+        tokens.push_back({spread(hash), spread(hash + 1), spread(hash + 2), spread(hash + 3)});
     }
-    return hashes;
+    return tokens;
 }
 
 Worker::Worker(const Engine& engine, const Setup& setup, const SampleThresholds& thresholds)
@@ -95,7 +96,7 @@ void Worker::count(std::string_view tool, const Verdict& verdict) {
     add(tally_.counts, verdict);
     ++tally_.reasons[static_cast<std::size_t>(verdict.reason)];
     tally_.tools.add(tool, verdict);
-    add_parts(tally_.rules, setup_.policy->rules(), session_.parts(), verdict);
+    add_parts(tally_.rules, setup_.rule_effects, session_.parts(), verdict);
     count_recorded(verdict);
     if (verdict.unknown_decided()) count_missing();
 }
@@ -133,7 +134,8 @@ void Worker::keep_sample(std::string_view text, std::string_view tool, std::uint
     Sample sample = sample_of(full_decision());
     sample.tool = tool;
     sample.id = plain_text(setup_.mapping.receipt.raw(session_.captures()), scratch_);
-    sample.args = cut_text(reader_.arguments(setup_.mapping, text), arguments_shown);
+    const std::string args = reader_.arguments(setup_.mapping, text);
+    sample.args = cut_text(setup_.shown_args.shown(args), arguments_shown);
     sample.line = result_.lines;
     kept.add({key, place, std::move(sample)});
 }
@@ -141,10 +143,10 @@ void Worker::keep_sample(std::string_view text, std::string_view tool, std::uint
 void Worker::write_decision(std::string_view tool, const Verdict& verdict) {
     const std::vector<Missing>* missing =
         verdict.unknown_decided() ? &full_decision().missing : nullptr;
-    append_decision(
-        result_.decisions, result_.lines,
-        {tool, verdict, setup_.policy->rules(), session_.parts(), session_.captures(), missing},
-        setup_.mapping);
+    append_decision(result_.decisions, result_.lines,
+                    {tool, verdict, setup_.policy->rules(), session_.parts(), session_.captures(),
+                     missing, setup_.shown_args.all()},
+                    setup_.mapping);
 }
 
 void Worker::bad(std::string reason) {
@@ -175,9 +177,9 @@ std::uint64_t Worker::token_of(const Verdict& verdict) const {
     }
     token = spread(token);
     for (const Session::Part& part : session_.parts()) {
-        if (part.rule >= setup_.rule_hashes.size()) continue;
-        const std::uint64_t how = (part.sure ? 1u : 0u) | (part.on_trial ? 2u : 0u);
-        token += spread(setup_.rule_hashes[part.rule] + how);
+        if (part.rule >= setup_.rule_tokens.size()) continue;
+        const std::size_t how = (part.sure ? 1u : 0u) | (part.on_trial ? 2u : 0u);
+        token += setup_.rule_tokens[part.rule][how];
     }
     return token;
 }

@@ -20,12 +20,16 @@
 #include "simulator/line.h"
 #include "simulator/mapping.h"
 #include "simulator/sample.h"
+#include "simulator/shown_args.h"
 #include "simulator/tally.h"
 #include <proviso/engine.h>
 
 namespace proviso::simulator {
 
 inline constexpr std::size_t bad_lines_shown = 20;
+
+/// What a rule adds to a call's digest token: unsure or sure, the same on trial.
+using RuleTokens = std::array<std::uint64_t, 4>;
 
 /// What all threads read. Made once a run.
 struct Setup {
@@ -34,8 +38,10 @@ struct Setup {
     Layout layout;
     std::size_t line_bytes = 0;
     std::size_t samples = 0;
+    ShownArgs shown_args;
     bool write_decisions = false;
-    std::vector<std::uint64_t> rule_hashes;  ///< by index into Policy::rules()
+    std::vector<RuleTokens> rule_tokens;  ///< by index into Policy::rules()
+    std::vector<Outcome> rule_effects;    ///< likewise
 };
 
 /// The largest key of a sample still kept in the whole run, by outcome: it only ever sinks.
@@ -55,7 +61,7 @@ struct BlockResult {
     DecisionLines decisions;
 };
 
-[[nodiscard]] std::vector<std::uint64_t> rule_hashes(const Policy& policy);
+[[nodiscard]] std::vector<RuleTokens> rule_tokens(const Policy& policy);
 
 class Worker {
   public:

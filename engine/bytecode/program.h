@@ -99,6 +99,9 @@ enum class Builtin : std::uint32_t {
     call_id,
     count,
 };
+[[nodiscard]] constexpr std::uint32_t slot_of(Builtin slot) {
+    return static_cast<std::uint32_t>(slot);
+}
 
 enum class SlotSource : std::uint8_t { builtin, attribute, argument };
 
@@ -199,7 +202,14 @@ struct TextPart {
 };
 
 /// What an unknown condition lacks where it is not one of its own parts.
-enum class Subject : std::uint8_t { expression, principal_roles, agent_roles, tier, window };
+enum class Subject : std::uint8_t {
+    expression,
+    principal_roles,
+    agent_roles,
+    tier,
+    quantifier,
+    window
+};
 
 /// A sub-expression that `explain` shows, in the order in which it is written. Depth 0 is the
 /// whole condition. `condition` nodes are run as conditions (block), others as values.

@@ -1,16 +1,43 @@
 // Each instruction by itself, against its row of the opcode table: flags, indices, numbers. What
 // its operands hold is seen in verify_code.
+#include <array>
+
 #include "engine/bytecode/opcodes.h"
 #include "engine/bytecode/verify_context.h"
 
 namespace proviso::bytecode {
 namespace {
 
+/// What operands of each kind have to be below.
+using Bounds = std::array<std::size_t, static_cast<std::size_t>(Operand::mask) + 1>;
+
+Bounds bounds_of(const Context& context) {
+    const Program& program = context.program;
+    Bounds bounds{};
+    const auto set = [&](Operand kind, std::size_t bound) {
+        bounds[static_cast<std::size_t>(kind)] = bound;
+    };
+    set(Operand::unused, 1);
+    set(Operand::place, context.places());
+    set(Operand::operand, context.places());
+    set(Operand::set, program.sets.size());
+    set(Operand::glob, program.globs.size());
+    set(Operand::regex, program.regexes.size());
+    set(Operand::role, program.roles.size());
+    set(Operand::shared, program.shared.size());
+    set(Operand::loop, program.loops.size());
+    set(Operand::table, program.tables.size());
+    set(Operand::block, program.code.size());
+    set(Operand::mask, 0x10);
+    return bounds;  // 0 where more has to be asked, or nothing
+}
+
 class InstructionCheck {
   public:
-    InstructionCheck(Context& context, std::size_t index)
+    InstructionCheck(Context& context, const Bounds& bounds, std::size_t index)
         : context_(context),
           program_(context.program),
+          bounds_(bounds),
           it_(program_.code[index]),
           row_(info(it_.op)),
           where_{"instruction", index} {}
@@ -37,6 +64,12 @@ class InstructionCheck {
     }
 
     bool operand(Operand kind, std::uint32_t at, bool is_constant) {
+        const bool plain = !is_constant && at < bounds_[static_cast<std::size_t>(kind)];
+        return plain || asked(kind, at, is_constant);
+    }
+
+    /// The same in full, with words for what is wrong.
+    bool asked(Operand kind, std::uint32_t at, bool is_constant) {
         switch (kind) {
             case Operand::unused: return require(at == 0, "an operand that it has not is set");
             case Operand::operand:
@@ -108,6 +141,7 @@ class InstructionCheck {
 
     Context& context_;
     const Program& program_;
+    const Bounds& bounds_;
     const Instruction& it_;
     const OpInfo& row_;
     Where where_;
@@ -116,8 +150,9 @@ class InstructionCheck {
 }  // namespace
 
 bool verify_instructions(Context& context) {
+    const Bounds bounds = bounds_of(context);
     for (std::size_t i = 0; i < context.program.code.size(); ++i) {
-        if (!InstructionCheck(context, i).run()) return false;
+        if (!InstructionCheck(context, bounds, i).run()) return false;
     }
     return true;
 }

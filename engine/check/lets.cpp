@@ -48,7 +48,7 @@ void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& 
     }
 }
 
-void report_cycle(Context& context, const std::vector<std::uint32_t>& cycle) {
+void report_let_cycle(Context& context, const std::vector<std::uint32_t>& cycle) {
     std::string path;
     for (const std::uint32_t member : cycle) {
         context.let_infos[member].in_cycle = true;
@@ -168,7 +168,7 @@ void survey_lets(Context& context) {
         uses.push_back(context.let_infos[i].uses);
     }
     const UseOrder order = order_by_use(uses);
-    for (const auto& cycle : order.cycles) report_cycle(context, cycle);
+    for (const auto& cycle : order.cycles) report_let_cycle(context, cycle);
     for (std::size_t i = 0; i < order.in_cycle.size(); ++i) {
         if (order.in_cycle[i]) context.let_infos[i].in_cycle = true;
     }

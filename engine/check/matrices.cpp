@@ -132,7 +132,8 @@ bool check_matrix(Context& context, const ast::File& file, const ast::Matrix& no
     Scope scope;
     scope.file = &file;
     scope.targets = targets.index;
-    scope.lenient = targets.doubtful;
+    // An axis that nothing types has no labels, and a matrix without them is none.
+    scope.lenient = targets.doubtful && !targets.reaches_nothing;
     bool good = fill_axes(context, scope, node, matrix);
     good = fill_outcomes(context, node, matrix) && good;
     const std::size_t cells = matrix.cells.size();

@@ -26,7 +26,7 @@ std::vector<std::vector<std::uint32_t>> parents_of(Context& context) {
     return parents;
 }
 
-void report_cycle(Context& context, const std::vector<std::uint32_t>& cycle) {
+void report_role_cycle(Context& context, const std::vector<std::uint32_t>& cycle) {
     std::string path;
     for (const std::uint32_t member : cycle) {
         path += std::string(context.roles[member].node->name.text) + " → ";
@@ -105,7 +105,7 @@ void declare_roles(Context& context) {
     }
     const std::vector<std::vector<std::uint32_t>> parents = parents_of(context);
     const UseOrder order = order_by_use(parents);
-    for (const auto& cycle : order.cycles) report_cycle(context, cycle);
+    for (const auto& cycle : order.cycles) report_role_cycle(context, cycle);
     std::vector<std::size_t> depths(parents.size(), 0);
     for (const std::uint32_t role : order.order) inherit(context, role, parents[role], depths);
 }
@@ -114,8 +114,8 @@ void check_grants(Context& context) {
     for (std::size_t i = 0; i < context.roles.size(); ++i) {
         const auto& [file, node] = context.roles[i];
         for (const ast::Can& can : node->grants) {
-            Grant grant = grant_of(context, *file, can);
-            context.set.roles[i].grants.push_back(std::move(grant));
+            const Grant grant = grant_of(context, *file, can);
+            context.set.roles[i].grants.push_back(grant);
         }
     }
 }

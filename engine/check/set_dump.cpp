@@ -237,6 +237,7 @@ std::string table_dump(const PolicySet& set, const Table& table) {
 
 std::string slots_dump(const PolicySet& set, const std::vector<SlotId>& slots) {
     std::vector<std::string> parts;
+    parts.reserve(slots.size());
     for (const SlotId slot : slots) {
         parts.push_back(std::to_string(static_cast<std::uint32_t>(slot)) + ":" +
                         set.types.text(set.slot(slot).type));

@@ -40,18 +40,23 @@ const Symbol* tool_named(const Context& context, std::string_view name) {
     return symbol != nullptr && symbol->kind == SymbolKind::tool ? symbol : nullptr;
 }
 
-bool check_name(Context& context, const ast::Name& name) {
-    if (tool_named(context, name.text) != nullptr) return true;
-    if (context.set.catalogue_open) return true;
+/// What a target reaches. `nothing` got a warning, so the set may compile; `wrong` got an error.
+enum class Reach : std::uint8_t { tools, nothing, wrong };
+
+Reach check_name(Context& context, const ast::Name& name) {
+    if (tool_named(context, name.text) != nullptr) return Reach::tools;
+    if (context.set.catalogue_open) return Reach::tools;
     report_wrong_name(context, name, SymbolKind::tool, "a tool");
-    return false;
+    return Reach::wrong;
 }
 
-bool check_glob(Context& context, const ast::Name& name) {
-    if (context.set.catalogue_open || !tools_of_glob(context, name.text).empty()) return true;
-    if (!context.lost_words.empty()) return false;
+Reach check_glob(Context& context, const ast::Name& name) {
+    if (context.set.catalogue_open || !tools_of_glob(context, name.text).empty()) {
+        return Reach::tools;
+    }
+    if (!context.lost_words.empty()) return Reach::wrong;
     context.report(DiagnosticId::glob_matches_nothing, name.span, {name.text});
-    return false;
+    return Reach::nothing;
 }
 
 std::vector<std::string_view> tag_names(const Context& context) {
@@ -62,27 +67,27 @@ std::vector<std::string_view> tag_names(const Context& context) {
     return tags;
 }
 
-bool check_tag(Context& context, const ast::Name& name) {
-    if (!tools_of_tag(context, name.text).empty()) return true;
+Reach check_tag(Context& context, const ast::Name& name) {
+    if (!tools_of_tag(context, name.text).empty()) return Reach::tools;
     if (context.set.catalogue_open) {
         context.report(DiagnosticId::tag_matches_nothing, name.span, {name.text},
                        "tags are those of declared tools");
-        return false;
+        return Reach::nothing;
     }
-    if (is_lost(context, name.text)) return false;
+    if (is_lost(context, name.text)) return Reach::wrong;
     context.report(DiagnosticId::unknown_name, name.span, {"tag", name.text},
                    suggestion(context, name.text, tag_names(context)));
-    return false;
+    return Reach::wrong;
 }
 
-bool check_target(Context& context, const ast::Target& target) {
+Reach check_target(Context& context, const ast::Target& target) {
     switch (target.kind) {
         case ast::Target::Kind::name: return check_name(context, target.name);
         case ast::Target::Kind::glob: return check_glob(context, target.name);
         case ast::Target::Kind::tag: return check_tag(context, target.name);
-        case ast::Target::Kind::everything: return true;
+        case ast::Target::Kind::everything: return Reach::tools;
     }
-    return true;
+    return Reach::tools;
 }
 
 void append_targets(std::string& key, const std::vector<ast::Target>& targets) {
@@ -203,16 +208,20 @@ std::uint32_t set_of(Context& context, const ast::Targets& targets) {
 
 ResolvedTargets resolve_targets(Context& context, const ast::Targets& targets) {
     ResolvedTargets result;
+    bool warned = false;
     for (const ast::Target& target : targets.include) {
-        if (!check_target(context, target)) result.doubtful = true;
+        const Reach reach = check_target(context, target);
+        result.doubtful = result.doubtful || reach == Reach::wrong;
+        warned = warned || reach == Reach::nothing;
     }
     for (const ast::Target& target : targets.except) (void)check_target(context, target);
     result.index = set_of(context, targets);
     const TargetSet& set = context.set.target_sets[result.index];
-    if (set.tools.empty() && set.patterns.empty()) {
-        if (!result.doubtful) context.report(DiagnosticId::no_target_left, targets.span);
-        result.doubtful = true;
+    result.reaches_nothing = set.tools.empty() && set.patterns.empty();
+    if (result.reaches_nothing && !result.doubtful && !warned) {
+        context.report(DiagnosticId::no_target_left, targets.span);
     }
+    result.doubtful = result.doubtful || result.reaches_nothing;
     return result;
 }
 

@@ -7,7 +7,10 @@ namespace proviso::check {
 
 struct ResolvedTargets {
     std::uint32_t index = 0;  // into PolicySet::target_sets
-    bool doubtful = false;    // a target is wrong or matches nothing: no word about args
+    /// No word about args: a target is wrong, and an error says so, or nothing is reached, so that
+    /// the statement never decides. What is kept quiet for less would compile and decide.
+    bool doubtful = false;
+    bool reaches_nothing = false;
 };
 
 [[nodiscard]] ResolvedTargets resolve_targets(Context& context, const ast::Targets& targets);

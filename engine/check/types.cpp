@@ -115,7 +115,7 @@ void collect_uses(const Context& context, const ast::File& file, ast::TypeId id,
     }
 }
 
-void report_cycle(Context& context, const std::vector<std::uint32_t>& cycle) {
+void report_type_cycle(Context& context, const std::vector<std::uint32_t>& cycle) {
     std::string path;
     for (const std::uint32_t member : cycle) {
         path += std::string(context.type_decls[member].node->name.text) + " → ";
@@ -171,7 +171,7 @@ void declare_types(Context& context) {
         collect_uses(context, *file, node->type, uses[i]);
     }
     const UseOrder order = order_by_use(uses);
-    for (const auto& cycle : order.cycles) report_cycle(context, cycle);
+    for (const auto& cycle : order.cycles) report_type_cycle(context, cycle);
     context.declared_types.assign(uses.size(), model::no_type);
     for (const std::uint32_t index : order.order) {
         const auto& [file, node] = context.type_decls[index];

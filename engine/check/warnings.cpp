@@ -99,13 +99,21 @@ struct Survey {
     }
 };
 
+/// A tool of the set that is ever at these stages; none where P1515 says so.
+const ToolId* tool_at(const Survey& survey, const TargetSet& set, StageMask stages) {
+    for (const ToolId& tool : set.tools) {
+        if ((survey.context.set.tool(tool).stages & stages) != 0) return &tool;
+    }
+    return nullptr;
+}
+
 /// Whether blocks leave no stage of any tool of the set.
 bool all_blocked(Survey& survey, std::uint32_t targets, StageMask stages) {
     const std::uint64_t key = (std::uint64_t{targets} << 8) | stages;
     const auto [place, added] = survey.blocked_sets.try_emplace(key, false);
     if (!added) return place->second;
     const TargetSet& set = survey.targets(targets);
-    place->second = !set.tools.empty() && set.patterns.empty() &&
+    place->second = tool_at(survey, set, stages) != nullptr && set.patterns.empty() &&
                     std::all_of(set.tools.begin(), set.tools.end(), [&](ToolId tool) {
                         const StageMask own = survey.context.set.tool(tool).stages;
                         return (own & stages & ~survey.of(tool).blocked) == 0;
@@ -129,7 +137,7 @@ bool never_opened(Survey& survey, std::uint32_t targets) {
 void warn_allow(Survey& survey, const Rule& rule, const RuleReads& reads) {
     Context& context = survey.context;
     if (all_blocked(survey, rule.targets, rule.stages)) {
-        const ToolId tool = survey.targets(rule.targets).tools.front();
+        const ToolId tool = *tool_at(survey, survey.targets(rule.targets), rule.stages);
         const Rule& block = context.set.rules[survey.of(tool).block];
         add_note(context.report(DiagnosticId::allow_under_block, rule.name_span,
                                 {rule.name, block.name}),

@@ -1,12 +1,12 @@
 // An explanation runs no evaluator of its own: every sub-expression that it shows is a block that
 // the VM runs, compiled from the same node by the same emitter as the rule.
 //
-// A `let` is opened where it is first used in a rule. Literals show themselves and have no node;
-// what stands inside a quantifier depends on the member and is not shown.
+// A `let` that a rule reads again is shown again, by the same blocks. Literals show themselves and
+// have no node; what stands inside a quantifier depends on the member and is not shown.
 #include "engine/compile/explanations.h"
 
 #include <cctype>
-#include <unordered_set>
+#include <unordered_map>
 
 namespace proviso::compile {
 
@@ -33,15 +33,12 @@ class Explainer {
             add(node.a, depth, against);
             return;
         }
-        if (node.kind == NodeKind::shared && !seen_.insert(node.shared).second) return;
-        put(id, node, depth, against);
-        const auto next = static_cast<std::uint8_t>(depth + 1);
         if (node.kind == NodeKind::shared) {
-            const check::Shared& shared =
-                emitter_.set().shared[static_cast<std::size_t>(node.shared)];
-            add(shared.node, next, against);
+            add_let(id, node, depth, against);
             return;
         }
+        put(id, node, depth, against);
+        const auto next = static_cast<std::uint8_t>(depth + 1);
         if (node.kind == NodeKind::tier_test) return;
         if (node.a != check::no_node) add(node.a, next, against);
         if (node.b != check::no_node && !is_quantifier(node.kind)) add(node.b, next, against);
@@ -53,6 +50,33 @@ class Explainer {
     [[nodiscard]] bytecode::Range range() const { return {begin_, count()}; }
 
   private:
+    void add_let(NodeId id, const Node& node, std::uint8_t depth, bool against) {
+        const auto seen = seen_.find(node.shared);
+        if (seen != seen_.end()) {
+            repeat(seen->second, node, depth, against);
+            return;
+        }
+        const std::uint32_t first = begin_ + count();
+        put(id, node, depth, against);
+        const check::Shared& shared = emitter_.set().shared[static_cast<std::size_t>(node.shared)];
+        add(shared.node, static_cast<std::uint8_t>(depth + 1), against);
+        seen_.emplace(node.shared, bytecode::Range{first, begin_ + count() - first});
+    }
+
+    void repeat(bytecode::Range shown, const Node& node, std::uint8_t depth, bool against) {
+        auto& nodes = emitter_.program().explain_nodes;
+        const std::uint8_t top = nodes[shown.begin].depth;
+        for (std::uint32_t i = 0; i < shown.count && count() < explain_nodes_limit; ++i) {
+            bytecode::ExplainNode again = nodes[shown.begin + i];
+            const int deeper = again.depth - top + depth;
+            if (deeper > 255) continue;
+            again.depth = static_cast<std::uint8_t>(deeper);
+            again.against = against;
+            if (i == 0) again.place = place_of(node.span);
+            nodes.push_back(again);
+        }
+    }
+
     [[nodiscard]] std::uint32_t count() const {
         return static_cast<std::uint32_t>(emitter_.program().explain_nodes.size()) - begin_;
     }
@@ -80,6 +104,7 @@ class Explainer {
         result.condition = emitter_.is_condition(id);
         if (node.kind == NodeKind::tier_test) result.subject = bytecode::Subject::tier;
         if (node.kind == NodeKind::in_window) result.subject = bytecode::Subject::window;
+        if (is_quantifier(node.kind)) result.subject = bytecode::Subject::quantifier;
         if (node.kind == NodeKind::role_test) {
             result.subject = node.party == check::Party::principal
                                  ? bytecode::Subject::principal_roles
@@ -97,7 +122,7 @@ class Explainer {
     Emitter& emitter_;
     std::uint32_t begin_;
     std::size_t code_begin_;
-    std::unordered_set<check::SharedId> seen_;
+    std::unordered_map<check::SharedId, bytecode::Range> seen_;
 };
 
 }  // namespace

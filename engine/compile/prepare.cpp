@@ -32,9 +32,7 @@ void Emitter::prepare(NodeId id, bool negated) {
                 }
                 return;
             }
-            prepare_value(node.a);
-            prepare_value(node.b);
-            return;
+            [[fallthrough]];
         case NodeKind::in_list:
             prepare_value(node.a);
             prepare_value(node.b);
@@ -45,7 +43,7 @@ void Emitter::prepare(NodeId id, bool negated) {
         case NodeKind::has: prepare_value(node.a); return;
         case NodeKind::role_test:
         case NodeKind::tier_test:
-        case NodeKind::shared: return;
+        case NodeKind::shared:
         case NodeKind::constant:
         case NodeKind::slot:
         case NodeKind::variable:
@@ -61,7 +59,7 @@ void Emitter::prepare(NodeId id, bool negated) {
         case NodeKind::local:
         case NodeKind::count_if:
         case NodeKind::sum_of:
-        case NodeKind::table_read: return;  // not conditions: above
+        case NodeKind::table_read: return;  // has no block within, or is no condition: above
     }
 }
 

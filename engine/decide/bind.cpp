@@ -7,6 +7,7 @@
 #include "engine/decide/bind_call.h"
 #include "engine/decide/bind_json.h"
 #include "engine/decide/bind_setters.h"
+#include "engine/decide/bind_shape.h"
 #include "engine/decide/bind_state.h"
 #include "engine/decide/bind_tables.h"
 
@@ -17,14 +18,13 @@ struct Binder::Impl {
     Scratch scratch;
     Items<JsonSource> json_args;
     Items<ValueSource> value_args;
+    DocumentShapes shapes;
 };
 
 namespace {
 
-constexpr std::size_t deepest = 1000;  // containers in each other, whatever the limits say
-
 std::size_t nesting(const BindTables::Impl& tables) {
-    return std::min(tables.limits.call_nesting, deepest);
+    return std::min(tables.limits.call_nesting, deepest_json);
 }
 
 void begin(Scratch& scratch, std::size_t entries, std::size_t fields) {
@@ -59,7 +59,7 @@ void check_end(JsonSource& from) {
 
 template <class Source>
 void read_args(CallState& state, const Items<Source>& items) {
-    if (state.resolve_tool()) ArgReader<Source>(state, items.data(), items.size()).run();
+    if (state.resolve_tool()) ArgReader<Source>::read(state, items);
 }
 
 /// Puts back what a document that turned out unreadable has brought since `kept`.
@@ -73,20 +73,15 @@ void take_back(Bound& out, std::size_t kept) {
 /// The arguments' own document.
 void read_args_document(CallState& state, JsonParser& parser, std::string_view document) {
     const BindTables::Impl& tables = state.tables();
-    Item<JsonSource> item;
-    if (document.empty()) {
-        if (state.resolve_tool()) ArgReader<JsonSource>(state, &item, 0).run();
-        return;
-    }
+    if (document.empty()) return read_args(state, Items<JsonSource>());
     Trouble trouble;
     JsonText text;
     const std::size_t kept = state.out().touched.size();
     trouble.why = tokens(parser, tables.limits, document, false, state.arena(), text);
     JsonSource from(text, nesting(tables), state.arena(), trouble);
     if (from.ok() && from.shape() != Shape::object) from.fail("not a JSON object");
-    item.at = from;
     if (from.ok() && state.resolve_tool())
-        from = ArgReader<JsonSource>(state, &item, 1).run();
+        ArgReader<JsonSource>::read(state, from);
     else if (from.ok())
         from.skip();
     check_end(from);
@@ -171,9 +166,8 @@ namespace {
 /// What the document leaves to the layout's constants.
 void read_constants(CallState& state, const BoundLayout::Impl& layout,
                     HostReader<JsonSource>& reader, Trouble& trouble) {
-    for (std::uint32_t i = 0; i < layout.fields.size(); ++i) {
+    for (const std::uint32_t i : layout.constants) {
         const HostField& field = layout.fields[i];
-        if (field.constant == nullptr || field.entry == bytecode::none) continue;
         if (state.scratch().fields.met(i, state.call_moment())) continue;
         JsonSource from(field.constant->text(), nesting(state.tables()), state.arena(), trouble);
         reader.constant(layout.tree.entries[field.entry], from);
@@ -192,8 +186,100 @@ void move_views(std::vector<std::string_view>& views, const char* copy, std::str
 
 }  // namespace
 
-void Binder::bind(const BindTables& tables, const BoundLayout& layout, std::string_view document,
-                  bool padded, Bound& out, std::vector<std::string_view>& captures) {
+namespace {
+
+using StepKind = ShapeStep::Kind;
+
+/// Where the members beside a value count: those of the object around it.
+void read_beside(const ShapeStep& step, const JsonText& text, JsonSource& from,
+                 HostReader<JsonSource>& reader) {
+    from.go_to(text, step.parent, static_cast<std::uint16_t>(step.depth - 1));
+    Siblings<JsonSource> beside(from);
+    from.go_to(text, step.token, step.depth);
+    reader.value(step.entry, text.text_at(step.token - 2U), from, beside);
+}
+
+void read_step(const ShapeStep& step, const JsonText& text, JsonSource& from,
+               HostReader<JsonSource>& reader, Siblings<JsonSource>& nothing) {
+    from.go_to(text, step.token, step.depth);
+    switch (step.kind) {
+        case StepKind::tool:
+        case StepKind::stage:
+        case StepKind::word:
+        case StepKind::text:
+        case StepKind::value:
+            return reader.value(step.entry, text.text_at(step.token - 2U), from, nothing);
+        case StepKind::scalar: return reader.take_scalar(step.slot, from, nothing);
+        case StepKind::roles: return reader.roles(step.slot, from);
+        case StepKind::args: return reader.take_args(from);
+        case StepKind::beside: return read_beside(step, text, from, reader);
+        case StepKind::unread: from.scalar(); return;
+    }
+}
+
+/// A text that is nothing but a view.
+void read_view(const ShapeStep& step, std::string_view view, CallState& state,
+               HostReader<JsonSource>& reader) {
+    switch (step.kind) {
+        case StepKind::tool: return state.tool(view);
+        case StepKind::stage: return state.stage(view);
+        case StepKind::word: {
+            const TypeInfo& info = *state.tables().slots[step.slot];
+            return state.give(step.slot, text_value(info, view, state.arena()));
+        }
+        case StepKind::text:
+        case StepKind::value:
+        case StepKind::scalar:
+        case StepKind::roles:
+        case StepKind::args:
+        case StepKind::beside:
+        case StepKind::unread: return reader.take_quick(step.entry, view);
+    }
+}
+
+/// Texts that are nothing but views: no backslash stands in the document.
+void read_views(const DocumentShape& shape, const JsonText text, CallState& state) {
+    std::vector<std::uint32_t>& touched = state.out().touched;
+    touched.insert(touched.end(), shape.slots().begin(), shape.slots().end());
+    const TypeInfo* const* const types = state.tables().slots.data();
+    for (const ShapeStep& step : shape.strings()) {
+        const std::string_view view = text.text_at(step.token);
+        if (view.size() <= state.tables().string_bytes) [[likely]]
+            state.give_touched(step.slot, model::of_text(view));
+        else
+            state.give_touched(step.slot, text_value(*types[step.slot], view, state.arena()));
+    }
+    for (const ShapeStep& step : shape.words()) {
+        const std::string_view view = text.text_at(step.token);
+        state.give_touched(step.slot, word_value(types[step.slot]->words->find_padded(view)));
+    }
+}
+
+/// A document of a known shape; what it holds may still not be right.
+void read_steps(const DocumentShape& shape, const JsonText text, CallState& state, JsonSource& from,
+                HostReader<JsonSource>& reader) {
+    Siblings<JsonSource> nothing(nullptr, 0);
+    if (text.escapes) {
+        from.check_texts(text);
+        for (const ShapeStep& step : shape.strings()) read_step(step, text, from, reader, nothing);
+        for (const ShapeStep& step : shape.words()) read_step(step, text, from, reader, nothing);
+    } else {
+        read_views(shape, text, state);
+    }
+    for (const ShapeStep& step : shape.steps()) {
+        if (step.kind <= StepKind::text && !text.escapes) {
+            read_view(step, text.text_at(step.token), state, reader);
+            continue;
+        }
+        if (!from.ok()) return;
+        read_step(step, text, from, reader, nothing);
+    }
+}
+
+}  // namespace
+
+bool Binder::read(const BindTables& tables, const BoundLayout& layout, const Document& document,
+                  bool shaped, Bound& out, std::vector<std::string_view>& captures) {
     const BindTables::Impl& impl = tables.impl();
     const BoundLayout::Impl& place = layout.impl();
     begin(impl_->scratch, place.tree.entries.size(), place.fields.size());
@@ -202,21 +288,42 @@ void Binder::bind(const BindTables& tables, const BoundLayout& layout, std::stri
     impl_->json_args.clear();
     Trouble trouble;
     JsonText text;
-    trouble.why = tokens(impl_->parser, impl.limits, document, padded, out.arena, text);
+    trouble.why =
+        tokens(impl_->parser, impl.limits, document.bytes, document.padded, out.arena, text);
     JsonSource from(text, nesting(impl), out.arena, trouble);
-    if (from.ok() && from.shape() != Shape::object) from.fail("not a JSON object");
     HostReader<JsonSource> reader(state, place.tree, impl_->json_args);
     reader.use(place.fields, captures, !place.args_apart);
-    if (from.ok()) reader.object(place.tree.root, from);
-    check_end(from);
+
+    const DocumentShape* shape = nullptr;
+    if (shaped && from.ok()) shape = impl_->shapes.find(layout.shared(), nesting(impl), text);
+    if (shape != nullptr) {
+        read_steps(*shape, text, state, from, reader);
+        if (!from.ok()) return false;
+    } else {
+        if (from.ok() && from.shape() != Shape::object) from.fail("not a JSON object");
+        if (from.ok()) reader.object(place.tree.root, from);
+        check_end(from);
+        if (shaped && from.ok()) impl_->shapes.learn(text, place.tree);
+    }
     if (from.ok()) read_constants(state, place, reader, trouble);
     if (from.ok() && !reader.args_read()) read_args(state, impl_->json_args);
     if (!from.ok()) {
         captures.assign(place.captures, {});
-        return unreadable(out, trouble.why);
+        unreadable(out, trouble.why);
+        return true;
     }
-    if (!padded) move_views(captures, text.bytes, document);
+    if (!document.padded) move_views(captures, text.bytes, document.bytes);
     state.finish();
+    return true;
+}
+
+void Binder::bind(const BindTables& tables, const BoundLayout& layout, std::string_view document,
+                  bool padded, Bound& out, std::vector<std::string_view>& captures) {
+    // What a known shape does not explain is read once more from the beginning.
+    const Document whole{document, padded};
+    if (!read(tables, layout, whole, true, out, captures)) {
+        read(tables, layout, whole, false, out, captures);
+    }
 }
 
 }  // namespace proviso::decide

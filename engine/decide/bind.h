@@ -43,9 +43,10 @@ class BoundLayout {
 
     struct Impl;
     [[nodiscard]] const Impl& impl() const { return *impl_; }
+    [[nodiscard]] const std::shared_ptr<const Impl>& shared() const { return impl_; }
 
   private:
-    std::unique_ptr<const Impl> impl_;
+    std::shared_ptr<const Impl> impl_;
 };
 
 /// One a session: owns simdjson's parsers and their memory.
@@ -66,6 +67,14 @@ class Binder {
 
   private:
     struct Impl;
+    struct Document {
+        std::string_view bytes;
+        bool padded = false;
+    };
+    /// False where the document has a shape that is known and is not right all the same.
+    bool read(const BindTables& tables, const BoundLayout& layout, const Document& document,
+              bool shaped, Bound& out, std::vector<std::string_view>& captures);
+
     std::unique_ptr<Impl> impl_;
 };
 

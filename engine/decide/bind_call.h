@@ -18,39 +18,53 @@ using Items = std::vector<Item<Source>>;
 template <class Source>
 class ArgReader {
   public:
-    ArgReader(CallState& state, const Item<Source>* items, std::size_t count)
+    /// `beside`: what its siblings are made of, in place.
+    template <class... Beside>
+    explicit ArgReader(CallState& state, const Beside&... beside)
         : state_(&state),
           arguments_(&state.tables().arguments_of(state.out().tool)),
-          items_(items),
-          count_(count),
-          beside_(items, count),
+          beside_(beside...),
           strict_(state, true),
           loose_(state, false) {}
 
-    /// The cursor behind the last item comes back.
-    Source run() {
-        const std::size_t base = state_->scratch().keys.size();
-        Source from;
-        for (std::size_t i = 0; i < count_; ++i) {
-            const Item<Source>& item = items_[i];
-            from = item.at;
-            if (!item.whole) {
-                argument(item.name, item.name, arguments_->names.find(item.name), from);
-            } else if (from.shape() == Shape::object) {
-                from.members([&](std::string_view key) {
-                    argument(key, {}, from.find(arguments_->names, key), from);
-                });
-            } else {
-                if (from.shape() != Shape::null) state_->fail_argument(root_, "not an object");
-                from.skip();
-            }
+    /// All arguments in one object, which the cursor moves past.
+    static void read(CallState& state, Source& from) {
+        ArgReader reader(state, from);
+        const std::size_t base = state.scratch().keys.size();
+        reader.whole(from);
+        reader.finish(base);
+    }
+    /// Arguments from anywhere, or none.
+    static void read(CallState& state, const Items<Source>& items) {
+        ArgReader reader(state, items.data(), items.size());
+        const std::size_t base = state.scratch().keys.size();
+        for (const Item<Source>& item : items) {
+            Source from = item.at;
+            if (item.whole)
+                reader.whole(from);
+            else
+                reader.argument(item.name, item.name, reader.find(item.name), from);
         }
-        strict_.check_keys(base, root_);
-        check_required();
-        return from;
+        reader.finish(base);
     }
 
   private:
+    void whole(Source& from) {
+        if (from.shape() == Shape::object) {
+            return from.members([&](std::string_view key) {
+                argument(key, {}, from.find(arguments_->names, key), from);
+            });
+        }
+        if (from.shape() != Shape::null) state_->fail_argument(root_, "not an object");
+        from.skip();
+    }
+    [[nodiscard]] std::uint32_t find(std::string_view name) const {
+        return arguments_->names.find(name);
+    }
+    void finish(std::size_t base) {
+        if (state_->scratch().keys.size() > base) strict_.check_keys(base, root_);
+        check_required();
+    }
     /// `plain` is empty where it is not known yet.
     void argument(std::string_view key, std::string_view plain, std::uint32_t number,
                   Source& from) {
@@ -60,16 +74,21 @@ class ArgReader {
             state_->fail_argument(step, "given twice");
             return strict_.unique(from, step);
         }
-        const bytecode::Program& program = *state_->tables().program;
-        if (number >= program.arguments.size()) return code(step, from);
-        const bytecode::Argument& argument = program.arguments[number];
-        if (!argument.declared) return undeclared(argument, step, from);
-        put(argument.slots, strict_.convert(argument.type, from, beside_, step));
+        const std::vector<ArgumentInfo>& infos = state_->tables().argument_infos;
+        if (number >= infos.size()) return code(step, from);
+        const ArgumentInfo& info = infos[number];
+        const bytecode::Argument& argument = state_->tables().program->arguments[number];
+        if (info.type == nullptr) return undeclared(argument, step, from);
+        const model::Value value = strict_.convert(*info.type, from, beside_, step);
+        if (info.slot != bytecode::none)
+            state_->put(info.slot, value);
+        else
+            put(argument.slots, value);
     }
     void put(bytecode::Range slots, const model::Value& value) {
         const bytecode::Program& program = *state_->tables().program;
         for (std::uint32_t i = slots.begin; i < slots.begin + slots.count; ++i) {
-            state_->out().set(program.argument_slots[i], value);
+            state_->put(program.argument_slots[i], value);
         }
     }
     /// A currency code that a money argument names.
@@ -117,8 +136,6 @@ class ArgReader {
 
     CallState* state_;
     const ToolArguments* arguments_;
-    const Item<Source>* items_;
-    std::size_t count_;
     Siblings<Source> beside_;
     Converter<Source> strict_;
     Converter<Source> loose_;
@@ -148,25 +165,40 @@ class HostReader {
     /// The members of the object at the cursor.
     void object(std::uint32_t node, Source& from) {
         if (node == bytecode::none) return from.skip();
-        const NameIndex& names = tree_->nodes[node].names;
         const std::uint64_t moment = state_->new_moment();
-        const Item<Source> whole{true, {}, from};
-        Siblings<Source> beside(&whole, 1);
+        Siblings<Source> beside(from);
+        const NameIndex& names = tree_->nodes[node].names;
         from.members([&](std::string_view key) {
             const std::uint32_t entry = from.find(names, key);
             if (entry == bytecode::none) return from.skip();
-            // An attribute's slot tells by itself that it was given before.
-            const Entry& at = tree_->entries[entry];
-            if (at.simple && !at.form && quick(at, from)) return;
+            if (tree_->entries[entry].quick != Quick::no && quick(entry, from, moment)) return;
             if (!state_->scratch().entries.first(entry, moment)) return twice(entry, key, from);
             value(entry, key, from, beside);
         });
     }
 
+    /// A number, boolean or null for a slot.
+    void take_scalar(std::uint32_t slot, Source& from, Siblings<Source>& beside) {
+        const TypeInfo& info = *state_->tables().slots[slot];
+        state_->give(slot, convert_.convert(info, from, beside, no_step_));
+    }
+    /// A text for entries that need nothing else.
+    void take_quick(std::uint32_t entry, std::string_view text) {
+        const Entry* at = &tree_->entries[entry];
+        take_quick(*at, text);
+        while (at->next != bytecode::none) {
+            at = &tree_->entries[at->next];
+            take_quick(*at, text);
+        }
+    }
+
     /// The value that an entry's name has, for all entries of that name.
     void value(std::uint32_t entry, std::string_view key, Source& from, Siblings<Source>& beside) {
         const Entry& first = tree_->entries[entry];
-        if (first.simple && quick(first, from)) return;
+        std::string_view text;
+        if (first.quick != Quick::no && from.quick_text(text)) return take_quick(entry, text);
+        const bool only_group = first.target == Target::group && first.next == bytecode::none;
+        if (only_group && first.field == bytecode::none) return group(first, from);
         beside.of(key);
         for (; tree_->entries[entry].next != bytecode::none; entry = tree_->entries[entry].next) {
             Source copy = from;
@@ -177,8 +209,7 @@ class HostReader {
 
     /// The constant of an entry's field.
     void constant(const Entry& entry, Source& from) {
-        const Item<Source> whole{true, {}, from};
-        Siblings<Source> beside(&whole, 1);
+        Siblings<Source> beside(from);
         put(entry, &(*fields_)[entry.field], from, beside);
     }
 
@@ -209,8 +240,10 @@ class HostReader {
             case Target::stage: return state_->stage(scalar_or_shape(from));
             case Target::roles: return roles(entry.number, from);
             case Target::unknown: return unknown_paths(from);
-            case Target::args: return later({true, {}, from}, from);
-            case Target::argument: return later({false, field->argument, from}, from);
+            case Target::args: return take_args(from);
+            case Target::argument:
+                args_->push_back({false, field->argument, from});
+                return from.skip();
             case Target::no_args:
                 from.skip();
                 return state_->fail(FormError::invalid_args, "args",
@@ -220,26 +253,39 @@ class HostReader {
                 return;
         }
     }
-    /// The common case, a text for a scalar: nothing but its own type to look at.
-    bool quick(const Entry& entry, Source& from) {
-        const TypeInfo& info = *state_->tables().slots[entry.number];
+    /// The common case; false where it is not.
+    bool quick(std::uint32_t entry, Source& from, std::uint64_t moment) {
+        // An attribute's slot tells by itself that it was given before.
+        const bool marked = tree_->entries[entry].marked;
+        Marks& marks = state_->scratch().entries;
         std::string_view text;
-        if (!info.is_scalar || !from.quick_text(text)) return false;
-        const bool as_it_is = info.is_any_string && text.size() <= info.string_bytes;
-        state_->give(entry.number,
-                     as_it_is ? model::of_text(text) : text_value(info, text, state_->arena()));
+        if ((marked && marks.met(entry, moment)) || !from.quick_text(text)) return false;
+        if (marked) marks.first(entry, moment);
+        take_quick(entry, text);
         return true;
     }
-    void later(const Item<Source>& item, Source& from) {
-        if (args_together_ && state_->tool_given() && state_->resolve_tool()) {
-            args_read_ = true;
-            from = ArgReader<Source>(*state_, &item, 1).run();
-            return;
+    void take_quick(const Entry& entry, std::string_view text) {
+        const std::uint32_t number = entry.number;
+        switch (entry.quick) {
+            case Quick::no: return;
+            case Quick::string:
+                if (text.size() <= state_->tables().string_bytes) [[likely]] {
+                    return state_->give(number, model::of_text(text));
+                }
+                [[fallthrough]];
+            case Quick::text:
+                return state_->give(
+                    number, text_value(*state_->tables().slots[number], text, state_->arena()));
+            case Quick::word:
+                return state_->give(number, word_value(*state_->tables().slots[number], text));
+            case Quick::tool: return state_->tool(text);
+            case Quick::stage: return state_->stage(text);
+            case Quick::capture:
+                // Only documents have captures: there the quotes stand around the text.
+                (*captures_)[number] = {text.data() - 1, text.size() + 2};
+                return;
         }
-        args_->push_back(item);
-        from.skip();
     }
-
     void group(const Entry& entry, Source& from) {
         switch (from.shape()) {
             case Shape::object: return object(entry.node, from);
@@ -271,15 +317,32 @@ class HostReader {
         state_->give(entry.number, convert_.convert(info, from, beside, no_step_));
     }
 
+  public:
+    /// Where arguments or roles stand, and nothing else is to be looked at.
+    void take_args(Source& from) {
+        if (args_together_ && state_->tool_given() && state_->resolve_tool()) {
+            args_read_ = true;
+            return ArgReader<Source>::read(*state_, from);
+        }
+        args_->push_back({true, {}, from});
+        from.skip();
+    }
     void roles(std::uint32_t party, Source& from) {
         if (!state_->begin_roles(party)) return from.skip();
         if (from.shape() == Shape::list) {
-            return from.elements([&] { state_->role(party, scalar_or_shape(from)); });
+            return from.elements([&] {
+                std::string_view name;
+                if (from.quick_text(name))
+                    state_->role(party, name);
+                else
+                    state_->role(party, scalar_or_shape(from));
+            });
         }
         from.skip();
         state_->no_roles(party);
     }
 
+  private:
     void unknown_paths(Source& from) {
         if (from.shape() == Shape::null) return from.skip();
         if (from.shape() != Shape::list) {

@@ -36,7 +36,10 @@ Scalar scalar_or_shape(Source& from) {
 template <class Source>
 class Siblings {
   public:
+    Siblings() = default;
     Siblings(const Item<Source>* items, std::size_t count) : items_(items), count_(count) {}
+    /// The members of the object at the cursor, which may move on.
+    explicit Siblings(const Source& cursor) : cursor_(&cursor), place_(cursor.place()) {}
     /// The money's own name: what stands before its last dot stands before the sibling's too.
     void of(std::string_view own) { own_ = own; }
     /// The sibling's scalar; a null where there is none.
@@ -57,25 +60,35 @@ class Siblings {
     }
     Scalar look_for(std::string_view name) {
         Scalar found;
+        if (cursor_ != nullptr) {
+            Source at = *cursor_;
+            at.go_back(place_);
+            look_in(at, name, found);
+        }
         for (std::size_t i = 0; i < count_; ++i) {
             Source at = items_[i].at;
-            if (!items_[i].whole) {
-                if (is(items_[i].name, name)) found = scalar_or_shape(at);
-            } else if (at.shape() == Shape::object) {
-                at.members([&](std::string_view key) {
-                    const Scalar plain = at.plain(key);
-                    if (!plain.broken && is(plain.text, name))
-                        found = scalar_or_shape(at);
-                    else
-                        at.skip();
-                });
-            }
+            if (items_[i].whole)
+                look_in(at, name, found);
+            else if (is(items_[i].name, name))
+                found = scalar_or_shape(at);
         }
         return found;
     }
+    void look_in(Source& at, std::string_view name, Scalar& found) {
+        if (at.shape() != Shape::object) return;
+        at.members([&](std::string_view key) {
+            const Scalar plain = at.plain(key);
+            if (!plain.broken && is(plain.text, name))
+                found = scalar_or_shape(at);
+            else
+                at.skip();
+        });
+    }
 
-    const Item<Source>* items_;
-    std::size_t count_;
+    const Source* cursor_ = nullptr;
+    typename Source::Place place_{};
+    const Item<Source>* items_ = nullptr;
+    std::size_t count_ = 0;
     std::string_view own_;
     std::string_view prefix_;
     std::string_view name_;
@@ -88,8 +101,25 @@ class Converter {
     /// `strict`: the values are arguments that are declared.
     Converter(CallState& state, bool strict) : state_(&state), strict_(strict) {}
 
-    model::Value convert(const TypeInfo& info, Source& from, Siblings<Source>& beside,
-                         const Step& step) {
+    /// The common case of numbers and booleans is part of the caller.
+    [[gnu::always_inline]] model::Value convert(const TypeInfo& info, Source& from,
+                                                Siblings<Source>& beside, const Step& step) {
+        // Values are returned in registers here: one that is written in parts and read as a whole
+        // costs more than making it.
+        if constexpr (requires { from.pass(); }) {
+            std::int64_t integer = 0;
+            std::uint8_t scale = 0;
+            if (info.plain != Plain::no && is_plain(info.plain, from, integer, scale)) {
+                from.pass();
+                const std::uint32_t code = info.plain == Plain::money ? info.type->currency : 0;
+                if (!info.has_range) return model::of_money({integer, scale}, code);
+                return held(info, model::of_money({integer, scale}, code), step);
+            }
+        }
+        return convert_any(info, from, beside, step);
+    }
+    model::Value convert_any(const TypeInfo& info, Source& from, Siblings<Source>& beside,
+                             const Step& step) {
         if (!info.is_scalar) return composed(info, from, beside, step);
         std::string_view text;
         if (!from.quick_text(text)) return slow_scalar(info, from, step);
@@ -140,6 +170,22 @@ class Converter {
     }
 
   private:
+    /// The common case of numbers and booleans.
+    [[gnu::always_inline]] static bool is_plain(Plain plain, const Source& from,
+                                                std::int64_t& integer, std::uint8_t& scale) {
+        if (plain == Plain::boolean) {
+            bool truth = false;
+            const bool is = from.is_boolean(truth);
+            integer = truth ? 1 : 0;
+            return is;
+        }
+        if (!from.is_number(integer, scale)) return false;
+        for (; scale > 0 && integer % 10 == 0; --scale) integer /= 10;
+        return plain != Plain::integer || scale == 0;
+    }
+    model::Value held(const TypeInfo& info, const model::Value& value, const Step& step) {
+        return checked(info, held_to_range(info, value), step);
+    }
     model::Value refuse(model::State why, std::string_view cause, const Step& step) {
         if (strict_) state_->fail_argument(step, cause);
         return model::unknown(why);
@@ -244,8 +290,7 @@ class Converter {
         nothing.spare = 1;
         std::fill_n(values, count, nothing);
 
-        const Item<Source> whole{true, {}, from};
-        Siblings<Source> fields(&whole, 1);
+        Siblings<Source> fields(from);
         const std::size_t base = state_->scratch().keys.size();
         bool fits = true;
         from.members([&](std::string_view key) {

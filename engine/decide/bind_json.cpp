@@ -41,6 +41,10 @@ std::size_t read_digits(std::string_view text, std::size_t at, std::int64_t& val
 /// everything else, no number or only a longer one.
 bool read_small(std::string_view text, Scalar& out) {
     constexpr std::size_t most = 18;
+    if (read_tiny_number(text, out.integer, out.scale)) {
+        out.small = true;
+        return true;
+    }
     if (text.size() > most) return false;
     const std::size_t first = text[0] == '-' ? 1 : 0;
     std::int64_t value = 0;
@@ -55,6 +59,30 @@ bool read_small(std::string_view text, Scalar& out) {
     out.integer = first == 0 ? value : -value;
     return true;
 }
+
+/// Containers that a cursor stands in, and which of them are objects; no recursion.
+class OpenContainers {
+  public:
+    void push(bool object) {
+        const std::uint64_t bit = std::uint64_t{1} << count_ % 64;
+        std::uint64_t& word = objects_[count_ / 64];
+        word = object ? word | bit : word & ~bit;
+        ++count_;
+        object_ = object;
+    }
+    void pop() {
+        --count_;
+        if (count_ > 0) object_ = (objects_[(count_ - 1) / 64] >> (count_ - 1) % 64 & 1) != 0;
+    }
+    [[nodiscard]] std::size_t count() const { return count_; }
+    [[nodiscard]] bool in_object() const { return object_; }
+    [[nodiscard]] char closing() const { return object_ ? '}' : ']'; }
+
+  private:
+    std::array<std::uint64_t, deepest_json / 64 + 1> objects_;  // written before it is read
+    std::size_t count_ = 0;
+    bool object_ = false;
+};
 
 std::string_view reason(simdjson::error_code code) {
     if (code == simdjson::EMPTY) return "empty";
@@ -203,21 +231,84 @@ const char* JsonSource::without_blanks(const char* begin, const char* end) {
     return end;
 }
 
-void JsonSource::skip() {
+void JsonSource::skip_other() {
     switch (look()) {
-        case '{': return members([this](std::string_view) { skip(); });
-        case '[': return elements([this] { skip(); });
-        case '"': {
-            const std::string_view text = inside_quotes(at_++);
-            if (escapes_) check_escapes(text);
-            return;
-        }
+        case '{':
+        case '[': return skip_container();
+        case '"': return check_escapes(inside_quotes(at_++));
         default: scalar(); return;
     }
 }
 
+// The cursor stays in a register: both of these are part of one loop.
+inline const std::uint32_t* JsonSource::behind_scalar(const std::uint32_t* at) {
+    if (bytes_[*at] == '"') {
+        if (!escapes_) return at + 1;
+        check_escapes(inside_quotes(at));
+        return ok() ? at + 1 : nullptr;
+    }
+    at_ = at;
+    scalar();
+    return ok() ? at_ : nullptr;
+}
+
+inline const std::uint32_t* JsonSource::at_item(const std::uint32_t* at, bool in_object) {
+    if (!in_object) {
+        if (end_ - at >= 2) return at;
+        fail(no_value);
+        return nullptr;
+    }
+    const bool named = end_ - at >= 4 && bytes_[at[0]] == '"';
+    if (!named || bytes_[at[1]] != ':') {
+        fail(named ? no_member_value : no_name);
+        return nullptr;
+    }
+    if (escapes_) check_escapes(inside_quotes(at));
+    return ok() ? at + 2 : nullptr;
+}
+
+void JsonSource::skip_container() {
+    OpenContainers open;
+    const std::uint32_t* at = at_;
+    do {
+        const char first = bytes_[*at];
+        if (first == '{' || first == '[') {
+            open.push(first == '{');
+            if (depth_ + open.count() > nesting_) return fail(too_deep);
+            if (++at == end_) return fail(not_closed);
+            if (bytes_[*at] != open.closing()) {
+                at = at_item(at, open.in_object());
+                if (at == nullptr) return;
+                continue;
+            }
+        } else {
+            at = behind_scalar(at);
+            if (at == nullptr) return;
+        }
+        // Behind a value: closing brackets, then a comma and the next item.
+        while (open.count() > 0) {
+            if (at == end_) return fail(not_closed);
+            const char c = bytes_[*at++];
+            if (c == ',') {
+                at = at_item(at, open.in_object());
+                if (at == nullptr) return;
+                break;
+            }
+            if (c != open.closing()) return fail(not_closed);
+            open.pop();
+        }
+    } while (open.count() > 0);
+    at_ = at;
+}
+
 void JsonSource::check_escapes(std::string_view text) {
     if (!escapes_are_json(text)) fail("an unknown escape in a string");
+}
+
+void JsonSource::check_texts(const JsonText& text) {
+    for (std::uint32_t token = 0; token < text.count; ++token) {
+        if (text.bytes[text.tokens[token]] == '"') check_escapes(text.text_at(token));
+    }
 }
 
 std::string_view JsonSource::raw() {

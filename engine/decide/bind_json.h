@@ -7,6 +7,7 @@
 // Covered by tests/unit/engine/decide/bind_json_test.cpp.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <memory>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "engine/decide/bind_names.h"
+#include "engine/decide/bind_number.h"
 #include "engine/decide/bind_source.h"
 #include "engine/decide/bound.h"
 
@@ -26,10 +28,21 @@ struct JsonText {
     const std::uint32_t* tokens = nullptr;  // `count` of them, then the document's size
     std::uint32_t count = 0;
     bool escapes = false;  // a backslash stands somewhere
+
+    /// What stands between the quotes of a token that begins with one.
+    [[nodiscard]] std::string_view text_at(std::size_t token) const {
+        const char* begin = bytes + tokens[token] + 1;
+        const char* end = bytes + tokens[token + 1];
+        while (static_cast<unsigned char>(end[-1]) <= ' ') --end;  // the quote is above
+        return {begin, static_cast<std::size_t>(end - begin) - 1};
+    }
 };
 
 /// Bytes that must be readable behind a document.
 inline constexpr std::size_t json_padding = 64;
+
+/// Containers in each other, whatever a caller allows.
+inline constexpr std::size_t deepest_json = 1000;
 
 /// Finds tokens; owns the memory for them, which the next document overwrites.
 class JsonParser {
@@ -69,15 +82,16 @@ struct Words {
 class JsonSource {
   public:
     JsonSource() = default;
+    /// At most `deepest_json` of `nesting` count.
     JsonSource(const JsonText& text, std::size_t nesting, Arena& arena, Trouble& trouble)
         : bytes_(text.bytes),
           at_(text.tokens),
           end_(text.tokens + text.count),
-          nesting_(nesting),
-          slow_(text.escapes),
-          escapes_(text.escapes),
           arena_(&arena),
-          trouble_(&trouble) {}
+          trouble_(&trouble),
+          nesting_(static_cast<std::uint16_t>(std::min(nesting, deepest_json))),
+          slow_(text.escapes),
+          escapes_(text.escapes) {}
 
     [[nodiscard]] bool ok() const { return trouble_->why.empty(); }
     /// Whether nothing is left: what stands behind a whole document is no part of it.
@@ -89,8 +103,27 @@ class JsonSource {
         out = inside_quotes(at_++);
         return true;
     }
+    // A short number, which is integer × 10^-scale, or a boolean: the cursor stays, for `pass`.
+    [[nodiscard]] bool is_number(std::int64_t& integer, std::uint8_t& scale) const {
+        return words_ == nullptr && read_tiny_number(token(at_), integer, scale);
+    }
+    [[nodiscard]] bool is_boolean(bool& truth) const {
+        const std::string_view text = token(at_);
+        const std::uint32_t word = text.size() < 4 ? 0 : model::short_key::load4(text.data());
+        truth = text.size() == 4 && word == model::short_key::load4("true");
+        const bool untruth =
+            text.size() == 5 && word == model::short_key::load4("fals") && text[4] == 'e';
+        return words_ == nullptr && (truth || untruth);
+    }
+    /// Past a scalar that was looked at.
+    void pass() { ++at_; }
     Scalar scalar();
-    void skip();
+    void skip() {
+        if (look() == '"' && !escapes_)
+            ++at_;
+        else
+            skip_other();
+    }
     /// Moves past a value and gives its text.
     std::string_view raw();
     void translate(const Words* words) {
@@ -104,8 +137,8 @@ class JsonSource {
         do {
             // One write of the cursor a member: it is what each step waits for.
             const std::uint32_t* at = at_;
-            if (end_ - at < 4 || bytes_[at[0]] != '"') return fail("a member without a name");
-            if (bytes_[at[1]] != ':') return fail("a member without a value");
+            if (end_ - at < 4 || bytes_[at[0]] != '"') return fail(no_name);
+            if (bytes_[at[1]] != ':') return fail(no_member_value);
             at_ = at + 2;
             const std::string_view key = inside_quotes(at);
             if (escapes_) check_escapes(key);
@@ -116,13 +149,32 @@ class JsonSource {
     void elements(Each each) {
         if (!enter(']')) return;
         do {
-            if (!has(2)) return fail("a value is missing");
+            if (!has(2)) return fail(no_value);
             each();
         } while (another(']'));
     }
 
+    /// Where a cursor stands.
+    struct Place {
+        const std::uint32_t* at = nullptr;
+        std::uint16_t depth = 0;
+    };
+    [[nodiscard]] Place place() const { return {at_, depth_}; }
+    void go_back(const Place& place) {
+        at_ = place.at;
+        depth_ = place.depth;
+        translate(nullptr);
+    }
+    /// To any token of a document whose grammar holds.
+    void go_to(const JsonText& text, std::uint32_t token, std::uint16_t depth) {
+        at_ = text.tokens + token;
+        depth_ = depth;
+    }
+    /// Each escape of all texts.
+    void check_texts(const JsonText& text);
+
     [[nodiscard]] std::uint32_t find(const NameIndex& index, std::string_view key) const {
-        return escapes_ ? find_plain(index, key) : index.find(key);
+        return escapes_ ? find_plain(index, key) : index.find_padded(key);
     }
     [[nodiscard]] Scalar plain(std::string_view key) const;
 
@@ -161,7 +213,7 @@ class JsonSource {
     bool enter(char closing) {
         ++at_;
         if (++depth_ > nesting_) {
-            fail("nested too deeply");
+            fail(too_deep);
             return false;
         }
         if (!has(1)) {
@@ -190,8 +242,17 @@ class JsonSource {
         --depth_;
     }
 
+    static constexpr std::string_view no_name = "a member without a name";
+    static constexpr std::string_view no_member_value = "a member without a value";
+    static constexpr std::string_view no_value = "a value is missing";
+    static constexpr std::string_view too_deep = "nested too deeply";
     static constexpr std::string_view not_closed = "a missing comma, or a bracket not closed";
 
+    void skip_other();
+    void skip_container();
+    // For `skip_container`: the cursor behind, null where the document fails.
+    const std::uint32_t* behind_scalar(const std::uint32_t* at);
+    const std::uint32_t* at_item(const std::uint32_t* at, bool in_object);
     void check_escapes(std::string_view text);
     [[nodiscard]] std::uint32_t find_plain(const NameIndex& index, std::string_view key) const;
     Scalar read_text();
@@ -202,13 +263,13 @@ class JsonSource {
     const char* bytes_ = nullptr;
     const std::uint32_t* at_ = nullptr;
     const std::uint32_t* end_ = nullptr;
-    std::size_t depth_ = 0;
-    std::size_t nesting_ = 0;
-    bool slow_ = false;     // a text may need more than a view
-    bool escapes_ = false;  // a backslash stands somewhere
     Arena* arena_ = nullptr;
     Trouble* trouble_ = nullptr;
     const Words* words_ = nullptr;
+    std::uint16_t nesting_ = 0;
+    std::uint16_t depth_ = 0;
+    bool slow_ = false;     // a text may need more than a view
+    bool escapes_ = false;  // a backslash stands somewhere
 };
 
 /// Whether the text is a number of RFC 8259.

@@ -25,13 +25,16 @@ Words words_of(const LayoutField& field) {
 Entry entry_like(const Layout::Impl::Field& field, std::uint32_t index, std::uint32_t& captures) {
     const std::string_view target = field.given.target;
     Entry entry;
-    entry.field = index;
+    const bool plain =
+        field.given.words.empty() && !field.constant && field.given.time_form == TimeForm::rfc3339;
+    entry.field = plain ? bytecode::none : index;
     entry.has_constant = field.constant.has_value();
     if (target == "args") {
         entry.target = Target::args;
         entry.form = true;
     } else if (target.starts_with(args_prefix)) {
         entry.target = Target::argument;
+        entry.field = index;
         entry.form = true;
     } else if (target.starts_with(capture_prefix)) {
         entry.target = Target::capture;
@@ -61,7 +64,7 @@ void add_field(BoundLayout::Impl& bound, TreeBuilder& builder, const Layout::Imp
 
 std::unique_ptr<const BoundLayout::Impl> resolve(const BindTables& tables, const Layout& layout) {
     auto bound =
-        std::make_unique<BoundLayout::Impl>(BoundLayout::Impl{layout, {}, {}, {}, false, 0});
+        std::make_unique<BoundLayout::Impl>(BoundLayout::Impl{layout, {}, {}, {}, {}, false, 0});
     const Layout::Impl& given = layout.impl();
     TreeBuilder builder(tables.program());
     if (given.native) builder.add_native(true);
@@ -75,6 +78,11 @@ std::unique_ptr<const BoundLayout::Impl> resolve(const BindTables& tables, const
     for (std::uint32_t entry = 0; entry < bound->tree.entries.size(); ++entry) {
         const std::uint32_t field = bound->tree.entries[entry].field;
         if (field != bytecode::none) bound->fields[field].entry = entry;
+    }
+    for (std::uint32_t field = 0; field < bound->fields.size(); ++field) {
+        const HostField& host = bound->fields[field];
+        const bool used = host.constant != nullptr && host.entry != bytecode::none;
+        if (used) bound->constants.push_back(field);
     }
     return bound;
 }

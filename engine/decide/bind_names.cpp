@@ -21,7 +21,7 @@ void NameIndex::insert(std::string_view name, std::uint32_t number) {
     const model::ShortKey key = model::key_of(name);
     std::uint64_t at = key.hash >> shift_;
     while (cells_[at].number != bytecode::none) at = (at + 1) & mask_;
-    cells_[at] = {key.first, key.last, number, static_cast<std::uint32_t>(name.size()),
+    cells_[at] = {key.first, key.second, number, static_cast<std::uint32_t>(name.size()),
                   text_.size()};
     text_ += name;
     has_backslash_ = has_backslash_ || name.find('\\') != std::string_view::npos;

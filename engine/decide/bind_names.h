@@ -28,24 +28,31 @@ class NameIndex {
 
     /// The number of the name, or bytecode::none.
     [[nodiscard]] std::uint32_t find(std::string_view name) const {
-        const model::ShortKey key = model::key_of(name);
+        return find(name, model::key_of(name));
+    }
+    /// The same of a name with 16 readable bytes at its beginning, as all texts of a document have.
+    [[nodiscard]] std::uint32_t find_padded(std::string_view name) const {
+        return find(name, model::key_of_padded(name));
+    }
+    [[nodiscard]] bool has_backslash() const { return has_backslash_; }
+    [[nodiscard]] bool empty() const { return empty_; }
+
+  private:
+    [[nodiscard]] std::uint32_t find(std::string_view name, const model::ShortKey& key) const {
         // The high bits of the product are the ones that all of the name went into.
         for (std::uint64_t at = key.hash >> shift_;; at = (at + 1) & mask_) {
             const Cell& cell = cells_[at];
-            if (cell.first == key.first && cell.last == key.last && cell.size == name.size() &&
+            if (cell.first == key.first && cell.second == key.second && cell.size == name.size() &&
                 (name.size() <= model::ShortKey::whole || same_text(cell, name))) {
                 return cell.number;
             }
             if (cell.number == bytecode::none) return bytecode::none;
         }
     }
-    [[nodiscard]] bool has_backslash() const { return has_backslash_; }
-    [[nodiscard]] bool empty() const { return empty_; }
 
-  private:
     struct Cell {
         std::uint64_t first = 0;
-        std::uint64_t last = 0;
+        std::uint64_t second = 0;
         std::uint32_t number = bytecode::none;
         std::uint32_t size = 0xFFFFFFFF;  // no name's
         std::uint64_t begin = 0;

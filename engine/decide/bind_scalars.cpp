@@ -92,11 +92,6 @@ model::Value address_value(std::string_view text, Arena& arena) {
     return model::of_address(bytes, address->family);
 }
 
-model::Value enum_value(const TypeInfo& info, std::string_view word) {
-    const std::uint32_t ordinal = info.words == nullptr ? bytecode::none : info.words->find(word);
-    return ordinal == bytecode::none ? unknown(State::not_in_enum) : model::of_integer(ordinal);
-}
-
 /// A stamp without a zone is read by the clocks of its type's zone, which show it once.
 model::Value time_value(const TypeInfo& info, std::string_view text) {
     const auto time = model::parse_time(text);
@@ -124,7 +119,7 @@ model::Value from_text(const TypeInfo& info, std::string_view text, Arena& arena
         case Kind::date: return integer_or(State::wrong_type, model::parse_date(text));
         case Kind::weekday: return integer_or(State::wrong_type, weekday(text));
         case Kind::ip: return address_value(text, arena);
-        case Kind::enumeration: return enum_value(info, text);
+        case Kind::enumeration: return word_value(info, text);
         case Kind::boolean:
         case Kind::integer:
         case Kind::decimal:
@@ -210,6 +205,11 @@ model::Value scalar_value(const TypeInfo& info, const Scalar& from, Arena& arena
 }
 
 model::Value text_value(const TypeInfo& info, std::string_view text, Arena& arena) {
+    if (info.type->kind == Kind::time && !info.has_range) {
+        if (const std::int64_t time = model::plain_time(text); time != model::no_plain_time) {
+            return model::of_integer(time);
+        }
+    }
     return in_range(info, from_text(info, text, arena));
 }
 

@@ -23,14 +23,18 @@ class RE2;
 
 namespace proviso::decide {
 
+/// Types whose values are mostly one short number or word.
+enum class Plain : std::uint8_t { no, boolean, integer, decimal, money };
+
 /// A type and what was made ready to read it.
 struct TypeInfo {
     const model::Type* type = nullptr;
     const NameIndex* words = nullptr;         // of an enum
     const model::Zone* zone = nullptr;        // of times: that of stamps without one
     std::shared_ptr<const re2::RE2> pattern;  // null where there is none
-    bool is_scalar = false;                   // neither list, record, money nor opaque
-    bool is_any_string = false;               // a string without length or pattern
+    Plain plain = Plain::no;
+    bool is_scalar = false;      // neither list, record, money nor opaque
+    bool is_any_string = false;  // a string without length or pattern
     bool has_range = false;
     bool pattern_fails = false;  // a pattern that does not compile lets nothing match
     NameIndex fields;  // of a record; numbers past its fields are codes that money fields name
@@ -43,6 +47,15 @@ struct TypeInfo {
 
 /// The same of a text that is valid.
 [[nodiscard]] model::Value text_value(const TypeInfo& info, std::string_view text, Arena& arena);
+
+/// A word of an enum without a range.
+[[nodiscard]] inline model::Value word_value(std::uint32_t ordinal) {
+    return ordinal == bytecode::none ? model::unknown(model::State::not_in_enum)
+                                     : model::of_integer(ordinal);
+}
+[[nodiscard]] inline model::Value word_value(const TypeInfo& info, std::string_view word) {
+    return word_value(info.words == nullptr ? bytecode::none : info.words->find(word));
+}
 
 /// The exact value of a number; nothing where `from` is none. `state` then says why.
 [[nodiscard]] std::optional<model::Decimal> number_value(const Scalar& from, model::State& state);

@@ -58,6 +58,16 @@ class ValueSource {
     }
     [[nodiscard]] Scalar plain(std::string_view key) const;
 
+    struct Place {
+        const Value* value = nullptr;
+        std::size_t depth = 0;
+    };
+    [[nodiscard]] Place place() const { return {value_, depth_}; }
+    void go_back(const Place& place) {
+        value_ = place.value;
+        depth_ = place.depth;
+    }
+
   private:
     bool enter() {
         if (++depth_ <= nesting_) return true;

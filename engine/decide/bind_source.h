@@ -11,6 +11,7 @@
 //     skip()                 moves past a value of any shape
 //     find(index, key)       looks a key up
 //     plain(key)             a key as text; `broken` where it is none
+//     place(), go_back(to)   where it stands, and back to it
 //     ok()                   false once the call cannot be read: each loop then ends
 //
 // A copy of a cursor is a second cursor at the same place; both report to one `Trouble`.

@@ -19,10 +19,6 @@ constexpr std::array<std::string_view, 5> stages{"read", "propose", "prepare", "
 constexpr std::size_t longest_name = 200;  // of a name in a message, in bytes
 constexpr std::uint32_t execute = 4;
 
-constexpr std::uint32_t slot_of(Builtin slot) {
-    return static_cast<std::uint32_t>(slot);
-}
-
 /// The order in which form errors count.
 int gravity(FormError error) {
     switch (error) {
@@ -115,15 +111,15 @@ bool CallState::begin_roles(std::uint32_t party) {
     return true;
 }
 
-void CallState::role(std::uint32_t party, const Scalar& name) {
+void CallState::role(std::uint32_t party, std::string_view name) {
     Roles& roles = roles_[party];
-    if (name.shape != Shape::text || name.broken || ++roles.count > tables_->limits.call_roles) {
+    if (++roles.count > tables_->limits.call_roles) {
         roles.unreadable = true;
         return;
     }
-    const std::uint32_t role = tables_->roles.find(name.text);
+    const std::uint32_t role = tables_->roles.find(name);
     if (role == bytecode::none) {
-        out_->undeclared_roles.push_back(name.text);
+        out_->undeclared_roles.push_back(name);
         return;
     }
     const std::uint64_t* closure = tables_->closures.data() + role * tables_->role_words;
@@ -211,7 +207,7 @@ bool CallState::resolve_tool() {
 void CallState::finish_stage() {
     const std::uint32_t slot = slot_of(Builtin::stage);
     out_->stage = execute;
-    if (stage_.given) {
+    if (stage_.given && (stage_.broken || stage_.text != stages[execute])) {
         const auto* word = std::find(stages.begin(), stages.end(), stage_.text);
         if (stage_.broken || word == stages.end()) {
             fail(FormError::invalid_stage, stage_.broken ? "stage" : stage_.text, "no such stage");
@@ -234,9 +230,10 @@ void CallState::finish_tool() {
         return;
     }
     const bytecode::Tool& tool = tables_->program->tools[out_->tool];
-    out_->set(slot_of(Builtin::tier), std::has_single_bit(tool.tiers)
-                                          ? model::of_integer(std::countr_zero(tool.tiers))
-                                          : unknown(State::missing));
+    // Not std::has_single_bit, which is a call into the compiler's library.
+    const bool one_tier = tool.tiers != 0 && (tool.tiers & (tool.tiers - 1)) == 0;
+    out_->set(slot_of(Builtin::tier),
+              one_tier ? model::of_integer(std::countr_zero(tool.tiers)) : unknown(State::missing));
     out_->set(slot_of(Builtin::has_undo), model::of_integer(tool.has_undo ? 1 : 0));
 }
 
@@ -249,7 +246,7 @@ void CallState::finish_roles(std::uint32_t party) {
     held.has_id = id.known();
     // A role may be bound to an id that is not known: then the list alone does not tell.
     held.known = roles.told && !roles.unreadable && (held.has_id || tables_->bound_ids.empty());
-    if (!held.has_id) return;
+    if (!held.has_id || tables_->bound_ids.empty()) return;
     const std::uint32_t bound = tables_->bound_ids.find(id.view());
     if (bound == bytecode::none) return;
     const std::uint64_t* bits = tables_->bound_roles.data() + bound * tables_->role_words;

@@ -1,7 +1,10 @@
 // The call that is being bound: what was given, what is wrong with its form, roles, the end.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -61,15 +64,32 @@ class CallState {
     std::uint64_t new_moment() { return ++scratch_->moment; }
 
     /// A host's value; given twice, none of the two is taken.
-    void give(std::uint32_t slot, const model::Value& value) {
+    void give(std::uint32_t slot, model::Value value) {
+        give_touched(slot, value);
+        out_->touched.push_back(slot);
+    }
+    /// An argument's.
+    void put(std::uint32_t slot, model::Value value) {
+        store(out_->frame[slot], value);
+        out_->touched.push_back(slot);
+    }
+    /// The same where the slot stands among `touched` anyway.
+    void give_touched(std::uint32_t slot, model::Value value) {
         const bool first = scratch_->slots.first(slot, call_);
-        out_->set(slot, first ? value : model::unknown(model::State::host_unknown));
+        store(out_->frame[slot], first ? value : model::unknown(model::State::host_unknown));
     }
     void tool(const Scalar& name) { take(tool_, name, "tool"); }
     void stage(const Scalar& word) { take(stage_, word, "stage"); }
+    /// The same of texts that are valid.
+    void tool(std::string_view name) { take(tool_, name, "tool"); }
+    void stage(std::string_view word) { take(stage_, word, "stage"); }
     /// False where the roles were told before, which is a form error.
     bool begin_roles(std::uint32_t party);
-    void role(std::uint32_t party, const Scalar& name);
+    void role(std::uint32_t party, const Scalar& name) {
+        if (name.shape == Shape::text && !name.broken) return role(party, name.text);
+        roles_[party].unreadable = true;
+    }
+    void role(std::uint32_t party, std::string_view name);
     void no_roles(std::uint32_t party) { roles_[party].unreadable = true; }
     /// The value of an entry, and all below it, is not to be had.
     void mark(const HostTree& tree, std::uint32_t entry, model::State why);
@@ -100,7 +120,17 @@ class CallState {
         bool unreadable = false;
         std::size_t count = 0;
     };
+    /// In two words, as a value is returned: put together to one first, it would wait for itself.
+    static void store(model::Value& to, const model::Value& value) {
+        const auto words = std::bit_cast<std::array<std::uint64_t, 2>>(value);
+        std::memcpy(&to, &words[0], sizeof words[0]);
+        std::memcpy(&to.extra, &words[1], sizeof words[1]);
+    }
     void take(Word& word, const Scalar& from, std::string_view name);
+    void take(Word& word, std::string_view text, std::string_view name) {
+        if (word.given && !word.broken) fail(FormError::invalid_args, name, "given twice");
+        word = {true, word.broken, text};
+    }
     void break_word(Word& word) { word.given = word.broken = true; }
     void mark_value(const Entry& entry, model::State why);
     void finish_stage();

@@ -56,6 +56,14 @@ std::shared_ptr<const re2::RE2> pattern_of(const Type& type) {
     return std::make_shared<const re2::RE2>(type.pattern, options);
 }
 
+Plain plain_of(const Type& type) {
+    if (type.kind == Kind::boolean) return Plain::boolean;
+    if (type.kind == Kind::integer) return Plain::integer;
+    if (type.kind == Kind::decimal) return Plain::decimal;
+    const bool major = type.money_form == model::MoneyForm::fixed && !type.minor;
+    return type.kind == Kind::money && major ? Plain::money : Plain::no;
+}
+
 bool is_scalar(Kind kind) {
     return kind != Kind::list && kind != Kind::record && kind != Kind::money &&
            kind != Kind::opaque;
@@ -71,6 +79,7 @@ void add_types(Impl& tables) {
             info.words = &tables.enums[static_cast<std::size_t>(type.enumeration)];
         }
         if (type.zone) info.zone = &tables.program->zones[*type.zone];
+        info.plain = plain_of(type);
         info.is_scalar = is_scalar(type.kind);
         info.is_any_string = type.kind == Kind::string && !type.length_low && !type.length_high &&
                              type.pattern.empty();
@@ -78,7 +87,7 @@ void add_types(Impl& tables) {
         info.pattern = pattern_of(type);
         info.pattern_fails = info.pattern != nullptr && !info.pattern->ok();
         if (type.kind == Kind::record) info.fields = fields_of(types, type);
-        info.string_bytes = std::min<std::size_t>(tables.limits.string_bytes, UINT32_MAX);
+        info.string_bytes = tables.string_bytes;
         info.list_length = std::min<std::size_t>(tables.limits.list_length, UINT32_MAX);
         tables.types.push_back(std::move(info));
     }
@@ -111,8 +120,20 @@ ToolArguments arguments_in(Impl& tables, bytecode::Range range, bool open) {
     return arguments;
 }
 
+ArgumentInfo info_of(const Impl& tables, const bytecode::Argument& argument) {
+    ArgumentInfo info;
+    if (argument.declared) info.type = &tables.type(argument.type);
+    if (argument.slots.count == 1) {
+        info.slot = tables.program->argument_slots[argument.slots.begin];
+    }
+    return info;
+}
+
 void add_tools(Impl& tables) {
     const Program& program = *tables.program;
+    for (const bytecode::Argument& argument : program.arguments) {
+        tables.argument_infos.push_back(info_of(tables, argument));
+    }
     Named names;
     for (const bytecode::Tool& tool : program.tools) {
         names.emplace_back(tool.name, number(names.size()));
@@ -156,6 +177,7 @@ std::unique_ptr<const Impl> make_tables(const Program& program, const Limits& li
     auto tables = std::make_unique<Impl>();
     tables->program = &program;
     tables->limits = limits;
+    tables->string_bytes = std::min<std::size_t>(limits.string_bytes, UINT32_MAX);
     add_types(*tables);
     add_tools(*tables);
     add_roles(*tables);

@@ -21,15 +21,23 @@ struct ToolArguments {
     bool open = false;
 };
 
+/// What binding asks of an argument, side by side.
+struct ArgumentInfo {
+    const TypeInfo* type = nullptr;       // null where it is not declared
+    std::uint32_t slot = bytecode::none;  // the only one that it fills
+};
+
 struct BindTables::Impl {
     const bytecode::Program* program = nullptr;
     Limits limits;
+    std::size_t string_bytes = 0;        // Limits
     std::vector<TypeInfo> types;         // by TypeId
     std::vector<const TypeInfo*> slots;  // their types
     std::vector<NameIndex> enums;        // words, by EnumId
     NameIndex tools;
-    std::vector<ToolArguments> arguments;  // by tool; the last: tools outside the catalogue
-    std::uint32_t argument_marks = 0;      // numbers that `ToolArguments::names` may give
+    std::vector<ToolArguments> arguments;      // by tool; the last: tools outside the catalogue
+    std::vector<ArgumentInfo> argument_infos;  // by index into Program::arguments
+    std::uint32_t argument_marks = 0;          // numbers that `ToolArguments::names` may give
     NameIndex roles;
     std::size_t role_words = 0;           // of a bitset
     std::vector<std::uint64_t> closures;  // of each role, itself included
@@ -51,7 +59,8 @@ struct BoundLayout::Impl {
     HostTree tree;
     std::vector<HostField> fields;
     std::vector<Words> words;
-    bool args_apart = false;  // a field stands for one argument
+    std::vector<std::uint32_t> constants;  // fields that have one and something to fill
+    bool args_apart = false;               // a field stands for one argument
     std::size_t captures = 0;
 };
 

@@ -17,10 +17,6 @@ struct FormMember {
     std::uint32_t number;
 };
 
-constexpr std::uint32_t slot_of(Builtin slot) {
-    return static_cast<std::uint32_t>(slot);
-}
-
 /// What a host tells besides attributes, by its full path.
 constexpr std::array form_members{
     FormMember{"tool", Target::tool, 0},
@@ -225,10 +221,66 @@ std::uint32_t TreeBuilder::build_entry(const Draft& draft) {
         if (tree_.entries[at].target == Target::group) descends = &tree_.entries[at];
     }
     descends->node = node;
-    Entry& alone = tree_.entries[first];
-    alone.simple = alone.target == Target::slot && alone.field == bytecode::none &&
-                   alone.node == bytecode::none && alone.next == bytecode::none;
+    set_quick(first);
     return first;
+}
+
+Quick TreeBuilder::quick_of(const Entry& entry) const {
+    if (entry.field != bytecode::none || entry.node != bytecode::none) return Quick::no;
+    switch (entry.target) {
+        case Target::slot: break;
+        case Target::tool: return Quick::tool;
+        case Target::stage: return Quick::stage;
+        case Target::capture: return Quick::capture;
+        case Target::group:
+        case Target::roles:
+        case Target::unknown:
+        case Target::args:
+        case Target::argument:
+        case Target::no_args: return Quick::no;
+    }
+    const model::Type& type = program_->types.type(program_->slots[entry.number].type);
+    const bool any = !type.length_low && !type.length_high && type.pattern.empty();
+    switch (type.kind) {
+        case model::Kind::string: return any ? Quick::string : Quick::text;
+        case model::Kind::enumeration: return type.low || type.high ? Quick::text : Quick::word;
+        case model::Kind::boolean:
+        case model::Kind::integer:
+        case model::Kind::decimal:
+        case model::Kind::duration:
+        case model::Kind::time:
+        case model::Kind::date:
+        case model::Kind::weekday:
+        case model::Kind::ip: return Quick::text;
+        case model::Kind::list:
+        case model::Kind::record:
+        case model::Kind::money:
+        case model::Kind::opaque: break;
+    }
+    return Quick::no;
+}
+
+bool TreeBuilder::looks_beside(const Entry& entry) const {
+    if (entry.target != Target::slot) return false;
+    const model::Type& type = program_->types.type(program_->slots[entry.number].type);
+    return type.kind == model::Kind::list ||
+           (type.kind == model::Kind::money && type.money_form == model::MoneyForm::with_field);
+}
+
+/// Of an entry and those that share its value.
+void TreeBuilder::set_quick(std::uint32_t first) {
+    bool all = true;
+    bool beside = false;
+    for (std::uint32_t at = first; at != bytecode::none; at = tree_.entries[at].next) {
+        Entry& entry = tree_.entries[at];
+        entry.quick = quick_of(entry);
+        beside = beside || looks_beside(entry);
+        all = all && entry.quick != Quick::no;
+    }
+    Entry& entry = tree_.entries[first];
+    if (!all) entry.quick = Quick::no;
+    entry.beside = beside;
+    entry.marked = entry.form || entry.next != bytecode::none;
 }
 
 std::uint32_t TreeBuilder::build_node(const Draft& draft) {

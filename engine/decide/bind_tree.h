@@ -31,6 +31,17 @@ enum class Target : std::uint8_t {
     capture,   // number: the capture
 };
 
+/// What a text for an entry is, where nothing else has to be looked at.
+enum class Quick : std::uint8_t {
+    no,
+    string,  // a slot of any string
+    word,    // a slot of an enum
+    text,    // a slot of another type that is written as text
+    tool,
+    stage,
+    capture,
+};
+
 struct alignas(32) Entry {
     Target target = Target::group;
     bool form = false;  // a member of the form: given twice, the call has none. Else an attribute
@@ -39,7 +50,9 @@ struct alignas(32) Entry {
     std::uint32_t field = bytecode::none;  // of a layout: words, time form, constant
     std::uint32_t next = bytecode::none;   // another entry for the same value
     bool has_constant = false;             // its field has one, for where no value stands
-    bool simple = false;                   // a slot and nothing else: no field, members or next
+    Quick quick = Quick::no;  // alike for all entries of a value, unless `no` for the first
+    bool beside = false;      // may look at the members beside it: money does, for its currency
+    bool marked = false;      // whether a second value is told apart by the entry, not the slot
 };
 
 struct Node {
@@ -95,6 +108,9 @@ class TreeBuilder {
 
   private:
     std::uint32_t build_node(const Draft& draft);
+    [[nodiscard]] Quick quick_of(const Entry& entry) const;
+    void set_quick(std::uint32_t first);
+    [[nodiscard]] bool looks_beside(const Entry& entry) const;
     std::uint32_t build_entry(const Draft& draft);
 
     const bytecode::Program* program_;

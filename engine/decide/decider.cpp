@@ -1,6 +1,7 @@
 #include "engine/decide/decider.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "engine/model/calendar.h"
@@ -106,7 +107,7 @@ inline Verdict Decider::evaluate() {
     }
     const Indexed indexed = match_indices();
     if (!plan_->indices_are_all) try_one_by_one();
-    if (!allows_.empty()) drop_unkept_allows();
+    if (state_.has_lists) drop_unkept_allows();
     const Level base_level = base(indexed);
     const Level added = restrictions(indexed);
     const Level total{std::max(base_level.actual, added.actual),
@@ -145,26 +146,20 @@ void Decider::raise_tier() {
 Authority Decider::authority_of(std::uint32_t party) {
     const bytecode::Program& program = image_->program();
     const HeldRoles& held = bound_->roles[party];
-    Authority best = held.known && held.has_id ? Authority::none : Authority::unknown;
-    // Without a grant for this tool and stage, no id and no role would help.
-    bool any_grant = !plan_->grants.empty();
+    Authority best = Authority::none;
     for (std::size_t i = 0; i < plan_->granting_roles.size(); ++i) {
-        if (plan_->granting_roles[i] != 0) any_grant = true;
-        if (held.has_id && (plan_->granting_roles[i] & held.bits[i]) != 0) {
-            return Authority::granted;
-        }
+        const bool holds_one = (plan_->granting_roles[i] & held.bits[i]) != 0;
+        if (holds_one && held.has_id) return Authority::granted;
+        // Where the roles are not all known, a grant to another one may count as well.
+        if (holds_one || (!held.known && plan_->granting_roles[i] != 0)) best = Authority::unknown;
     }
-    if (!any_grant) return Authority::none;
     for (const std::uint32_t index : plan_->grants) {
         const bytecode::Grant& grant = program.grants[index];
-        if ((held.bits[grant.role / 64] >> (grant.role % 64) & 1U) == 0) continue;
-        switch (machine_.truth(grant.block)) {
-            case Truth::yes:
-                if (held.has_id) return Authority::granted;
-                break;
-            case Truth::unknown: best = Authority::unknown; break;
-            case Truth::no: break;
-        }
+        const bool holds = (held.bits[grant.role / 64] >> (grant.role % 64) & 1U) != 0;
+        if (!holds && held.known) continue;
+        const Truth truth = machine_.truth(grant.block);
+        if (truth == Truth::yes && holds && held.has_id) return Authority::granted;
+        if (truth != Truth::no) best = Authority::unknown;
     }
     return best;
 }
@@ -242,6 +237,8 @@ void Decider::set_aside_special(const vm::RuleIndex& index, vm::Matches& found) 
 
 // An allow with a duty that the host cannot carry out, or cannot be told, does not count.
 void Decider::drop_unkept_allows() {
+    std::erase_if(possible_allows_,
+                  [&](const vm::Hit& hit) { return (*facts_)[hit.rule].unsupported; });
     std::erase_if(allows_, [&](const vm::Hit& hit) {
         const RuleFacts& facts = (*facts_)[hit.rule];
         if (!facts.has_obligations) return false;
@@ -254,12 +251,21 @@ void Decider::drop_unkept_allows() {
 
 bool Decider::arguments_known(std::uint32_t rule) {
     for (const auto& use : image_->program().rules[rule].obligations) {
-        for (const bytecode::ValueRef& argument : use.arguments) {
-            const model::Value value = machine_.value(argument);
-            if (!value.known() && value.state != model::State::absent) return false;
+        for (std::size_t i = 0; i < use.arguments.size(); ++i) {
+            if (unknown_argument(use, i)) return false;
         }
     }
     return true;
+}
+
+std::optional<model::State> Decider::unknown_argument(const bytecode::ObligationUse& use,
+                                                      std::size_t index) {
+    const bytecode::Program& program = image_->program();
+    const model::Value value = machine_.value(use.arguments[index]);
+    const auto& param = program.obligations[use.obligation].params[index];
+    const bool may_be_absent = program.types.type(param.type).optional;
+    if (value.known() || (may_be_absent && value.state == model::State::absent)) return {};
+    return value.state;
 }
 
 inline Decider::Level Decider::base(const Indexed& indexed) {
@@ -311,7 +317,12 @@ Labels labels(vm::Machine& machine, const bytecode::Axis& axis) {
             if ((machine.context().tiers >> tier & 1U) != 0)
                 result.tiers |= std::uint64_t{1} << axis.index_of[tier];
         }
+        // Whichever tier it is, the label is the same.
+        if (std::has_single_bit(result.tiers)) {
+            result.one = static_cast<std::uint32_t>(std::countr_zero(result.tiers));
+        }
     }
+    if (axis.size == 1) result.one = 0;
     return result;
 }
 

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -62,6 +63,10 @@ class Decider {
     [[nodiscard]] const PlanView& plan() const { return *plan_; }
     [[nodiscard]] const Verdict& verdict() const { return verdict_; }
     [[nodiscard]] Authority authority_of(std::uint32_t party);
+    /// Why an argument of a duty is unknown: also where an optional that is not there is read for a
+    /// parameter that is not optional. Nothing where it is known.
+    [[nodiscard]] std::optional<model::State> unknown_argument(const bytecode::ObligationUse& use,
+                                                               std::size_t index);
     /// Allows and grants that would count but for something unknown.
     [[nodiscard]] const std::vector<vm::Hit>& possible_allows();
     [[nodiscard]] const bytecode::Program& program() const { return image_->program(); }

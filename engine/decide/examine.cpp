@@ -18,6 +18,7 @@ std::vector<Examiner::Seen> Examiner::examine(Range explain) {
         if (node.condition) {
             seen.truth = machine_.truth(node.value.block);
             seen.unknown = seen.truth == Truth::unknown;
+            seen.over_budget = machine_.over_budget();
         } else {
             seen.value = machine_.value(node.value);
             // An optional that is not there is a fact, but reading it is not: what reads it is
@@ -39,8 +40,8 @@ std::uint32_t Examiner::end_of(Range explain, std::uint32_t node) const {
 }
 
 void Examiner::add_missing(const ExplainNode& node, const Seen& seen, MissingNames& names) {
-    const auto cause =
-        std::string(model::name(node.condition ? State::currency_mismatch : seen.value.state));
+    // What a test of known values does not know can only be a currency.
+    const State why = node.condition ? State::currency_mismatch : seen.value.state;
     switch (node.subject) {
         case bytecode::Subject::principal_roles:
             names.emplace("principal.roles", model::name(State::missing));
@@ -50,10 +51,16 @@ void Examiner::add_missing(const ExplainNode& node, const Seen& seen, MissingNam
             return;
         case bytecode::Subject::tier: names.emplace("tier", model::name(State::missing)); return;
         case bytecode::Subject::window:
-            names.emplace(std::string(lines_.text(node.place)), model::name(State::out_of_range));
+            names.emplace(lines_.text(node.place), model::name(State::out_of_range));
             return;
+        case bytecode::Subject::quantifier: {
+            // What its members lack has no name outside.
+            const State cause = seen.over_budget ? State::over_budget : State::missing;
+            names.emplace(lines_.text(node.place), model::name(node.condition ? cause : why));
+            return;
+        }
         case bytecode::Subject::expression:
-            names.emplace(std::string(lines_.text(node.place)), cause);
+            names.emplace(lines_.text(node.place), model::name(why));
             return;
     }
 }

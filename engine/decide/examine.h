@@ -37,6 +37,7 @@ class Examiner {
         vm::Truth truth = vm::Truth::unknown;  // of conditions
         model::Value value = model::unknown(model::State::missing);
         bool unknown = false;
+        bool over_budget = false;
     };
     [[nodiscard]] std::vector<Seen> examine(bytecode::Range explain);
     [[nodiscard]] std::uint32_t end_of(bytecode::Range explain, std::uint32_t node) const;

@@ -3,6 +3,7 @@
 #include "engine/decide/record.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -234,6 +235,7 @@ class Recorder {
                 }
             }
         }
+        if (names.erase("tier") != 0) missing_tier(names);
     }
 
     void missing_of_parts(MissingNames& names) {
@@ -252,9 +254,12 @@ class Recorder {
                 missing_of_axes(*matrix, names, reads_tier);
             }
         }
+        if (!base_allowed()) missing_of_allows(names);
         // A test of an unknown tier names it; a raise that does not know is what is missing then.
         if (names.erase("tier") != 0 || reads_tier) missing_tier(names);
-        if (base_allowed()) return;
+    }
+
+    void missing_of_allows(MissingNames& names) {
         for (const vm::Hit& hit : decider_.possible_allows()) {
             examiner_.missing(program_.rules[hit.rule].explain, names);
             missing_of_duties(hit.rule, names);
@@ -265,10 +270,9 @@ class Recorder {
         for (const bytecode::ObligationUse& use : program_.rules[index].obligations) {
             const bytecode::Obligation& declared = program_.obligations[use.obligation];
             for (std::size_t i = 0; i < use.arguments.size(); ++i) {
-                const model::Value value = decider_.machine().value(use.arguments[i]);
-                if (value.known() || value.state == model::State::absent) continue;
-                names.emplace(declared.name + "." + declared.params[i].name,
-                              model::name(value.state));
+                const auto why = decider_.unknown_argument(use, i);
+                if (!why) continue;
+                names.emplace(declared.name + "." + declared.params[i].name, model::name(*why));
             }
         }
     }
@@ -288,7 +292,7 @@ class Recorder {
         std::uint32_t node = matrix.explain.begin;
         const std::uint32_t end = node + matrix.explain.count;
         for (const bytecode::Axis& axis : matrix.axes) {
-            if (axis.kind == bytecode::AxisKind::tier) reads_tier = true;
+            if (axis.kind == bytecode::AxisKind::tier && !one_label(axis)) reads_tier = true;
             if (axis.kind == bytecode::AxisKind::tier || axis.kind == bytecode::AxisKind::tool) {
                 continue;
             }
@@ -303,6 +307,15 @@ class Recorder {
         }
     }
 
+    /// Whether the tiers that the call may have are all in one row or column.
+    [[nodiscard]] bool one_label(const bytecode::Axis& axis) const {
+        std::set<std::uint32_t> labels;
+        for (std::uint32_t tier = 0; tier < axis.index_of.size(); ++tier) {
+            if ((decider_.tiers() >> tier & 1U) != 0) labels.insert(axis.index_of[tier]);
+        }
+        return labels.size() == 1;
+    }
+
     // A tier that is several: the tool declares none, or a raise does not know.
     void missing_tier(MissingNames& names) {
         if ((decider_.tiers() & (decider_.tiers() - 1)) == 0) return;
@@ -312,7 +325,9 @@ class Recorder {
             return;
         }
         for (const std::uint32_t index : decider_.plan().raises) {
-            examiner_.missing(program_.raises[index].explain, names);
+            const bytecode::Raise& raise = program_.raises[index];
+            if (decider_.machine().truth(raise.block) != vm::Truth::unknown) continue;
+            examiner_.missing(raise.explain, names);
         }
     }
 

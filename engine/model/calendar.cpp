@@ -152,6 +152,13 @@ void append_fraction(std::string& out, std::int64_t microseconds) {
     while (out.back() == '0') out.pop_back();
 }
 
+/// The number that two digits are; at least 100 where one is none.
+std::uint32_t two_digits(const char* text) {
+    const auto high = static_cast<std::uint32_t>(static_cast<unsigned char>(text[0])) - '0';
+    const auto low = static_cast<std::uint32_t>(static_cast<unsigned char>(text[1])) - '0';
+    return high > 9 || low > 9 ? 100 : high * 10 + low;
+}
+
 }  // namespace
 
 std::optional<std::int64_t> parse_date(std::string_view text) {
@@ -160,7 +167,33 @@ std::optional<std::int64_t> parse_date(std::string_view text) {
     return cursor.rest.empty() ? days : std::nullopt;
 }
 
+std::int64_t plain_time(std::string_view text) {
+    if (text.size() != 20) return no_plain_time;
+    const char* at = text.data();
+    const bool marks = at[4] == '-' && at[7] == '-' && at[10] == 'T' && at[13] == ':' &&
+                       at[16] == ':' && at[19] == 'Z';
+    const std::uint32_t century = two_digits(at);
+    const std::uint32_t year_of_it = two_digits(at + 2);
+    const std::uint32_t month = two_digits(at + 5);
+    const std::uint32_t day = two_digits(at + 8);
+    const std::uint32_t hour = two_digits(at + 11);
+    const std::uint32_t minute = two_digits(at + 14);
+    const std::uint32_t second = two_digits(at + 17);
+    if (!marks || century > 99 || year_of_it > 99 || century + year_of_it == 0 || hour > 23 ||
+        minute > 59 || second > 59) {
+        return no_plain_time;
+    }
+    const std::chrono::year_month_day date{
+        std::chrono::year{static_cast<int>(century * 100 + year_of_it)}, std::chrono::month{month},
+        std::chrono::day{day}};
+    if (!date.ok()) return no_plain_time;
+    const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
+    const std::int64_t of_day = (hour * 60 + minute) * 60 + second;
+    return days * microseconds_per_day + of_day * microseconds_per_second;
+}
+
 std::optional<std::int64_t> parse_time(std::string_view text) {
+    if (const std::int64_t plain = plain_time(text); plain != no_plain_time) return plain;
     Cursor cursor{text};
     const auto local = take_local_time(cursor);
     if (!local) return std::nullopt;

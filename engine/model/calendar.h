@@ -26,6 +26,10 @@ inline constexpr std::int64_t last_time = (last_day + 1) * microseconds_per_day 
 /// `z` may be small. Microseconds since 1970-01-01T00:00Z. Nothing for more than six digits of
 /// fraction, second 60, hour 24, or an instant outside years 0001–9999 in UTC.
 [[nodiscard]] std::optional<std::int64_t> parse_time(std::string_view text);
+/// What most times are, "2026-12-20T09:00:00Z", without the cost of the general form; for every
+/// other text, good or bad, `no_plain_time`.
+inline constexpr std::int64_t no_plain_time = last_time + 1;
+[[nodiscard]] std::int64_t plain_time(std::string_view text);
 /// The same without a zone: microseconds as if it were UTC, for the caller to shift.
 [[nodiscard]] std::optional<std::int64_t> parse_local_time(std::string_view text);
 /// "30s", "15m", "4h", "2d", "1d12h" to seconds: each unit at most once, larger ones first; a

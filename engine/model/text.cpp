@@ -51,7 +51,7 @@ Form form_of(std::uint8_t lead) {
     return {};
 }
 
-std::uint8_t byte_at(std::string_view text, std::size_t i) {
+std::uint8_t unit_at(std::string_view text, std::size_t i) {
     return static_cast<std::uint8_t>(text[i]);
 }
 
@@ -111,16 +111,16 @@ void append_json_control(std::string& out, std::uint32_t code_point) {
 }  // namespace
 
 CodePoint first_code_point(std::string_view text) {
-    const std::uint8_t lead = byte_at(text, 0);
+    const std::uint8_t lead = unit_at(text, 0);
     if (lead < 0x80) return {.value = lead};
     const CodePoint stray{.value = lead, .bytes = 1, .valid = false};
     const Form form = form_of(lead);
     if (form.followers == 0 || text.size() <= form.followers) return stray;
-    if (byte_at(text, 1) < form.low || byte_at(text, 1) > form.high) return stray;
+    if (unit_at(text, 1) < form.low || unit_at(text, 1) > form.high) return stray;
     std::uint32_t value = lead & (0x3FU >> form.followers);
     for (std::size_t i = 1; i <= form.followers; ++i) {
-        if ((byte_at(text, i) & 0xC0U) != 0x80) return stray;
-        value = value << 6U | (byte_at(text, i) & 0x3FU);
+        if ((unit_at(text, i) & 0xC0U) != 0x80) return stray;
+        value = value << 6U | (unit_at(text, i) & 0x3FU);
     }
     return {.value = value, .bytes = static_cast<std::uint8_t>(form.followers + 1)};
 }

@@ -48,7 +48,7 @@ ConstantIndex::ConstantIndex(const bytecode::Program& program,
         const model::ShortKey of = key(constant);
         std::uint64_t at = of.hash >> shift_;
         while (cells_[at].position != bytecode::none) at = (at + 1) & mask_;
-        cells_[at] = {of.first, of.last, constant.extra, i};
+        cells_[at] = {of.first, of.second, constant.extra, i};
     }
 }
 

@@ -41,7 +41,7 @@ class ConstantIndex {
   private:
     struct Cell {
         std::uint64_t first = 0;
-        std::uint64_t last = 0;
+        std::uint64_t second = 0;
         std::uint32_t extra = 0;  // a text's size
         std::uint32_t position = bytecode::none;
     };
@@ -51,7 +51,7 @@ class ConstantIndex {
         for (std::uint64_t at = key.hash >> shift_;; at = (at + 1) & mask_) {
             const Cell& cell = cells_[at];
             if (cell.position == bytecode::none) return bytecode::none;
-            if (cell.first == key.first && cell.last == key.last && cell.extra == value.extra &&
+            if (cell.first == key.first && cell.second == key.second && cell.extra == value.extra &&
                 (form_ == KeyForm::number || value.extra <= model::ShortKey::whole ||
                  keys_[cell.position].view() == value.view())) {
                 return cell.position;

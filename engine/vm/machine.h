@@ -54,6 +54,8 @@ class Machine {
     [[nodiscard]] Truth truth(std::uint32_t block);
     /// The value of a reference, its block run first.
     [[nodiscard]] Value value(const bytecode::ValueRef& reference);
+    /// Whether the last outermost quantifier went past its budget.
+    [[nodiscard]] bool over_budget() const { return visited_ > image_->elements_visited_limit(); }
     /// The label of an axis for this call, or none where it is unknown.
     [[nodiscard]] std::uint32_t label(const bytecode::Axis& axis);
 

@@ -44,7 +44,7 @@ void SwitchIndex::add(const Program& program, const bytecode::Switch& from,
     std::uint64_t at = of.hash >> shift_;
     while (cells_[at].count != 0) at = (at + 1) & mask_;
     Cell& cell = cells_[at];
-    cell = {of.first, of.last, key.extra, one.key, one.entries.count, {}};
+    cell = {of.first, of.second, key.extra, one.key, one.entries.count, {}};
     if (cell.count > 1) cell.entry.block = static_cast<std::uint32_t>(entries_.size());
     for (std::uint32_t i = 0; i < one.entries.count; ++i) {
         Entry entry = program.entries[one.entries.begin + i];

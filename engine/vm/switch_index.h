@@ -30,7 +30,7 @@ class SwitchIndex {
             is_text_ ? model::key_of(value.view()) : model::key_of(value.integer);
         for (std::uint64_t at = key.hash >> shift_;; at = (at + 1) & mask_) {
             const Cell& cell = cells_[at];
-            if (cell.first == key.first && cell.last == key.last && is_same(cell, value)) {
+            if (cell.first == key.first && cell.second == key.second && is_same(cell, value)) {
                 return cell.count == 1 ? std::span(&cell.entry, 1)
                                        : std::span(entries_).subspan(cell.entry.block, cell.count);
             }
@@ -41,7 +41,7 @@ class SwitchIndex {
   private:
     struct Cell {
         std::uint64_t first = 0;
-        std::uint64_t last = 0;
+        std::uint64_t second = 0;
         std::uint32_t size = 0;   // of a text
         std::uint32_t key = 0;    // constant
         std::uint32_t count = 0;  // of entries; none of a free cell

@@ -71,6 +71,24 @@ class Reports(SimulateTest):
         self.assertEqual(self.report("--samples", "0")["samples"]["allow"], [])
         self.assertEqual(len(self.report("--samples", "1")["samples"]["allow"]), 1)
 
+    def test_secrets_are_masked_in_samples_and_decisions(self):
+        line = json.loads(receipt("600.00"))
+        line["args"] = {"password": "hunter3", "reason": "hunter2 it is", **line["args"]}
+        self.write("secret.jsonl", json.dumps(line) + "\n")
+        for form in ["text", "json"]:
+            done = self.simulate("--format", form, history="secret.jsonl")
+            self.assertNotIn("hunter", done.stdout)
+            done = self.simulate("--format", form, "--show-args", history="secret.jsonl")
+            self.assertIn("hunter3", done.stdout)
+        mapping = LOG_MAP.replace("  args: /input\n", "  args.amount: /input/amount\n")
+        self.write("log.map.yaml", mapping + "labels:\n  word: /input/password\n")
+        self.write("log.jsonl", json.dumps({"input": line["args"]}) + "\n")
+        options = ["--map", "log.map.yaml", "--decisions", "out.jsonl"]
+        self.simulate(*options, history="log.jsonl")
+        self.assertNotIn("hunter", (self.folder / "out.jsonl").read_text())
+        self.simulate(*options, "--show-args", history="log.jsonl")
+        self.assertIn("hunter3", (self.folder / "out.jsonl").read_text())
+
     def test_decisions(self):
         self.simulate("--decisions", "out.jsonl")
         lines = (self.folder / "out.jsonl").read_text().splitlines()

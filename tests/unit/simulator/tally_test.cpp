@@ -83,12 +83,13 @@ TEST_CASE("names without end are counted together, the same in any order and on 
 TEST_CASE("a rule is decisive where the outcome is its effect and nothing else decided") {
     const std::vector<RuleInfo> rules{rule("open", Outcome::allow), rule("hold", Outcome::gate),
                                       rule("stop", Outcome::block)};
+    const std::vector<Outcome> effects = rule_effects(rules);
     std::vector<RuleTally> tallies(rules.size());
     const std::vector<Session::Part> parts{
         {0, true, false, true}, {1, false, false, false}, {2, true, true, false}};
-    add_parts(tallies, rules, parts, gated);
-    add_parts(tallies, rules, {{0, true, false, true}}, allowed);
-    add_parts(tallies, rules, {{2, true, false, false}},
+    add_parts(tallies, effects, parts, gated);
+    add_parts(tallies, effects, {{0, true, false, true}}, allowed);
+    add_parts(tallies, effects, {{2, true, false, false}},
               {Outcome::block, Reason::no_grant, Outcome::block});
     CHECK(tallies[0].hits == 2);
     CHECK(tallies[0].decisive == 1);

@@ -220,3 +220,25 @@ TEST_CASE("bind json: numbers") {
         CHECK_FALSE(decide::is_json_number(text));
     }
 }
+
+TEST_CASE("bind json: a short number is read as the general way reads it") {
+    const std::string marks = "0123456789.-e+x\xff";
+    std::mt19937 random(3);
+    std::size_t numbers = 0;
+    for (int i = 0; i < 200'000; ++i) {
+        std::string text;
+        for (std::size_t size = 1 + random() % 9; text.size() < size;) {
+            text += marks[random() % (random() % 4 == 0 ? marks.size() : 11)];
+        }
+        const std::string padded = text + "12345678";
+        std::int64_t integer = 0;
+        std::uint8_t scale = 0;
+        const std::string_view view(padded.data(), text.size());
+        if (!decide::read_tiny_number(view, integer, scale)) continue;
+        ++numbers;
+        INFO(text);
+        REQUIRE(decide::is_json_number(text));
+        REQUIRE(model::make_decimal(integer, scale) == model::parse_json_number(text));
+    }
+    CHECK(numbers > 20'000);
+}

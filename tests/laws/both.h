@@ -1,0 +1,42 @@
+// One set, compiled by the product and checked for the reference, and what both make of a call.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/check/policy_set.h"
+#include "engine/sources.h"
+#include "tests/reference/decide.h"
+#include <proviso/proviso.h>
+
+namespace proviso::laws {
+
+/// A set and what was made of it. Neither copied nor moved: views refer into it.
+struct Compiled {
+    std::vector<SourceText> sources;
+    CompileResult product;
+    engine::ParsedSet parsed;
+    std::optional<check::PolicySet> checked;
+
+    [[nodiscard]] bool good() const { return product.policy != nullptr && checked.has_value(); }
+};
+
+/// Writes the set into the file that PROVISO_LAW_TRACE names, if any, before it is compiled: where
+/// the compiler itself dies, that is the set.
+[[nodiscard]] std::unique_ptr<Compiled> compile_both(std::vector<SourceText> sources,
+                                                     const CompileOptions& options = {});
+
+/// The public decision in the reference's words.
+[[nodiscard]] reference::Decision in_reference_words(const Decision& decision);
+
+/// What the two say differently, a line each; empty where they agree.
+[[nodiscard]] std::string difference(const reference::Decision& product,
+                                     const reference::Decision& expected);
+
+/// Set and call as a person pastes them into `proviso decide`.
+[[nodiscard]] std::string to_paste(const std::vector<SourceText>& sources,
+                                   const std::vector<std::string>& duties, const std::string& call);
+
+}  // namespace proviso::laws
