@@ -57,7 +57,8 @@ TEST_CASE("evaluation ends where its limits say") {
                              ", list_length " + std::to_string(limits.list_length) +
                              ", string_bytes " + std::to_string(limits.string_bytes) +
                              ", undeclared_args " + std::to_string(limits.undeclared_args) +
-                             ", call_roles " + std::to_string(limits.call_roles) + "\n" + decision.detail + "\n" + found,
+                             ", call_roles " + std::to_string(limits.call_roles) + "\n" +
+                             decision.detail + "\n" + found,
                          trial.set.statements, trial.set, text);
         }
         return {};
