@@ -190,7 +190,7 @@ do_loop : {
     VALUE(money_add, add_money(a, b))
     VALUE(money_subtract, subtract_money(a, b))
     VALUE(money_multiply, multiply_money(a, b))
-    VALUE_OF_ONE(to_decimal, model::of_decimal({a.integer, 0}))
+    VALUE_OF_ONE(to_decimal, widened_integer(a.integer))
     VALUE_OF_ONE(amount, model::of_decimal(a.decimal()))
     VALUE_OF_ONE(currency, currency_text(a))
     VALUE_OF_ONE(text_length, length_in_code_points(a))

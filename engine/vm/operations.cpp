@@ -108,6 +108,10 @@ std::uint64_t hash(model::Kind kind, const Value& value) {
     return mix(static_cast<std::uint64_t>(value.integer) ^ mix(rest));
 }
 
+Value widened_integer(std::int64_t value) {
+    return value == INT64_MIN ? model::unknown(State::overflow) : model::of_decimal({value, 0});
+}
+
 Value add_integers(std::int64_t a, std::int64_t b) {
     std::int64_t r = 0;
     return __builtin_add_overflow(a, b, &r) ? model::unknown(State::overflow)

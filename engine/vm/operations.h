@@ -44,6 +44,8 @@ enum class Equal : std::uint8_t { no, yes, unknown };
 [[nodiscard]] std::uint64_t hash(model::Kind kind, const Value& value);
 
 // Arithmetic over known operands; the result is unknown where it does not fit exactly.
+/// As a decimal; the lowest integer is the one that no decimal holds.
+[[nodiscard]] Value widened_integer(std::int64_t value);
 [[nodiscard]] Value add_integers(std::int64_t a, std::int64_t b);
 [[nodiscard]] Value subtract_integers(std::int64_t a, std::int64_t b);
 [[nodiscard]] Value multiply_integers(std::int64_t a, std::int64_t b);

@@ -71,6 +71,23 @@ bool has_name(const reference::MissingSet& missing, const std::string& name) {
                        [&](const auto& one) { return one.first == name; });
 }
 
+/// Of the lowest int beside a decimal the product names the test, the reference the int.
+bool names_reader(const reference::Missing& product, const reference::Missing& expected) {
+    return product.second == "currency mismatch" && expected.second == "overflow" &&
+           product.first.find(expected.first) != std::string::npos;
+}
+
+bool any_pair(const reference::MissingSet& product, const reference::MissingSet& expected,
+              const std::string& name) {
+    for (const auto& one : product) {
+        for (const auto& other : expected) {
+            const bool about = one.first == name || other.first == name;
+            if (about && names_reader(one, other)) return true;
+        }
+    }
+    return false;
+}
+
 /// The product tells one cause of each name, the reference all.
 void compare_missing(std::string& out, const reference::MissingSet& product,
                      const reference::MissingSet& expected) {
@@ -79,10 +96,11 @@ void compare_missing(std::string& out, const reference::MissingSet& product,
         names.insert(name);
         if (expected.contains({name, cause})) continue;
         if (is_told_otherwise(name, cause) && has_name(expected, name)) continue;
+        if (any_pair(product, expected, name)) continue;
         out += fmt::format("  missing: only the product has {} ({})\n", name, cause);
     }
     for (const auto& [name, cause] : expected) {
-        if (names.contains(name)) continue;
+        if (names.contains(name) || any_pair(product, expected, name)) continue;
         out += fmt::format("  missing: only the reference has {} ({})\n", name, cause);
     }
 }

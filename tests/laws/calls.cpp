@@ -144,9 +144,17 @@ class CallMaker {
         if (odd(6)) call_.unknown.push_back(attribute.name);
         const bool null = attribute.type.optional && random_.chance(10);
         std::string value = null ? "null" : json_value(random_, attribute.type);
+        if (attribute.name == long_list && random_.chance(10)) value = long_json();
         if (odd(12)) value = wrong_json(random_, attribute.type);
         call_.attributes.emplace_back(attribute.name, value);
         if (odd(1)) call_.attributes.emplace_back(attribute.name, value);
+    }
+
+    /// At the limit of a list, or one past it.
+    std::string long_json() {
+        std::string text = "[1";
+        for (std::size_t i = random_.chance(60) ? 999 : 1'000; i > 0; --i) text += ",7";
+        return text + "]";
     }
 
     void add_args(const Tool* tool) {

@@ -217,7 +217,11 @@ template <class Make>
 std::string Expressions::over(const char* word, const Make& make) {
     const Readable* list = list_readable();
     if (list == nullptr || quantifiers_ == 2) return {};
+    for (const Readable& one : readables_) {
+        if (quantifiers_ == 1 && one.text == outer_list_ && random_.chance(50)) list = &one;
+    }
     const std::string text = list->text;
+    if (quantifiers_ == 0) outer_list_ = text;
     const Type element = list->type.element[0];
     const std::vector<Readable> before = readables_;
     const std::string variable = quantifiers_ == 0 ? "one" : "two";
@@ -238,7 +242,8 @@ std::string Expressions::quantified(int depth) {
             const std::string op = random_.pick({" == ", " != "});
             return variable + op + value_of(element, 0);
         }
-        return condition(depth - 1);
+        return quantifiers_ == 1 && random_.chance(20) ? quantified(depth - 1)
+                                                       : condition(depth - 1);
     });
     return text.empty() ? leaf(Kind::boolean, {}) : text;
 }

@@ -79,6 +79,7 @@ class Expressions {
     TierUse tier_;
     bool lets_;
     int quantifiers_ = 0;
+    std::string outer_list_;
 };
 
 /// All that can be read of something of this type: itself, its fields, amount and currency.

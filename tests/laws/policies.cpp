@@ -66,6 +66,11 @@ class Maker {
     }
 
     void make_attributes() {
+        if (random_.chance(5)) {
+            const Type list{.kind = Kind::list, .element = {Type{.kind = Kind::integer}}};
+            add("attributes { numbers : [int] }\n", {"attributes"});
+            vocabulary().attributes.push_back({long_list, list});
+        }
         const std::vector<std::string> names{
             "environment", "customer.level", "customer.since", "incident.weight", "queue",
             "region.home", "principal.unit", "agent.grade",    "workflow.cost",   "flag"};
@@ -291,6 +296,9 @@ class Maker {
                 add_random(kind, number++);
             }
         };
+        if (!vocabulary().attributes.empty() && vocabulary().attributes[0].name == long_list) {
+            make_long();
+        }
         if (random_.chance(15)) return make_many(number);
         some(StatementKind::allow, 1, 4);
         some(StatementKind::restriction, 1, 5);
@@ -304,6 +312,16 @@ class Maker {
             has_default = has_default || plain;
             set_.statements.push_back(std::move(statement));
         }
+    }
+
+    /// Quantifiers that go past their budget where the list is long, each kind of them.
+    void make_long() {
+        add("gate long0 on * when any(one in numbers: all(two in numbers: one > two)) by role0\n",
+            {"gate"}, StatementKind::restriction);
+        add("block long1 on * when sum(one in numbers: count(two in numbers: two > one)) > 4\n",
+            {"block"}, StatementKind::restriction);
+        add("allow long2 on * when length(numbers) <= 3 and 1 in numbers\n", {"allow"},
+            StatementKind::allow);
     }
 
     /// Many rules that compare one thing with constants: what the compiler makes a switch of.

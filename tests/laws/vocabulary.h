@@ -45,6 +45,9 @@ struct Vocabulary {
 /// Args that no tool declares: an open tool or catalogue may bring them, and rules read them.
 [[nodiscard]] const std::vector<Named>& undeclared_args();
 
+/// An attribute, a list of ints, that calls now and then bring as long as lists may be.
+inline const std::string long_list = "numbers";
+
 /// Names of tools that an open catalogue takes.
 [[nodiscard]] const std::vector<std::string>& outside_tools();
 

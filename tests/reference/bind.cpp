@@ -43,7 +43,6 @@ class Binder {
         for (std::size_t i = 0; i < set_.slots.size(); ++i) name_missing(i);
         bind_party(0, "principal", BuiltinSlot::principal_id);
         bind_party(1, "agent", BuiltinSlot::agent_id);
-        unknown_.clear();  // also of roles that the host says it does not know
         report_undeclared("principal");
         report_undeclared("agent");
         return std::move(bound_);
@@ -167,7 +166,8 @@ class Binder {
     void bind_unknown() {
         const Json* unknown = call_.find("unknown");
         if (unknown == nullptr) return;
-        if (unknown->is != Json::Is::list) return fail("invalid_args");
+        const bool fits = unknown->items.size() <= limits_.list_length;
+        if (unknown->is != Json::Is::list || !fits) return fail("invalid_args");
         for (const Json& path : unknown->items) {
             if (path.is != Json::Is::text || path.broken) return fail("invalid_args");
             forget(path.text);
@@ -315,9 +315,14 @@ class Binder {
         }
     }
 
+    /// Also of roles that are too many, or that the host says it does not know.
     void report_undeclared(const std::string& name) {
-        const Json* told = roles_told(name);
-        for (const Json& role : told == nullptr ? std::vector<Json>{} : told->items) {
+        const Json* party = call_.find(name);
+        const Json* told = party == nullptr ? nullptr : party->find("roles");
+        if (told == nullptr || told->is != Json::Is::list) return;
+        for (std::size_t i = 0; i < std::min(told->items.size(), limits_.call_roles); ++i) {
+            const Json& role = told->items[i];
+            if (role.is != Json::Is::text || role.broken) continue;
             const bool declared =
                 std::any_of(set_.roles.begin(), set_.roles.end(),
                             [&](const check::Role& one) { return one.name == role.text; });

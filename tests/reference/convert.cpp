@@ -197,13 +197,12 @@ Value convert(const model::TypeTable& types, model::TypeId id, const Json* json,
     if (nothing && type.optional) return absent_value();
     if (json == nullptr) return unknown_value("missing");
     if (nothing) return wrong_type();
-    if (type.kind == Kind::string && json->text.size() > limits.string_bytes) {
-        const bool bounded = type.length_low || !type.pattern.empty();
-        return unknown_value(bounded ? "out of range" : "too long");
-    }
     Value value = plain_value(types, type, *json, siblings, limits);
+    const bool text = type.kind == Kind::string && value.known();
+    const bool too_long = text && value.text.size() > limits.string_bytes;
+    if (too_long && !type.pattern.empty()) return unknown_value("out of range");
     if (value.known() && !in_range(types, id, value)) return unknown_value("out of range");
-    return value;
+    return too_long ? unknown_value("too long") : value;
 }
 
 Value constant(const model::TypeTable& types, model::TypeId id, const model::Value& value) {

@@ -28,6 +28,8 @@ TEST_CASE("whole numbers that do not fit are unknown") {
     CHECK(subtract_integers(-most, 2).state == State::overflow);
     CHECK(multiply_integers(most, 2).state == State::overflow);
     CHECK(add_integers(most, -1).integer == most - 1);
+    CHECK(widened_integer(-most - 1).state == State::overflow);
+    CHECK(widened_integer(-most).decimal() == model::Decimal{-most, 0});
 }
 
 TEST_CASE("order agrees with decimals of any scale") {
