@@ -167,4 +167,20 @@ std::optional<bool> lies_in(const check::PolicySet& set, check::WindowId window,
     return Windows(set, seconds).holds(set.window(window));
 }
 
+Stamp read_stamp(const model::Zone& zone, std::int64_t local) {
+    const std::int64_t seconds = floored(local, microseconds);
+    std::vector<std::int32_t> offsets = zone.offsets;
+    std::sort(offsets.begin(), offsets.end());
+    offsets.erase(std::unique(offsets.begin(), offsets.end()), offsets.end());
+    std::vector<std::int64_t> found;
+    bool outside = false;
+    for (const std::int64_t one : offsets) {
+        const auto holds = offset(zone, seconds - one);
+        outside = outside || !holds;
+        if (holds == one) found.push_back(local - one * microseconds);
+    }
+    if (found.size() == 1) return {found.front(), true};
+    return {std::nullopt, !(found.empty() && outside)};
+}
+
 }  // namespace proviso::reference

@@ -16,4 +16,11 @@ namespace proviso::reference {
 [[nodiscard]] std::optional<bool> lies_in(const check::PolicySet& set, check::WindowId window,
                                           std::int64_t microseconds);
 
+/// The one time, in microseconds, at which the clocks of the zone show `local` (microseconds too).
+struct Stamp {
+    std::optional<std::int64_t> time;
+    bool covered = true;
+};
+[[nodiscard]] Stamp read_stamp(const model::Zone& zone, std::int64_t local);
+
 }  // namespace proviso::reference
