@@ -60,9 +60,9 @@ void join(std::vector<DaySpan>& spans) {
 }
 
 std::vector<DaySpan> month_workdays(std::uint32_t count, bool last) {
-    using namespace std::chrono;
     std::vector<DaySpan> spans;
-    for (year_month month = first_month; month <= last_month; month += months(1)) {
+    for (std::chrono::year_month month = first_month; month <= last_month;
+         month += std::chrono::months(1)) {
         add_workdays(spans, day_number(month / 1), day_number(month / std::chrono::last), count,
                      last);
     }

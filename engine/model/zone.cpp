@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstddef>
 #include <fstream>
-#include <iterator>
 
 #include "engine/model/calendar.h"
 #include "engine/model/zone_rule.h"
@@ -19,13 +18,11 @@ constexpr std::size_t largest_file = 1U << 20U;
 std::optional<std::string> read_file(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
     if (!file) return std::nullopt;
-    std::string bytes;
-    std::istreambuf_iterator<char> at(file);
-    for (; at != std::istreambuf_iterator<char>(); ++at) {
-        if (bytes.size() == largest_file) return std::nullopt;
-        bytes.push_back(*at);
-    }
-    return file.bad() ? std::nullopt : std::optional(std::move(bytes));
+    std::string bytes(largest_file, '\0');
+    file.read(bytes.data(), static_cast<std::streamsize>(largest_file));
+    bytes.resize(static_cast<std::size_t>(file.gcount()));
+    return file.bad() || bytes.size() == largest_file ? std::nullopt
+                                                      : std::optional(std::move(bytes));
 }
 
 // ---------------------------------------------------------------- instants
@@ -59,9 +56,9 @@ class ZoneBuilder {
 };
 
 int year_of(std::int64_t seconds) {
-    using namespace std::chrono;
-    const sys_days day = floor<days>(sys_seconds(std::chrono::seconds(seconds)));
-    return static_cast<int>(year_month_day(day).year());
+    const std::chrono::sys_seconds at{std::chrono::seconds(seconds)};
+    const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(at));
+    return static_cast<int>(date.year());
 }
 
 struct Change {

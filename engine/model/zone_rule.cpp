@@ -109,14 +109,13 @@ std::int64_t days_to(std::chrono::sys_days day) {
 }  // namespace
 
 std::int64_t RuleDay::in(int year) const {
-    using namespace std::chrono;
     const std::chrono::year of{year};
-    std::int64_t days = days_to(of / January / 1);
+    std::int64_t days = days_to(of / 1 / 1);
     switch (form) {
         case Form::month_week_day: {
             const std::chrono::month in_month{static_cast<unsigned>(month)};
             const std::chrono::weekday on{static_cast<unsigned>(weekday)};
-            days = week == 5 ? days_to(of / in_month / on[last])
+            days = week == 5 ? days_to(of / in_month / on[std::chrono::last])
                              : days_to(of / in_month / on[static_cast<unsigned>(week)]);
             break;
         }
