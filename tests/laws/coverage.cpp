@@ -264,7 +264,7 @@ const std::map<std::string, std::vector<std::string>>& wanted() {
           "unknown_tool", "unsupported_obligation"}},
         {"cause",
          {"missing", "wrong type", "not in enum", "out of range", "too long", "host unknown",
-          "overflow", "currency mismatch", "over budget", "absent"}},
+          "overflow", "ambiguous", "currency mismatch", "over budget", "absent"}},
         {"part", {"rule", "matrix_cell", "default_cell", "default", "trial", "not sure"}},
         {"with", {"gate", "review", "obligation", "undeclared role", "grant"}},
     };

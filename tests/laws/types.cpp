@@ -82,6 +82,12 @@ const Words times{
     "0001-01-01T00:00Z",         "9999-12-31T23:59:59Z", "2026-03-01T05:30:00-08:00"};
 const Words ascending_times{"2026-01-01T00:00Z", "2026-11-20T15:00:00Z", "2026-11-20T15:00:00.25Z",
                             "2026-12-20T00:00Z"};
+/// Without a zone: shown once, never and twice by the clocks in Berlin, and round what is covered.
+const Words stamps{
+    R"("2026-11-20T16:00:00")", R"("2026-03-29T02:30")",      R"("2026-03-29T03:00")",
+    R"("2026-10-25T02:30")",    R"("2026-10-25T03:00:00.5")", R"("1970-01-01T00:30")",
+    R"("1970-01-01T01:00")",    R"("2100-01-01T00:59:59.9")", R"("2100-01-01T01:00")",
+    R"("2026-02-30T01:00")",    R"("2026-10-25T02:00")",      R"("2026-03-29T02:00")"};
 const Words weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 const Words addresses{"10.0.0.1", "10.0.0.2", "::1", "::ffff:10.0.0.1", "2001:db8::1", "0.0.0.0"};
 
@@ -260,6 +266,9 @@ Type random_type(Random& random, Kind kind, int depth) {
                 Type{.kind = Kind::money, .with = "code", .constraint = "with code"};
             type.fields.emplace_back("code", Type{.kind = Kind::text});
         }
+    } else if (kind == Kind::time && random.chance(45)) {
+        type.constraint = "in \"Europe/Berlin\"";
+        type.edges = stamps;
     } else if (measure && random.chance(25)) {
         bound(random, type);
     }
