@@ -53,6 +53,7 @@ class Report {
 // One a question.
 void bench_decide(Report& report);
 void bench_scale(Report& report);
+void bench_time(Report& report);
 void bench_json(Report& report);
 void bench_replay(Report& report);
 void bench_compile(Report& report);

@@ -1,4 +1,4 @@
-// usage: proviso_bench [decide|scale|json|replay|compile]...
+// usage: proviso_bench [decide|scale|time|json|replay|compile]...
 // Prints a line a target: name, figure, target, met or missed. Exits with 1 where one is missed.
 #include <algorithm>
 #include <cstdio>
@@ -13,11 +13,10 @@ int main(int argc, char** argv) {
         std::string_view name;
         void (*run)(Report&);
     };
-    const Question questions[] = {{"decide", proviso::bench::bench_decide},
-                                  {"scale", proviso::bench::bench_scale},
-                                  {"json", proviso::bench::bench_json},
-                                  {"replay", proviso::bench::bench_replay},
-                                  {"compile", proviso::bench::bench_compile}};
+    const Question questions[] = {
+        {"decide", proviso::bench::bench_decide}, {"scale", proviso::bench::bench_scale},
+        {"time", proviso::bench::bench_time},     {"json", proviso::bench::bench_json},
+        {"replay", proviso::bench::bench_replay}, {"compile", proviso::bench::bench_compile}};
     const std::vector<std::string_view> wanted(argv + 1, argv + argc);
     Report report;
     for (const Question& one : questions) {

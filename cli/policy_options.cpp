@@ -2,6 +2,7 @@
 #include "cli/policy_options.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include <fmt/format.h>
@@ -57,6 +58,7 @@ bool is_compiled(std::string_view path) {
 
 CompileOptions compile_options(const std::vector<std::string>& params) {
     CompileOptions options;
+    options.today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
     for (const std::string& param : params) {
         const std::size_t equals = param.find('=');
         if (equals == std::string::npos || equals == 0) {

@@ -31,7 +31,8 @@ Diagnostic to_public(const grammar::SourceMap& sources, const grammar::Diagnosti
 // again.
 PolicyPtr build(engine::ParsedSet& set, const CompileOptions& options,
                 grammar::DiagnosticSink& sink, std::string& error) {
-    check::CheckOptions check_options{options.params};
+    check::CheckOptions check_options{options.params, options.zoneinfo, std::nullopt};
+    if (options.today) check_options.today = options.today->time_since_epoch().count();
     auto checked = check::check(set.sources, set.files, check_options, options.limits, sink);
     set.files.clear();
     if (!checked || sink.has_errors()) return nullptr;

@@ -68,6 +68,9 @@ const std::string& Policy::version() const noexcept {
 const std::string& Policy::hash() const noexcept {
     return impl_->image->program().set_hash;
 }
+const std::string& Policy::zone_data() const noexcept {
+    return impl_->image->program().zone_data;
+}
 const std::vector<RuleInfo>& Policy::rules() const noexcept {
     return impl_->rules;
 }

@@ -30,6 +30,8 @@ class Disassembler {
         shared();
         loops();
         tables();
+        zones();
+        windows();
         for (const Tool& tool : program_.tools) plans(tool);
         code(std::vector<bool>(program_.code.size(), true));
         return std::move(out_);
@@ -108,6 +110,20 @@ class Disassembler {
             std::string cells;
             for (const std::uint32_t cell : table.cells) append_item(cells, names_.constant(cell));
             item(i, table.name + axes(table.axes) + ": " + cells);
+        }
+    }
+
+    // How many changes a zone has depends on the zone data, not on the set.
+    void zones() {
+        if (!program_.zones.empty()) section("zones");
+        for (std::size_t i = 0; i < program_.zones.size(); ++i) item(i, program_.zones[i].name);
+    }
+
+    void windows() {
+        if (!program_.windows.empty()) section("windows");
+        for (std::uint32_t i = 0; i < program_.windows.size(); ++i) {
+            item(i, program_.windows[i].name);
+            for (const std::string& term : names_.window(i)) line("", term);
         }
     }
 

@@ -3,12 +3,14 @@
 #include <algorithm>
 
 #include "engine/bytecode/opcodes.h"
+#include "engine/model/calendar.h"
 #include "engine/model/text.h"
 
 namespace proviso::bytecode {
 namespace {
 
 constexpr std::string_view effect_words[] = {"allow", "notify", "gate", "block"};
+constexpr std::string_view local_parts[] = {"hour", "weekday", "date"};
 constexpr std::string_view loop_words[] = {"any", "all", "count", "sum"};
 
 std::vector<std::uint32_t> line_starts(std::string_view text) {
@@ -67,6 +69,54 @@ std::string Names::loop(std::uint32_t at) const {
     text += ' ' + place(loop.variable) + " in " + operand(loop.list, loop.list_constant);
     if (loop.kind == LoopKind::sum) text += " of " + operand(loop.value, loop.value_constant);
     return loop.body == none ? text : text + ", body " + code_address(loop.body);
+}
+
+namespace {
+
+// 540 is "mon 09:00".
+std::string minute_text(std::uint32_t minute) {
+    const auto two = [](std::uint32_t number) {
+        return (number < 10 ? "0" : "") + std::to_string(number);
+    };
+    const std::uint32_t of_day = minute % model::minutes_per_day;
+    return std::string(model::weekday_text(minute / model::minutes_per_day % 7)) + ' ' +
+           two(of_day / 60) + ':' + two(of_day % 60);
+}
+
+template <class Span, class Text>
+std::string spans_text(const std::vector<Span>& spans, const Text& text) {
+    constexpr std::size_t shown = 8;  // listings are read by people
+    std::string result;
+    for (std::size_t i = 0; i < spans.size() && i < shown; ++i) append_item(result, text(spans[i]));
+    if (spans.size() > shown) {
+        append_item(result, "and " + std::to_string(spans.size() - shown) + " more");
+    }
+    return result;
+}
+
+}  // namespace
+
+std::vector<std::string> Names::window(std::uint32_t at) const {
+    const auto minutes = [](const model::MinuteSpan& span) {
+        return minute_text(span.begin) + " .. " + minute_text(span.end);
+    };
+    const auto days = [](const model::DaySpan& span) {
+        const std::string first = model::date_text(span.first);
+        return span.first == span.last ? first : first + " .. " + model::date_text(span.last);
+    };
+    std::vector<std::string> lines;
+    for (const model::WindowTerm& term : program_.windows[at].terms) {
+        std::string text = '"' + program_.zones[term.zone].name + '"';
+        if (!term.hours.empty()) text += ", hours " + spans_text(term.hours, minutes);
+        if (!term.spill.empty()) text += ", spill " + spans_text(term.spill, minutes);
+        if (!term.days.empty()) text += ", days " + spans_text(term.days, days);
+        for (const model::WindowExcept& one : term.except) {
+            text += (one.by_day ? ", except days of " : ", except ") +
+                    program_.windows[one.window].name;
+        }
+        lines.push_back(std::move(text));
+    }
+    return lines;
 }
 
 std::string Names::role(std::uint32_t at) const {
@@ -196,6 +246,7 @@ class InstructionText {
         if (it_.op == Op::date_shift || it_.op == Op::time_shift) {
             append_item(text, it_.extra == 0 ? "forward" : "back");
         }
+        if (it_.op == Op::local) append_item(text, local_parts[it_.extra]);
         return text;
     }
 
@@ -222,6 +273,8 @@ class InstructionText {
             case Operand::shared: return program_.shared[at].name;
             case Operand::loop: return names_.loop(at);
             case Operand::table: return program_.tables[at].name;
+            case Operand::window: return program_.windows[at].name;
+            case Operand::zone: return quoted(program_.zones[at].name);
             case Operand::block: return code_address(at);
             case Operand::word: return word(at);
             case Operand::mask: return names_.bits(model::tier_enum, at);

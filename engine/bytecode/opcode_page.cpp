@@ -74,6 +74,7 @@ with the next instruction.
 | `operand` | a place, or a constant where the instruction's flag for it is set |
 | `constant` | a constant, which is known |
 | `set` `glob` `regex` `role` `shared` `loop` `table` | an entry of the table of that name |
+| `window` `zone` | an entry of the table `windows` or `zones` |
 | `target` | an instruction further on |
 | `block` | the first instruction of a block |
 | `word` `mask` | a number |

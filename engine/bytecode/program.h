@@ -23,6 +23,8 @@
 
 #include "engine/model/type.h"
 #include "engine/model/value.h"
+#include "engine/model/window.h"
+#include "engine/model/zone.h"
 
 namespace proviso::bytecode {
 
@@ -200,7 +202,14 @@ struct TextPart {
 };
 
 /// What an unknown condition lacks where it is not one of its own parts.
-enum class Subject : std::uint8_t { expression, principal_roles, agent_roles, tier, quantifier };
+enum class Subject : std::uint8_t {
+    expression,
+    principal_roles,
+    agent_roles,
+    tier,
+    quantifier,
+    window
+};
 
 /// A sub-expression that `explain` shows, in the order in which it is written. Depth 0 is the
 /// whole condition. `condition` nodes are run as conditions (block), others as values.
@@ -354,6 +363,9 @@ struct Program {
     std::vector<Loop> loops;
     std::vector<Shared> shared;
     std::vector<Table> tables;
+    std::string zone_data;  // version of the zones' source: "2025b"; empty where there are none
+    std::vector<model::Zone> zones;
+    std::vector<model::Window> windows;  // each refers to windows before it
 
     std::vector<Rule> rules;
     std::vector<Matrix> matrices;

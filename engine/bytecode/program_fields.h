@@ -40,7 +40,7 @@ inline constexpr std::uint32_t enumerators<LoopKind> = up_to<LoopKind::sum>;
 template <>
 inline constexpr std::uint32_t enumerators<AxisKind> = up_to<AxisKind::values>;
 template <>
-inline constexpr std::uint32_t enumerators<Subject> = up_to<Subject::quantifier>;
+inline constexpr std::uint32_t enumerators<Subject> = up_to<Subject::window>;
 template <>
 inline constexpr std::uint32_t enumerators<Effect> = up_to<Effect::block>;
 template <>
@@ -195,6 +195,36 @@ void each_field(T& it, V&& visit) {
     auto& [name, type] = it;
     visit(name, type);
 }
+template <Is<model::Zone> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [name, starts, offsets] = it;
+    visit(name, starts, offsets);
+}
+template <Is<model::MinuteSpan> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [begin, end] = it;
+    visit(begin, end);
+}
+template <Is<model::DaySpan> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [first, last] = it;
+    visit(first, last);
+}
+template <Is<model::WindowExcept> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [window, by_day] = it;
+    visit(window, by_day);
+}
+template <Is<model::WindowTerm> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [zone, hours, spill, days, except] = it;
+    visit(zone, hours, spill, days, except);
+}
+template <Is<model::Window> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [name, terms] = it;
+    visit(name, terms);
+}
 template <Is<model::EnumType> T, class V>
 void each_field(T& it, V&& visit) {
     auto& [name, words, ordered] = it;
@@ -203,25 +233,26 @@ void each_field(T& it, V&& visit) {
 template <Is<model::Type> T, class V>
 void each_field(T& it, V&& visit) {
     auto& [kind, optional, minor, record_open, money_form, enumeration, element, fields,
-           money_field, currency, low, high, length_low, length_high, pattern] = it;
+           money_field, currency, zone, low, high, length_low, length_high, pattern] = it;
     visit(kind, optional, minor, record_open, money_form, enumeration, element, fields, money_field,
-          currency, length_low, length_high, pattern);
+          currency, zone, length_low, length_high, pattern);
 }
 
 /// All tables but types, constant_types, constants, and the storage behind constants.
 template <Is<Program> T, class V>
 void each_field(T& it, V&& visit) {
     auto& [policy_name, policy_version, set_hash, types, slots, temporaries, constants,
-           constant_types, code, sets, globs, regexes, loops, shared, tables, rules, matrices,
-           raises, grants, explain_nodes, pattern_sets, entries, switches, cases, plan_matrices,
-           plan_raises, plan_grants, plans, role_sets, tools, catalogue_open, open_arguments,
-           arguments, argument_slots, roles, asks_principal, asks_agent, obligations, params,
-           default_rule, sources, texts, lists] = it;
+           constant_types, code, sets, globs, regexes, loops, shared, tables, zone_data, zones,
+           windows, rules, matrices, raises, grants, explain_nodes, pattern_sets, entries, switches,
+           cases, plan_matrices, plan_raises, plan_grants, plans, role_sets, tools, catalogue_open,
+           open_arguments, arguments, argument_slots, roles, asks_principal, asks_agent,
+           obligations, params, default_rule, sources, texts, lists] = it;
     visit(policy_name, policy_version, set_hash, slots, temporaries, code, sets, globs, regexes,
-          loops, shared, tables, rules, matrices, raises, grants, explain_nodes, pattern_sets,
-          entries, switches, cases, plan_matrices, plan_raises, plan_grants, plans, role_sets,
-          tools, catalogue_open, open_arguments, arguments, argument_slots, roles, asks_principal,
-          asks_agent, obligations, params, default_rule, sources);
+          loops, shared, tables, zone_data, zones, windows, rules, matrices, raises, grants,
+          explain_nodes, pattern_sets, entries, switches, cases, plan_matrices, plan_raises,
+          plan_grants, plans, role_sets, tools, catalogue_open, open_arguments, arguments,
+          argument_slots, roles, asks_principal, asks_agent, obligations, params, default_rule,
+          sources);
 }
 
 }  // namespace proviso::bytecode

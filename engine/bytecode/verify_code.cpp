@@ -323,6 +323,7 @@ class Flow {
     }
 
     [[nodiscard]] Base looked_up(const Instruction& it, Base a) const {
+        if (it.op == Op::local) return context_.base(local_part_kind(it.extra));
         if (it.op == Op::field) return context_.base(context_.type_of(a).fields[it.b].type);
         if (it.op == Op::table) return context_.base(program_.tables[it.b].type);
         if (it.op == Op::shared_value) return context_.base(program_.shared[it.b].type);

@@ -116,6 +116,7 @@ class Context {
 bool verify_fields(Context& context);
 bool verify_types(Context& context);
 bool verify_tables(Context& context);
+bool verify_windows(Context& context);
 bool verify_rules(Context& context);
 bool verify_catalogue(Context& context);
 bool verify_plans(Context& context);

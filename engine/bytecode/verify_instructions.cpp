@@ -86,6 +86,8 @@ class InstructionCheck {
             case Operand::shared: return in("shared", at, program_.shared.size());
             case Operand::loop: return in("loop", at, program_.loops.size());
             case Operand::table: return in("table", at, program_.tables.size());
+            case Operand::window: return in("window", at, program_.windows.size());
+            case Operand::zone: return in("zone", at, program_.zones.size());
             case Operand::block: return in("block", at, program_.code.size());
             case Operand::target:
                 return in("target", at, program_.code.size()) &&
@@ -105,6 +107,9 @@ class InstructionCheck {
     bool extra() {
         if (it_.op == Op::date_shift || it_.op == Op::time_shift) {
             return require(it_.extra <= 1, "its direction is neither 0 nor 1");
+        }
+        if (it_.op == Op::local) {
+            return require(it_.extra <= 2, "it reads neither hour, weekday nor date");
         }
         if (it_.op == Op::in_list) {
             return require(it_.extra <= static_cast<std::uint16_t>(model::Kind::opaque) &&

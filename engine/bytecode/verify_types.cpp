@@ -71,7 +71,13 @@ class TypeCheck {
         if (is_enum && !context_.index(where, "enum", id, context_.program.types.enums().size())) {
             return false;
         }
-        return context_.require(type.kind == Kind::record || type.fields.empty(), where,
+        if (type.zone &&
+            !context_.index(where, "zone", *type.zone, context_.program.zones.size())) {
+            return false;
+        }
+        return context_.require(type.kind == Kind::time || !type.zone, where,
+                                "it has a zone and is no time") &&
+               context_.require(type.kind == Kind::record || type.fields.empty(), where,
                                 "it has fields and is no record") &&
                context_.require(type.pattern.size() <= context_.limits.regex_bytes, where,
                                 "its pattern is longer than the limit");

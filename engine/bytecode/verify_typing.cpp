@@ -58,6 +58,8 @@ Typing typing(Op op) {
         case Op::has: return one(Need::anything);
         case Op::in_set: return one(Need::scalar);
         case Op::in_list: return {Need::scalar, Need::list};
+        case Op::in_window: return one(Need::time);
+        case Op::local: return from_table(Need::time);
         case Op::like:
         case Op::matches: return one(Need::text);
         case Op::int_add:
@@ -117,6 +119,11 @@ bool fits(Need need, Kind kind) {
         case Need::record: return kind == Kind::record;
     }
     return false;
+}
+
+Kind local_part_kind(std::uint16_t part) {
+    if (part == 0) return Kind::integer;
+    return part == 1 ? Kind::weekday : Kind::date;
 }
 
 Kind arithmetic_result(Kind a, Kind b) {

@@ -43,6 +43,8 @@ struct Typing {
 
 [[nodiscard]] Typing typing(Op op);
 [[nodiscard]] bool fits(Need need, model::Kind kind);
+/// The kind of an hour, weekday or date (0, 1, 2).
+[[nodiscard]] model::Kind local_part_kind(std::uint16_t part);
 /// The kind of a + b, a - b or a * b of integers and durations.
 [[nodiscard]] model::Kind arithmetic_result(model::Kind a, model::Kind b);
 

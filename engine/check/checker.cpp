@@ -16,6 +16,7 @@
 #include "engine/check/types.h"
 #include "engine/check/typing.h"
 #include "engine/check/warnings.h"
+#include "engine/check/windows.h"
 
 namespace proviso::check {
 namespace {
@@ -29,6 +30,7 @@ void check_declarations(Context& context) {
     declare_roles(context);
     declare_tools(context);
     declare_tables(context);
+    declare_windows(context);
     survey_lets(context);
     declare_lets(context);
 }
@@ -81,6 +83,7 @@ std::optional<PolicySet> check(const grammar::SourceMap& sources,
     check_statements(context);
     if (sink.has_errors()) return std::nullopt;
     warn_about_set(context);
+    warn_past_windows(context);
     context.set.hash = hash_of(context);
     return std::move(context.set);
 }

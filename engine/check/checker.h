@@ -16,6 +16,8 @@ namespace proviso::check {
 struct CheckOptions {
     /// Values for params, as an author would write them: {"refund_cap", "300 USD"}.
     std::vector<std::pair<std::string, std::string>> params;
+    std::string zoneinfo = "/usr/share/zoneinfo";  // the folder of the zone files
+    std::optional<std::int64_t> today;             // days since 1970; for warnings alone
 };
 
 /// Checks all files of a set together, in any order. Mistakes go to `sink`, all of them; a set is

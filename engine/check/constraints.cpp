@@ -9,6 +9,7 @@
 #include "engine/check/expressions.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
+#include "engine/check/zones.h"
 #include "engine/model/currency.h"
 
 namespace proviso::check {
@@ -84,6 +85,15 @@ bool apply_money_form(Context& context, const ast::File& file, const ast::TypeEx
     type.money_form = model::MoneyForm::fixed;
     type.currency = code.value_or(0);
     return code.has_value();
+}
+
+bool apply_zone(Context& context, const ast::TypeExpr& written, model::Type& type) {
+    if (!written.zone) return true;
+    if (type.kind != Kind::time) {
+        return refuse_constraint(context, written.zone->span, "in", intern(context, type));
+    }
+    type.zone = find_zone(context, *written.zone);
+    return type.zone.has_value();
 }
 
 /// Both ends of a range as `type`; false where they are none.
@@ -199,10 +209,7 @@ TypeId constrained(Context& context, const ast::File& file, const ast::TypeExpr&
                    TypeId plain, const TypePlace& place) {
     model::Type type = context.type(plain);
     type.optional = type.optional || written.optional;
-    if (written.zone) {
-        report_unsupported(context, written.zone->span, "time in a zone");
-        return model::no_type;
-    }
+    if (!apply_zone(context, written, type)) return model::no_type;
     if (!apply_money_form(context, file, written, place, type)) return model::no_type;
     if (!apply_range(context, file, written, type)) return model::no_type;
     if (!apply_length(context, file, written, type)) return model::no_type;

@@ -206,6 +206,7 @@ struct Context {
     std::vector<Declared<ast::Bind>> binds;
     std::vector<Declared<ast::Authority>> authorities;
     std::vector<Declared<ast::Default>> defaults;
+    std::vector<Declared<ast::Window>> windows;
 
     std::unordered_map<std::string_view, Symbol> symbols;
     std::unordered_map<std::string_view, Symbol> attribute_symbols;  // by path
@@ -221,6 +222,10 @@ struct Context {
     std::vector<Typed> param_values;      // of params; node is the constant
     std::vector<SlotId> attribute_slots;  // of attributes; no_slot: bad
     std::vector<bool> table_bad;
+    std::vector<bool> window_bad;
+    bool zone_data_sought = false;
+    std::optional<model::ZoneData> zone_data;
+    std::unordered_map<std::string_view, std::optional<std::uint32_t>> zones_by_name;
     std::unordered_map<std::string_view, std::vector<ToolId>> tools_by_tag;
     std::unordered_map<std::string_view, std::vector<ToolId>> tools_by_glob;
     ByText<std::uint32_t> targets_by_text;

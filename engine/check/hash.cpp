@@ -187,6 +187,23 @@ struct Writer {
         put_all(node.rows);
     }
     void put(const ast::Default& node) { put(node.outcome); }
+    void put(const ast::WindowPart& part) {
+        enumerator(part.kind);
+        number(part.weekdays);
+        number(static_cast<std::uint64_t>(part.from_minute));
+        number(static_cast<std::uint64_t>(part.to_minute));
+        put(part.first_date);
+        put(part.last_date);
+        number(static_cast<std::uint64_t>(part.workdays));
+        number(part.last);
+        put(part.name);
+    }
+    void put(const ast::Window& node) {
+        put(node.name);
+        put_sorted(node.include);
+        put_sorted(node.except);
+        put(node.zone);
+    }
     void put(const ast::ObligationDecl& node) {
         put(node.name);
         put_all(node.params);
@@ -248,6 +265,8 @@ std::string hash_of(const Context& context) {
     out.put_statements(context.matrices);
     out.put_sorted(context.defaults);
     out.put_statements(context.obligations);
+    if (!context.windows.empty()) out.put_statements(context.windows);
+    if (!context.set.zones.empty()) out.put(context.set.zone_data);
     out.flush();
     return out.hash.hex();
 }

@@ -157,6 +157,11 @@ Typed elaborate_quantifier(Context& context, Scope& scope, const ast::Expr& expr
 Typed elaborate_call(Context& context, Scope& scope, const ast::Expr& expr) {
     const PolarityGuard guard(scope, 0);
     if (expr.text == "length") return length_call(context, scope, expr);
+    if (expr.text == "local") {
+        context.report(DiagnosticId::local_without_part, expr.span, {},
+                       "write `local(time, \"Europe/Berlin\").hour`, `.weekday` or `.date`");
+        return make_bad(context);
+    }
     const bool known = std::find(stdlib_functions.begin(), stdlib_functions.end(), expr.text) !=
                        stdlib_functions.end();
     if (known) {

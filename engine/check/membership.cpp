@@ -1,13 +1,13 @@
 // `in` and `not in`: written lists, ranges and list values.
 
 #include <algorithm>
-
 #include <array>
 
 #include "engine/check/expressions.h"
 #include "engine/check/literals.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
+#include "engine/check/windows.h"
 
 namespace proviso::check {
 namespace {
@@ -136,6 +136,9 @@ Typed in_range(Context& context, Scope& scope, const ast::Expr& expr) {
 }
 
 Typed in_value(Context& context, Scope& scope, const ast::Expr& expr) {
+    if (const Symbol* window = window_behind_in(context, scope, expr)) {
+        return elaborate_in_window(context, scope, expr, *window);
+    }
     const Typed list = elaborate(context, scope, expr.b);
     if (list.bad()) {
         const bool nothing_said = standing_of(context, scope, expr.a) != Standing::needs_type;

@@ -89,7 +89,7 @@ std::vector<Claim> take_all(Context& context) {
     claim_only(context, &File::facts, SymbolKind::facts, claims);
     claim_only(context, &File::data, SymbolKind::data, claims);
     claim_only(context, &File::approvals, SymbolKind::approval, claims);
-    claim_only(context, &File::windows, SymbolKind::window, claims);
+    take_named(context, &File::windows, SymbolKind::window, context.windows, claims);
     claim_only(context, &File::counters, SymbolKind::counter, claims);
     claim_only(context, &File::limits, SymbolKind::limit, claims);
     claim_only(context, &File::examples, SymbolKind::example, claims);
@@ -135,6 +135,7 @@ void put_in_order(Context& context, const Order& order) {
     put_in_order(order, SymbolKind::matrix, context.matrices);
     put_in_order(order, SymbolKind::obligation, context.obligations);
     put_in_order(order, SymbolKind::attribute, context.attributes);
+    put_in_order(order, SymbolKind::window, context.windows);
 }
 
 bool is_builtin_name(std::string_view name) {

@@ -7,6 +7,7 @@
 #include "engine/check/lets.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
+#include "engine/check/zones.h"
 
 namespace proviso::check {
 namespace {
@@ -74,8 +75,8 @@ Typed read_symbol(Context& context, Scope& scope, const Symbol& symbol, std::str
             return make_bad(context);
         case SymbolKind::facts:
         case SymbolKind::data:
-        case SymbolKind::window:
         case SymbolKind::counter: return make_bad(context);
+        case SymbolKind::window:
         case SymbolKind::type:
         case SymbolKind::tool:
         case SymbolKind::role:
@@ -87,11 +88,12 @@ Typed read_symbol(Context& context, Scope& scope, const Symbol& symbol, std::str
         case SymbolKind::limit:
         case SymbolKind::example: break;
     }
-    const bool role = symbol.kind == SymbolKind::role;
-    add_note(
-        context.report(DiagnosticId::not_a_value, span, {name, with_article(symbol.kind)},
-                       role ? "write `principal is " + std::string(name) + "`" : std::string()),
-        symbol.span, "declared here");
+    std::string help;
+    if (symbol.kind == SymbolKind::role) help = "write `principal is " + std::string(name) + "`";
+    if (symbol.kind == SymbolKind::window) help = "write `time in " + std::string(name) + "`";
+    add_note(context.report(DiagnosticId::not_a_value, span, {name, with_article(symbol.kind)},
+                            std::move(help)),
+             symbol.span, "declared here");
     return make_bad(context);
 }
 
@@ -232,8 +234,10 @@ Typed elaborate_member(Context& context, Scope& scope, ast::ExprId id) {
         id = expr->a;
         expr = &scope.file->expr(id);
     }
-    Typed value = elaborate(context, scope, id);
-    for (auto part = chain.rbegin(); part != chain.rend(); ++part) {
+    const bool local = expr->kind == ast::ExprKind::call && expr->text == "local";
+    Typed value = local ? elaborate_local(context, scope, *expr, *chain.back())
+                        : elaborate(context, scope, id);
+    for (auto part = chain.rbegin() + (local ? 1 : 0); part != chain.rend(); ++part) {
         value = member(context, scope, value, (*part)->text, {}, (*part)->span);
     }
     return value;

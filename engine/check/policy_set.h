@@ -20,6 +20,8 @@
 
 #include "engine/model/type.h"
 #include "engine/model/value.h"
+#include "engine/model/window.h"
+#include "engine/model/zone.h"
 #include "grammar/source.h"
 
 namespace proviso::check {
@@ -35,6 +37,7 @@ enum class RoleId : std::uint32_t {};
 enum class SharedId : std::uint32_t {};
 enum class TableId : std::uint32_t {};
 enum class ObligationId : std::uint32_t {};
+enum class WindowId : std::uint32_t {};
 inline constexpr NodeId no_node{0xFFFFFFFF};
 inline constexpr RoleId no_role{0xFFFFFFFF};
 inline constexpr ToolId no_tool{0xFFFFFFFF};
@@ -98,6 +101,7 @@ enum class NodeKind : std::uint8_t {
     logical_or,      // items (two or more)
     compare,         // op; a, b of one base type (int beside decimal is widened: `to_decimal`)
     in_list,         // a in list b (constant list or a list value); negated
+    in_window,       // a: time; window; negated
     like,            // a; text: glob; negated
     matches,         // a; text: RE2 pattern; negated
     has,             // a: optional; negated for `missing`
@@ -109,6 +113,7 @@ enum class NodeKind : std::uint8_t {
     multiply,        // int*int, decimal*decimal, money*decimal, decimal*money, duration*int
     to_decimal,      // a: int → decimal
     length,          // a: string (code points) or list (members)
+    local,           // a: time; zone → hour (int), weekday or date, as the node's type says
     any,             // a: list; b: condition; index: variable
     all,             // a: list; b: condition; index: variable
     count_if,        // a: list; b: condition; index: variable → int
@@ -125,6 +130,7 @@ constexpr bool is_condition(NodeKind kind) {
         case NodeKind::logical_or:
         case NodeKind::compare:
         case NodeKind::in_list:
+        case NodeKind::in_window:
         case NodeKind::like:
         case NodeKind::matches:
         case NodeKind::has:
@@ -145,6 +151,7 @@ constexpr bool is_condition(NodeKind kind) {
         case NodeKind::multiply:
         case NodeKind::to_decimal:
         case NodeKind::length:
+        case NodeKind::local:
         case NodeKind::count_if:
         case NodeKind::sum_of:
         case NodeKind::table_read: return false;
@@ -171,6 +178,8 @@ struct Node {
         RoleId role;
         SharedId shared;
         TableId table;
+        WindowId window;
+        std::uint32_t zone;  // into PolicySet::zones
     };
     std::string_view text;
     Value value = model::unknown(model::State::missing);
@@ -213,6 +222,37 @@ struct Table {
     TypeId type = model::no_type;
     std::vector<NodeId> cells;  // constants, row-major
     Span span;
+};
+
+// ---------------------------------------------------------------- windows
+
+/// One part of a window. Weekly hours count minutes of the day; an end that does not lie behind the
+/// begin is on the next day.
+struct WindowPart {
+    enum class Kind : std::uint8_t { weekly, dates, workdays, window };
+    Kind kind = Kind::weekly;
+    std::uint8_t weekdays = 0;  // weekly: bit 0 = Monday
+    std::uint32_t from_minute = 0;
+    std::uint32_t to_minute = model::minutes_per_day;
+    std::int32_t first_day = 0;  // dates, both ends in it; days since 1970
+    std::int32_t last_day = 0;
+    std::uint32_t workdays = 0;  // from Monday to Friday, at the start or end of each month
+    bool last = true;
+    WindowId window{};
+    /// Whether it is made of whole days; of `window`, whether the window is.
+    bool days = false;
+};
+
+/// What the clocks of `zone` show lies in some part of `include` and in none of `except`. Parts of
+/// `except` that are days take away what opens on them, the hours past midnight included, from
+/// parts of the same zone.
+struct Window {
+    std::string name;
+    std::string doc;
+    Span span;
+    std::uint32_t zone = 0xFFFFFFFF;  // into PolicySet::zones; none where all parts are windows
+    std::vector<WindowPart> include;
+    std::vector<WindowPart> except;
 };
 
 enum class Effect : std::uint8_t { allow, notify, gate, block };
@@ -369,6 +409,9 @@ struct PolicySet {
     std::vector<NodeId> node_items;
     std::vector<Shared> shared;
     std::vector<Table> tables;
+    std::string zone_data;           // version of the zones' source: "2025b"; empty without zones
+    std::vector<model::Zone> zones;  // in the order of first use
+    std::vector<Window> windows;     // by name, ascending; named by others before or behind
 
     std::vector<Param> params;
     std::vector<Tool> tools;  // by name, ascending
@@ -394,6 +437,9 @@ struct PolicySet {
     [[nodiscard]] const Node& node(NodeId id) const { return nodes[static_cast<std::size_t>(id)]; }
     [[nodiscard]] const Slot& slot(SlotId id) const { return slots[static_cast<std::size_t>(id)]; }
     [[nodiscard]] const Tool& tool(ToolId id) const { return tools[static_cast<std::size_t>(id)]; }
+    [[nodiscard]] const Window& window(WindowId id) const {
+        return windows[static_cast<std::size_t>(id)];
+    }
     [[nodiscard]] const Role& role(RoleId id) const { return roles[static_cast<std::size_t>(id)]; }
 };
 

@@ -59,6 +59,7 @@ std::string type_dump(const PolicySet& set, TypeId id) {
     const bool money = type.kind == Kind::money && type.currency != 0 && !type.low;
     if (money) text += " in " + model::unpack_currency(type.currency);
     if (type.minor) text += " minor";
+    if (type.zone) text += " in \"" + set.zones[*type.zone].name + "\"";
     if (type.low) {
         text += " in " + value_dump(set, id, *type.low) + " .. " + value_dump(set, id, *type.high);
     }
@@ -291,6 +292,42 @@ std::string attribute_dump(const PolicySet& set, std::size_t index) {
     return text + " → " + std::to_string(index) + "\n";
 }
 
+std::string window_part_dump(const PolicySet& set, const WindowPart& part) {
+    const auto day = [](std::int32_t at) { return model::date_text(at); };
+    switch (part.kind) {
+        case WindowPart::Kind::weekly: {
+            std::string text;
+            for (int i = 0; i < 7; ++i) {
+                if ((part.weekdays >> i & 1) != 0)
+                    text += std::string(model::weekday_text(i)) + " ";
+            }
+            if (part.days) return text + "all day";
+            return text + "minutes " + std::to_string(part.from_minute) + " .. " +
+                   std::to_string(part.to_minute);
+        }
+        case WindowPart::Kind::dates: return day(part.first_day) + " .. " + day(part.last_day);
+        case WindowPart::Kind::workdays:
+            return (part.last ? "last " : "first ") + std::to_string(part.workdays) +
+                   " workdays of month";
+        case WindowPart::Kind::window:
+            return (part.days ? "days of " : "") + set.window(part.window).name;
+    }
+    return {};
+}
+
+std::string window_dump(const PolicySet& set, const Window& window) {
+    std::string text = "window " + window.name;
+    if (window.zone != 0xFFFFFFFF) text += " in \"" + set.zones[window.zone].name + "\"";
+    text += "\n";
+    for (const WindowPart& part : window.include) {
+        text += "    " + window_part_dump(set, part) + "\n";
+    }
+    for (const WindowPart& part : window.except) {
+        text += "    except " + window_part_dump(set, part) + "\n";
+    }
+    return text;
+}
+
 std::string declarations_dump(const PolicySet& set) {
     std::string text = "policy " + set.name + " " + set.version + "\n";
     if (set.catalogue_open) text += "catalogue open\n";
@@ -306,6 +343,7 @@ std::string declarations_dump(const PolicySet& set) {
     for (const ToolArgument& argument : set.open_arguments) text += argument_dump(set, argument);
     for (const Role& role : set.roles) text += role_dump(set, role);
     for (const Table& table : set.tables) text += table_dump(set, table);
+    for (const Window& window : set.windows) text += window_dump(set, window);
     for (std::size_t i = 0; i < set.shared.size(); ++i) {
         text += "let " + set.shared[i].name + "#" + std::to_string(i) + " = " +
                 expression_dump(set, set.shared[i].node) + "\n";
@@ -335,6 +373,12 @@ std::string expression_dump(const PolicySet& set, NodeId id) {
         case NodeKind::logical_or: return "(" + joined(item_dumps(set, node.items), " or ") + ")";
         case NodeKind::compare: return infix(set, node, symbol_of(node.op));
         case NodeKind::in_list: return infix(set, node, node.negated ? "not in" : "in");
+        case NodeKind::in_window:
+            return "(" + expression_dump(set, node.a) + (node.negated ? " not in " : " in ") +
+                   set.window(node.window).name + ")";
+        case NodeKind::local:
+            return "local(" + expression_dump(set, node.a) + ", \"" + set.zones[node.zone].name +
+                   "\")." + set.types.text(node.type);
         case NodeKind::like: return text_test(set, node, "like");
         case NodeKind::matches: return text_test(set, node, "matches");
         case NodeKind::has:

@@ -36,6 +36,7 @@ void write_key(std::string& key, const model::Type& type) {
     append_number(key, index_of(type.element));
     append_part(key, type.money_field);
     append_number(key, type.currency);
+    append(key, type.zone);
     append(key, type.low);
     append(key, type.high);
     append(key, type.length_low);

@@ -36,6 +36,14 @@ void Emitter::branch(NodeId id, bool negated, bool jump_when, Label& label) {
         case NodeKind::logical_or: branch_items(node, negated, jump_when, label); return;
         case NodeKind::compare: branch_compare(node, negated, jump_when, label); return;
         case NodeKind::in_list: branch_membership(node, negated, jump_when, label); return;
+        case NodeKind::in_window: {
+            const Operand a = value(node.a);
+            const std::uint8_t flags = a.constant ? bytecode::a_constant : 0;
+            const std::uint32_t window = windows_[static_cast<std::size_t>(node.window)];
+            test({.op = Op::in_window, .flags = flags, .a = a.index, .b = window},
+                 negated != node.negated, jump_when, label);
+            return;
+        }
         case NodeKind::like: {
             const Operand a = value(node.a);
             const std::uint8_t flags = a.constant ? bytecode::a_constant : 0;
@@ -102,6 +110,7 @@ void Emitter::branch(NodeId id, bool negated, bool jump_when, Label& label) {
         case NodeKind::multiply:
         case NodeKind::to_decimal:
         case NodeKind::length:
+        case NodeKind::local:
         case NodeKind::count_if:
         case NodeKind::sum_of: branch_value(id, negated, jump_when, label); return;
     }

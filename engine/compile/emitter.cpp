@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/compile/windows.h"
 #include "engine/model/type.h"
 
 namespace proviso::compile {
@@ -92,6 +93,7 @@ Emitter::Emitter(const PolicySet& set, Program& program)
     : set_(set),
       program_(program),
       folded_(fold(set)),
+      windows_(add_windows(set, program)),
       constant_of_node_(set.nodes.size(), none) {
     always_ = emit({.op = Op::yes});
 }

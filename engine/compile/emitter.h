@@ -101,6 +101,7 @@ class Emitter {
     Operand chain_value(NodeId id);
     Operand binary_value(const Node& node, Operand a);
     Operand table_value(const Node& node);
+    Operand local_value(const Node& node);
     Operand write(Op op, Operand a, Operand b, std::uint16_t extra = 0);
 
     // prepare.cpp
@@ -132,6 +133,7 @@ class Emitter {
     std::unordered_map<std::uint64_t, std::uint32_t> loops_;  // loop_key → loop
     std::unordered_map<NodeId, std::uint32_t> conditions_;    // used as values: node → block
     std::unordered_map<std::string, std::uint32_t> constants_;
+    std::vector<std::uint32_t> windows_;           // the program's, by WindowId
     std::vector<std::uint32_t> constant_of_node_;  // by node, or none
     std::unordered_map<std::string, std::uint32_t> globs_;
     std::unordered_map<std::string, std::uint32_t> regexes_;

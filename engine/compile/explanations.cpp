@@ -103,6 +103,7 @@ class Explainer {
         result.against = against;
         result.condition = emitter_.is_condition(id);
         if (node.kind == NodeKind::tier_test) result.subject = bytecode::Subject::tier;
+        if (node.kind == NodeKind::in_window) result.subject = bytecode::Subject::window;
         if (is_quantifier(node.kind)) result.subject = bytecode::Subject::quantifier;
         if (node.kind == NodeKind::role_test) {
             result.subject = node.party == check::Party::principal

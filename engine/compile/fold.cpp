@@ -211,7 +211,9 @@ class Folder {
             case NodeKind::variable:
             case NodeKind::field:
             case NodeKind::money_currency:  // a text that the program would have to keep
-            case NodeKind::matches:         // takes RE2, which only the VM has
+            case NodeKind::in_window:       // take tables that only the VM has made ready
+            case NodeKind::local:
+            case NodeKind::matches:  // takes RE2, which only the VM has
             case NodeKind::has:
             case NodeKind::role_test:
             case NodeKind::tier_test:

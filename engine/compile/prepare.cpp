@@ -37,6 +37,7 @@ void Emitter::prepare(NodeId id, bool negated) {
             prepare_value(node.a);
             prepare_value(node.b);
             return;
+        case NodeKind::in_window:
         case NodeKind::like:
         case NodeKind::matches:
         case NodeKind::has: prepare_value(node.a); return;
@@ -55,6 +56,7 @@ void Emitter::prepare(NodeId id, bool negated) {
         case NodeKind::multiply:
         case NodeKind::to_decimal:
         case NodeKind::length:
+        case NodeKind::local:
         case NodeKind::count_if:
         case NodeKind::sum_of:
         case NodeKind::table_read: return;  // has no block within, or is no condition: above

@@ -99,6 +99,17 @@ Operand Emitter::table_value(const Node& node) {
     return {read.c, false};
 }
 
+Operand Emitter::local_value(const Node& node) {
+    const Operand a = value(node.a);
+    Instruction read{.op = Op::local, .a = a.index, .b = node.zone};
+    if (a.constant) read.flags |= bytecode::a_constant;
+    const Kind kind = kind_of(node.type);
+    if (kind != Kind::integer) read.extra = kind == Kind::weekday ? 1 : 2;
+    read.c = temporary();
+    emit(read);
+    return {read.c, false};
+}
+
 Operand Emitter::value(NodeId id) {
     if (known(id) != nullptr) return {constant(id), true};
     const Node& node = set_.node(id);
@@ -120,6 +131,7 @@ Operand Emitter::value(NodeId id) {
             emit(read);
             return {read.c, false};
         }
+        case NodeKind::local: return local_value(node);
         case NodeKind::money_amount: return write(Op::amount, value(node.a), {});
         case NodeKind::money_currency: return write(Op::currency, value(node.a), {});
         case NodeKind::to_decimal: return write(Op::to_decimal, value(node.a), {});
@@ -143,6 +155,7 @@ Operand Emitter::value(NodeId id) {
         case NodeKind::logical_or:
         case NodeKind::compare:
         case NodeKind::in_list:
+        case NodeKind::in_window:
         case NodeKind::like:
         case NodeKind::matches:
         case NodeKind::has:

@@ -92,12 +92,30 @@ model::Value address_value(std::string_view text, Arena& arena) {
     return model::of_address(bytes, address->family);
 }
 
+/// A stamp without a zone is read by the clocks of its type's zone, which show it once.
+model::Value time_value(const TypeInfo& info, std::string_view text) {
+    const auto time = model::parse_time(text);
+    if (time || info.zone == nullptr) return integer_or(State::wrong_type, time);
+    const auto local = model::parse_local_time(text);
+    if (!local) return unknown(State::wrong_type);
+    constexpr std::int64_t unit = model::microseconds_per_second;
+    const std::int64_t part = (*local % unit + unit) % unit;
+    const model::LocalInstant at = model::instant_of(*info.zone, (*local - part) / unit);
+    switch (at.shown) {
+        case model::Shown::once: return model::of_integer(at.seconds * unit + part);
+        case model::Shown::never:
+        case model::Shown::twice: return unknown(State::ambiguous);
+        case model::Shown::not_covered: break;
+    }
+    return unknown(State::out_of_range);
+}
+
 /// Of the kinds that are written as text.
 model::Value from_text(const TypeInfo& info, std::string_view text, Arena& arena) {
     switch (info.type->kind) {
         case Kind::string: return string_value(info, text);
         case Kind::duration: return integer_or(State::wrong_type, model::parse_duration(text));
-        case Kind::time: return integer_or(State::wrong_type, model::parse_time(text));
+        case Kind::time: return time_value(info, text);
         case Kind::date: return integer_or(State::wrong_type, model::parse_date(text));
         case Kind::weekday: return integer_or(State::wrong_type, weekday(text));
         case Kind::ip: return address_value(text, arena);

@@ -14,6 +14,7 @@
 #include "engine/decide/bind_source.h"
 #include "engine/decide/bound.h"
 #include "engine/model/type.h"
+#include "engine/model/zone.h"
 #include "proviso/layout.h"
 
 namespace re2 {
@@ -29,6 +30,7 @@ enum class Plain : std::uint8_t { no, boolean, integer, decimal, money };
 struct TypeInfo {
     const model::Type* type = nullptr;
     const NameIndex* words = nullptr;         // of an enum
+    const model::Zone* zone = nullptr;        // of times: that of stamps without one
     std::shared_ptr<const re2::RE2> pattern;  // null where there is none
     Plain plain = Plain::no;
     bool is_scalar = false;      // neither list, record, money nor opaque

@@ -78,6 +78,7 @@ void add_types(Impl& tables) {
         if (type.kind == Kind::enumeration) {
             info.words = &tables.enums[static_cast<std::size_t>(type.enumeration)];
         }
+        if (type.zone) info.zone = &tables.program->zones[*type.zone];
         info.plain = plain_of(type);
         info.is_scalar = is_scalar(type.kind);
         info.is_any_string = type.kind == Kind::string && !type.length_low && !type.length_high &&

@@ -50,6 +50,9 @@ void Examiner::add_missing(const ExplainNode& node, const Seen& seen, MissingNam
             names.emplace("agent.roles", model::name(State::missing));
             return;
         case bytecode::Subject::tier: names.emplace("tier", model::name(State::missing)); return;
+        case bytecode::Subject::window:
+            names.emplace(lines_.text(node.place), model::name(State::out_of_range));
+            return;
         case bytecode::Subject::quantifier: {
             // What its members lack has no name outside.
             const State cause = seen.over_budget ? State::over_budget : State::missing;

@@ -116,6 +116,7 @@ class Walk {
     [[nodiscard]] bool is_literal(const Instruction& at) const {
         if (at.op == Op::role || at.op == Op::tier) return true;
         if (!is_slot(at)) return false;
+        if (at.op == Op::in_window) return true;
         if (at.op == Op::in_set) return is_small_set(program_.sets[at.b]);
         if (at.op == Op::is_true || at.op == Op::has) return true;
         return std::find(std::begin(with_constant), std::end(with_constant), at.op) !=

@@ -6,9 +6,9 @@
 // its literals. By the laws of Kleene's logic, which is a distributive lattice, the clauses are
 // then true, false and unknown exactly where the condition is.
 //
-// A literal compares one slot with constants, or asks for a role or the tier. Any other test makes
-// its clause one *with code*: the literals that it has say only that the condition may hold.
-// Covered by tests/unit/engine/rule_index_test.cpp.
+// A literal compares one slot with constants or a window, or asks for a role or the tier. Any other
+// test makes its clause one *with code*: the literals that it has say only that the condition may
+// hold. Covered by tests/unit/engine/rule_index_test.cpp.
 #pragma once
 
 #include <cstdint>

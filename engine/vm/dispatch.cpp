@@ -149,6 +149,13 @@ do_matches : {
     if (!a.known()) UNKNOWN();
     ANSWER(re2::RE2::FullMatch(re2::StringPiece(a.text, a.extra), image_->regex(pc->b)));
 }
+do_in_window : {
+    const Value& a = A();
+    if (__builtin_expect(!a.known(), 0)) UNKNOWN();
+    const InWindow found = image_->windows().test(pc->b, a.integer);
+    if (__builtin_expect(found == InWindow::not_covered, 0)) UNKNOWN();
+    ANSWER(found == InWindow::yes);
+}
 do_role : {
     const bool held = (context_.roles[pc->a][pc->b / 64] >> (pc->b % 64) & 1U) != 0;
     if (!held && !context_.roles_known[pc->a]) UNKNOWN();
@@ -190,6 +197,12 @@ do_loop : {
     VALUE_OF_ONE(list_length, model::of_integer(a.extra))
     VALUE_OF_ONE(field, a.elements[pc->b])
 
+do_local : {
+    const Value& a = A();
+    places[pc->c] =
+        a.known() ? image_->windows().local(pc->b, pc->extra, a.integer) : model::unknown(a.state);
+    NEXT();
+}
 do_copy:
     places[pc->c] = A();
     NEXT();

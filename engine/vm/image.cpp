@@ -26,6 +26,7 @@ RE2::Options regex_options() {
 
 Image::Image(Program program, const Limits& limits)
     : program_(std::move(program)),
+      windows_(program_),
       elements_visited_(limits.elements_visited) {}
 
 Image::~Image() = default;
@@ -69,7 +70,7 @@ void Image::index_rules() {
         }
         const auto [place, added] = known.try_emplace(rules);
         if (added && rules.size() <= most_indexed_rules) {
-            std::vector<RuleIndex> made = RuleIndex::make(program_, rules);
+            std::vector<RuleIndex> made = RuleIndex::make(program_, windows_, rules);
             place->second = {static_cast<std::uint32_t>(rule_indices_.size()),
                              static_cast<std::uint32_t>(made.size())};
             std::move(made.begin(), made.end(), std::back_inserter(rule_indices_));

@@ -14,6 +14,7 @@
 #include "engine/vm/constant_index.h"
 #include "engine/vm/rule_index.h"
 #include "engine/vm/switch_index.h"
+#include "engine/vm/window_index.h"
 #include "proviso/limits.h"
 
 namespace re2 {
@@ -39,6 +40,7 @@ class Image {
     [[nodiscard]] const Program& program() const { return program_; }
     [[nodiscard]] const re2::RE2& regex(std::uint32_t index) const { return *regexes_[index]; }
     [[nodiscard]] const ConstantIndex& set(std::uint32_t index) const { return sets_[index]; }
+    [[nodiscard]] const WindowIndex& windows() const { return windows_; }
     [[nodiscard]] std::span<const SwitchIndex> switches(Range range) const {
         return std::span(switches_).subspan(range.begin, range.count);
     }
@@ -56,6 +58,7 @@ class Image {
     Program program_;
     std::vector<std::unique_ptr<re2::RE2>> regexes_;
     std::vector<ConstantIndex> sets_;
+    WindowIndex windows_;
     std::vector<SwitchIndex> switches_;
     std::vector<RuleIndex> rule_indices_;
     std::vector<Range> indices_of_plan_;  // into rule_indices_

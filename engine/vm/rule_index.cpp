@@ -82,6 +82,12 @@ Row RuleIndex::match_others(const Context& context, std::uint32_t& doubt) const 
         doubt |= value.known() || value.state == model::State::absent ? 0 : 1;
         row &= rows[feature.rows + (value.known() ? class_rows : absent_rows)];
     }
+    for (const Window& feature : windows_) {
+        const Value& value = context.places[feature.slot];
+        const InWindow found = window_index_->test(feature.window, value.integer);
+        doubt |= static_cast<std::uint32_t>(value.state) | (found == InWindow::not_covered ? 1 : 0);
+        row &= rows[feature.rows + class_rows + (found == InWindow::yes ? 1 : 0)];
+    }
     if (tier_rows_ != bytecode::none) {
         doubt |= std::has_single_bit(context.tiers) ? 0 : 1;
         row &= rows[tier_rows_ + std::size_t{context.tiers} * 2];
@@ -114,6 +120,7 @@ class RuleIndex::Careful {
             const bool known = held || context_.roles_known[feature.party];
             narrow(feature.rows, !known ? unknown_rows : class_rows + (held ? 1 : 0), known);
         }
+        for (const Window& feature : index_.windows_) of_window(feature);
         if (index_.tier_rows_ != bytecode::none) {
             narrow(index_.tier_rows_, std::size_t{context_.tiers} * 2, false);
         }
@@ -127,6 +134,15 @@ class RuleIndex::Careful {
         if (value.known()) return narrow(feature.rows, index_.class_of(feature, value), true);
         const bool absent = value.state == model::State::absent;
         narrow(feature.rows, absent ? absent_rows : unknown_rows, false);
+    }
+
+    void of_window(const Window& feature) {
+        const Value& value = context_.places[feature.slot];
+        const InWindow found = value.known()
+                                   ? index_.window_index_->test(feature.window, value.integer)
+                                   : InWindow::not_covered;
+        if (found == InWindow::not_covered) return narrow(feature.rows, unknown_rows, false);
+        narrow(feature.rows, class_rows + (found == InWindow::yes ? 1 : 0), true);
     }
 
     /// One row for both passes, or that of the sure pass and behind it that of the may pass.

@@ -26,6 +26,7 @@
 #include "engine/bytecode/program.h"
 #include "engine/vm/constant_index.h"
 #include "engine/vm/context.h"
+#include "engine/vm/window_index.h"
 
 namespace proviso::vm {
 
@@ -42,8 +43,10 @@ class RuleIndex {
   public:
     static constexpr std::size_t most_clauses = 64;
 
-    /// Indices that together have all of the rules, in the order of their effects.
+    /// Indices that together have all of the rules, in the order of their effects. `windows` are
+    /// the program's and outlive them.
     [[nodiscard]] static std::vector<RuleIndex> make(const bytecode::Program& program,
+                                                     const WindowIndex& windows,
                                                      std::span<const std::uint32_t> rules);
 
     /// Of clauses with code this says only that no literal speaks against them.
@@ -115,6 +118,12 @@ class RuleIndex {
         std::uint32_t slot = 0;
         std::uint32_t rows = 0;
     };
+    /// Outside, inside.
+    struct Window {
+        std::uint32_t slot = 0;
+        std::uint32_t rows = 0;
+        std::uint32_t window = 0;
+    };
     /// Not held, held.
     struct Role {
         std::uint32_t party = 0;
@@ -143,6 +152,8 @@ class RuleIndex {
     std::vector<Text> texts_;
     std::vector<Presence> presences_;
     std::vector<Role> roles_;
+    std::vector<Window> windows_;
+    const WindowIndex* window_index_ = nullptr;
     /// Sure and may for each set of tiers that the call may have; none where no rule asks.
     std::uint32_t tier_rows_ = bytecode::none;
     std::vector<Row> rows_;

@@ -105,8 +105,17 @@ class RuleIndexBuilder {
     }
 
   private:
-    enum class Kind : std::uint8_t { ordinal, integer, decimal, text, presence, role, tier };
-    /// Kind, slot or party, currency or role.
+    enum class Kind : std::uint8_t {
+        ordinal,
+        integer,
+        decimal,
+        text,
+        presence,
+        role,
+        tier,
+        window
+    };
+    /// Kind, slot or party, currency, role or window.
     using Key = std::tuple<Kind, std::uint32_t, std::uint32_t>;
     struct Use {
         Row bit = 0;
@@ -148,6 +157,7 @@ class RuleIndexBuilder {
         if (test.op == Op::role) return {Kind::role, test.a, test.b};
         if (test.op == Op::tier) return {Kind::tier, 0, 0};
         if (test.op == Op::has) return {Kind::presence, test.a, 0};
+        if (test.op == Op::in_window) return {Kind::window, test.a, test.b};
         const model::Kind kind = kind_of_slot(test.a);
         const bool is_money = kind == model::Kind::money;
         return {kind_of(kind), test.a, is_money ? program_.constants[test.b].extra : 0};
@@ -193,6 +203,8 @@ class RuleIndexBuilder {
             case Kind::presence: return add_presence({.slot = slot, .rows = rows}, uses);
             case Kind::role: return add_role({.party = slot, .rows = rows, .role = detail}, uses);
             case Kind::tier: return add_tier(rows, uses);
+            case Kind::window:
+                return add_window({.slot = slot, .rows = rows, .window = detail}, uses);
         }
     }
 
@@ -235,6 +247,14 @@ class RuleIndexBuilder {
             add_row(uses, [&](const Use& use) { return held != use.wanted; });
         }
         index_.roles_.push_back(feature);
+    }
+
+    void add_window(RuleIndex::Window feature, const Uses& uses) {
+        add_unknown_and_absent_rows(uses);
+        for (const bool inside : {false, true}) {
+            add_row(uses, [&](const Use& use) { return inside != use.wanted; });
+        }
+        index_.windows_.push_back(feature);
     }
 
     // To `has` alone absence is a fact.
@@ -395,7 +415,7 @@ std::vector<RuleClauses> sorted_clauses(const Program& program,
 
 }  // namespace
 
-std::vector<RuleIndex> RuleIndex::make(const Program& program,
+std::vector<RuleIndex> RuleIndex::make(const Program& program, const WindowIndex& windows,
                                        std::span<const std::uint32_t> rules) {
     const std::vector<RuleClauses> sorted = sorted_clauses(program, rules);
     std::vector<RuleIndex> indices;
@@ -405,7 +425,8 @@ std::vector<RuleIndex> RuleIndex::make(const Program& program,
         while (end < sorted.size() && clauses + sorted[end].clauses.size() <= most_clauses) {
             clauses += sorted[end++].clauses.size();
         }
-        RuleIndexBuilder(program, indices.emplace_back())
+        indices.emplace_back().window_index_ = &windows;
+        RuleIndexBuilder(program, indices.back())
             .run(std::span(sorted).subspan(begin, end - begin));
         begin = end;
     }

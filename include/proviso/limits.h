@@ -23,6 +23,8 @@ struct Limits {
     std::size_t enum_words = 256;
     std::size_t regex_bytes = 1024;  ///< of a pattern's text
     std::size_t matrix_cells = 65'536;
+    std::size_t window_parts = 1024;  ///< of a window, with those of the windows that it names
+    std::size_t window_depth = 16;    ///< windows within each other
 
     // one call
     std::size_t call_bytes = 1u << 20;  ///< host document or args

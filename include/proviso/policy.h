@@ -3,8 +3,10 @@
 // Nothing here prints or throws (memory that cannot be had excepted); there is no global state.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +65,8 @@ class Policy {
     [[nodiscard]] const std::string& version() const noexcept;
     /// 64 hex digits. Independent of the order of files and statements; params in force included.
     [[nodiscard]] const std::string& hash() const noexcept;
+    /// The version of the time zone data that was compiled in, "2025b"; empty without zones.
+    [[nodiscard]] const std::string& zone_data() const noexcept;
     /// Every rule, cell and default, by the index that `Match::rule` and `Verdict` use.
     [[nodiscard]] const std::vector<RuleInfo>& rules() const noexcept;
     [[nodiscard]] const std::vector<ToolInfo>& tools() const noexcept;
@@ -82,6 +86,10 @@ using PolicyPtr = std::shared_ptr<const Policy>;
 struct CompileOptions {
     /// Params to set, written as in rule text: {"refund_cap", "300 USD"}.
     std::vector<std::pair<std::string, std::string>> params;
+    /// Where the compiled files of the IANA time zone database lie; read by sets that name zones.
+    std::string zoneinfo = "/usr/share/zoneinfo";
+    /// The day it is, for warnings about what is past; without it there are none.
+    std::optional<std::chrono::sys_days> today;
     Limits limits;
 };
 

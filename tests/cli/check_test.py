@@ -79,6 +79,16 @@ class Check(ProgramTest):
         self.assertIn("support.proviso: ok", done.stdout)
 
 
+class Windows(ProgramTest):
+    def test_a_window_that_is_past_is_so_by_the_clock(self):
+        policy = ('policy p version "1"\ntool x { }\n'
+                  'window w = %s in "UTC"\nallow a on x when time in w\n')
+        self.write("past.proviso", policy % "2020-01-01")
+        self.assertIn("P1517", self.check("check", "past.proviso").stdout)
+        self.write("later.proviso", policy % "2099-12-31")
+        self.assertNotIn("P1517", self.check("check", "later.proviso").stdout)
+
+
 class Colour(ProgramTest):
     def coloured(self, *arguments, **variables):
         done = self.check("check", "broken.proviso", *arguments, code=INVALID_POLICY, **variables)

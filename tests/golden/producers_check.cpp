@@ -1,5 +1,6 @@
 // The checker's cases. Given: `policy` (the file p.proviso), more files in `file: NAME`, values of
-// params in `params` (lines `name = value`). Produced: `diagnostics`, `set` (see set_dump.h).
+// params in `params` (lines `name = value`), a folder of zone files in `zoneinfo`, the day in
+// `today`. Produced: `diagnostics`, `set` (see set_dump.h).
 
 #include <algorithm>
 #include <optional>
@@ -9,6 +10,7 @@
 
 #include "engine/check/checker.h"
 #include "engine/check/set_dump.h"
+#include "engine/model/calendar.h"
 #include "grammar/parser.h"
 #include "tests/golden/registry.h"
 
@@ -21,8 +23,19 @@ struct Checked {
     std::optional<check::PolicySet> set;
 };
 
-check::CheckOptions options_of(std::string_view text) {
+/// The folder of zone files, from the root of the sources; the day that it is.
+void set_time_options(const GoldenFile& file, check::CheckOptions& options) {
+    const auto line = [](std::string_view text) { return text.substr(0, text.find('\n')); };
+    const std::string_view folder = line(file.text("zoneinfo"));
+    if (!folder.empty()) options.zoneinfo = folder;
+    if (folder.starts_with("tests/")) options.zoneinfo = PROVISO_SOURCE_DIR "/" + options.zoneinfo;
+    options.today = model::parse_date(line(file.text("today")));
+}
+
+check::CheckOptions options_of(const GoldenFile& file) {
     check::CheckOptions options;
+    set_time_options(file, options);
+    std::string_view text = file.text("params");
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
         text.remove_prefix(std::min(line.size() + 1, text.size()));
@@ -44,8 +57,7 @@ void check_file(const GoldenFile& file, Checked& result) {
     for (const grammar::SourceId id : ids) {
         files.push_back(grammar::parse(result.sources, id, limits, result.sink));
     }
-    result.set =
-        check::check(result.sources, files, options_of(file.text("params")), limits, result.sink);
+    result.set = check::check(result.sources, files, options_of(file), limits, result.sink);
     result.sink.sort();
 }
 
@@ -67,6 +79,8 @@ void register_check(Registry& registry) {
     registry.given("policy");
     registry.given("file");
     registry.given("params");
+    registry.given("zoneinfo");
+    registry.given("today");
     registry.produced("diagnostics", produce_diagnostics);
     registry.produced("set", produce_set);
 }

@@ -25,6 +25,8 @@ std::string name_of(NodeKind kind) {
         case NodeKind::logical_or: return "or";
         case NodeKind::compare: return "compare";
         case NodeKind::in_list: return "in";
+        case NodeKind::in_window: return "in window";
+        case NodeKind::local: return "local";
         case NodeKind::like: return "like";
         case NodeKind::matches: return "matches";
         case NodeKind::has: return "has";
@@ -83,6 +85,8 @@ std::string name_of(const check::PolicySet& set, const check::Node& node) {
         case NodeKind::subtract:
         case NodeKind::multiply:
             return kind_of(node.a) + " " + name_of(node.kind) + " " + kind_of(node.b);
+        case NodeKind::in_window: return node.negated ? "not in window" : "in window";
+        case NodeKind::local: return "local " + name_of(set.types.type(node.type).kind);
         case NodeKind::has: return node.negated ? "missing" : "has";
         case NodeKind::role_test:
             return std::string(node.party == check::Party::agent ? "agent is" : "principal is") +
@@ -116,6 +120,8 @@ const std::map<std::string, std::vector<std::string>>& wanted() {
           "param",
           "param bounds",
           "table",
+          "window",
+          "window except",
           "table of one axis",
           "table of two axes",
           "obligation",
@@ -201,6 +207,11 @@ const std::map<std::string, std::vector<std::string>>& wanted() {
           "in of ip",
           "in of enum",
           "not in of string",
+          "in window",
+          "not in window",
+          "local int",
+          "local weekday",
+          "local date",
           "like",
           "matches",
           "has",

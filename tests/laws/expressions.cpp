@@ -86,8 +86,22 @@ std::string Expressions::atom(int depth) {
     if (choice < 84) return tier_test();
     if (choice < 91) return quantified(depth);
     if (choice < 94) return let_read(Kind::boolean, {});
-    if (choice < 97) return bool_equality(depth);
+    if (choice < 96) return bool_equality(depth);
+    if (choice < 98) return window_test(depth);
     return stage_test();
+}
+
+std::string Expressions::window_test(int depth) {
+    const std::string time = random_.chance(70) ? "time" : value(Kind::time, depth - 1, {});
+    if (!vocabulary_.windows.empty() && random_.chance(60)) {
+        return time + random_.pick({" in ", " not in "}) + random_.pick(vocabulary_.windows);
+    }
+    const std::string clocks = "local(" + time + ", \"" + random_.pick(window_zones) + "\")";
+    switch (random_.below(3)) {
+        case 0: return clocks + ".hour " + relation(Kind::integer) + " " + leaf(Kind::integer, {});
+        case 1: return clocks + ".weekday " + relation(Kind::weekday) + " sun";
+        default: return clocks + ".date " + relation(Kind::date) + " " + leaf(Kind::date, {});
+    }
 }
 
 std::string Expressions::relation(Kind kind) {

@@ -46,6 +46,7 @@ class Expressions {
     std::string junction(int depth);
     std::string negation(int depth);
     std::string atom(int depth);
+    std::string window_test(int depth);
     std::string comparison(int depth);
     std::string word_comparison(int depth);
     std::string membership(int depth);

@@ -26,6 +26,7 @@ class Maker {
         make_params();
         make_tables();
         make_obligations();
+        make_windows();
         make_lets();
         make_rules();
         return std::move(set_);
@@ -230,6 +231,43 @@ class Maker {
             add(fmt::format("obligation {}({})\n", name, text), {"obligation"});
             vocabulary().obligations.emplace_back(name, params);
             if (random_.chance(60)) set_.duties.push_back(name);
+        }
+    }
+
+    std::string window_part(bool named) {
+        if (named && !vocabulary().windows.empty() && random_.chance(40)) {
+            return random_.pick(vocabulary().windows);
+        }
+        switch (random_.below(5)) {
+            case 0: return random_.pick({"2026-11-20", "2026-12-19 .. 2026-12-21", "2026-10-25"});
+            case 1: return random_.pick({"sat, sun", "fri", "mon..thu", "sat..mon"});
+            case 2:
+                return random_.pick({"last 9 workdays of month", "first 2 workdays of month",
+                                     "last 1 workdays of month"});
+            case 3:
+                return random_.pick(
+                    {"mon..fri 09:00..17:00", "mon..sun 01:15..02:45", "sat, sun 00:00..15:00"});
+            default:
+                return random_.pick({"mon..fri 15:00..02:30", "fri..sun 22:30..06:00",
+                                     "thu 16:00..15:30", "sat 23:00..00:00"});
+        }
+    }
+
+    void make_windows() {
+        for (std::size_t i = random_.below(4); i > 0; --i) {
+            const std::string name = fmt::format("hours{}", i);
+            std::string text = fmt::format("window {} = {}", name, window_part(false));
+            for (std::size_t more = random_.below(3); more > 0; --more) {
+                text += ", " + window_part(true);
+            }
+            const bool except = random_.chance(50);
+            for (std::size_t more = except ? 1 + random_.below(2) : 0, first = more; more > 0;
+                 --more) {
+                text += (more == first ? " except " : ", ") + window_part(true);
+            }
+            text += " in \"" + random_.pick(window_zones) + "\"\n";
+            except ? add(text, {"window", "window except"}) : add(text, {"window"});
+            vocabulary().windows.push_back(name);
         }
     }
 

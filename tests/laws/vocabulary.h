@@ -37,6 +37,7 @@ struct Vocabulary {
     std::vector<std::string> ids;
     std::vector<Named> params;
     std::vector<TableShape> tables;
+    std::vector<std::string> windows;
     std::vector<Named> lets;
     std::vector<std::pair<std::string, std::vector<Named>>> obligations;
 };
@@ -50,6 +51,9 @@ inline const std::string long_list = "numbers";
 /// Names of tools that an open catalogue takes.
 [[nodiscard]] const std::vector<std::string>& outside_tools();
 
+/// With daylight saving in the north and the south, of half an hour, and none.
+inline const std::vector<std::string> window_zones{"Europe/Berlin", "Australia/Lord_Howe",
+                                                   "America/St_Johns", "Asia/Kolkata", "UTC"};
 inline const std::vector<std::string> all_stages{"read", "propose", "prepare", "approve",
                                                  "execute"};
 inline const std::vector<std::string> all_tiers{"informational", "reversible", "operational",

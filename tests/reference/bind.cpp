@@ -84,9 +84,8 @@ class Binder {
     void give_slot(std::size_t index, const Json& json, bool twice) {
         const check::Slot& slot = set_.slots[index];
         const bool again = !given_.insert(slot.path).second;
-        bound_.slots[index] = twice || again
-                                  ? unknown_value("host unknown")
-                                  : convert(set_.types, slot.type, &json, nothing, limits_);
+        bound_.slots[index] = twice || again ? unknown_value("host unknown")
+                                             : convert(set_, slot.type, &json, nothing, limits_);
     }
 
     void give_below(const std::string& path, const Json& json, bool twice) {
@@ -205,7 +204,7 @@ class Binder {
     void find_stage() {
         const Json* stage = call_.find("stage");
         if (stage != nullptr) {
-            const Value value = convert(set_.types, model::stage_type, stage, nothing, limits_);
+            const Value value = convert(set_, model::stage_type, stage, nothing, limits_);
             if (!value.known()) return fail("invalid_stage");
             bound_.stage = static_cast<std::uint32_t>(value.number.integer());
         }
@@ -236,14 +235,14 @@ class Binder {
     void bind_argument(const check::ToolArgument& argument, const Json& args) {
         const Json* json = args.find(argument.name);
         if (argument.declared) {
-            const Value value = convert(set_.types, argument.type, json, args, limits_);
+            const Value value = convert(set_, argument.type, json, args, limits_);
             if (has_fault(value)) fail("invalid_args");
             for (const check::SlotId id : argument.slots) set_slot(id, value);
             return;
         }
         if (json == nullptr) return;
         for (const check::SlotId id : argument.slots) {
-            set_slot(id, convert(set_.types, set_.slot(id).type, json, args, limits_));
+            set_slot(id, convert(set_, set_.slot(id).type, json, args, limits_));
         }
     }
 

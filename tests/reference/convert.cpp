@@ -6,6 +6,7 @@
 
 #include "engine/model/currency.h"
 #include "tests/reference/text_forms.h"
+#include "tests/reference/windows.h"
 
 namespace proviso::reference {
 
@@ -110,14 +111,14 @@ Value money_of(const Type& type, const Json& json, const Json& siblings) {
 // -------------------------------------------------------------------------------- parts
 
 /// One member that does not fit makes the list unknown. Members past the limit are not looked at.
-Value list_of(const model::TypeTable& types, const Type& type, const Json& json,
+Value list_of(const check::PolicySet& set, const Type& type, const Json& json,
               const Limits& limits) {
     if (json.is != Json::Is::list) return wrong_type();
     Value list;
     std::string bad;
     for (const Json& item : json.items) {
         if (list.items.size() == limits.list_length) break;
-        Value member = convert(types, type.element, &item, Json(), limits);
+        Value member = convert(set, type.element, &item, Json(), limits);
         if (member.is == Value::Is::unknown && bad.empty()) bad = member.cause;
         list.items.push_back(std::move(member));
     }
@@ -133,12 +134,12 @@ Value list_of(const model::TypeTable& types, const Type& type, const Json& json,
 }
 
 /// A field that does not fit is unknown by itself; one that is not declared spoils the record.
-Value record_of(const model::TypeTable& types, const Type& type, const Json& json,
+Value record_of(const check::PolicySet& set, const Type& type, const Json& json,
                 const Limits& limits) {
     if (json.is != Json::Is::object) return wrong_type();
     Value record;
     for (const model::Field& field : type.fields) {
-        record.items.push_back(convert(types, field.type, json.find(field.name), json, limits));
+        record.items.push_back(convert(set, field.type, json.find(field.name), json, limits));
     }
     for (std::size_t i = 0; i < json.members.size(); ++i) {
         const std::string& name = json.members[i].name;
@@ -150,7 +151,18 @@ Value record_of(const model::TypeTable& types, const Type& type, const Json& jso
     return record;
 }
 
-Value plain_value(const model::TypeTable& types, const Type& type, const Json& json,
+/// A stamp without a zone is the one time at which the clocks of the type's zone show it.
+Value time_of(const check::PolicySet& set, const Type& type, const Json& json) {
+    if (!is_text(json)) return wrong_type();
+    if (const auto time = read_time(json.text)) return of_number(Number(*time));
+    const auto local = type.zone ? read_time(json.text + "Z") : std::nullopt;
+    if (!local) return wrong_type();
+    const Stamp stamp = read_stamp(set.zones[*type.zone], *local);
+    if (stamp.time) return of_number(Number(*stamp.time));
+    return unknown_value(stamp.covered ? "ambiguous" : "out of range");
+}
+
+Value plain_value(const check::PolicySet& set, const Type& type, const Json& json,
                   const Json& siblings, const Limits& limits) {
     switch (type.kind) {
         case Kind::boolean:
@@ -160,16 +172,16 @@ Value plain_value(const model::TypeTable& types, const Type& type, const Json& j
         case Kind::money: return money_of(type, json, siblings);
         case Kind::string: return is_text(json) ? of_text(json.text) : wrong_type();
         case Kind::duration: return text_form(json, read_duration);
-        case Kind::time: return text_form(json, read_time);
+        case Kind::time: return time_of(set, type, json);
         case Kind::date: return text_form(json, read_date);
         case Kind::weekday: return text_form(json, read_weekday);
         case Kind::ip: {
             const auto bytes = is_text(json) ? read_address(json.text) : std::nullopt;
             return bytes ? of_text(*bytes) : wrong_type();
         }
-        case Kind::enumeration: return word_of(types.enumeration(type.enumeration), json);
-        case Kind::list: return list_of(types, type, json, limits);
-        case Kind::record: return record_of(types, type, json, limits);
+        case Kind::enumeration: return word_of(set.types.enumeration(type.enumeration), json);
+        case Kind::list: return list_of(set, type, json, limits);
+        case Kind::record: return record_of(set, type, json, limits);
         case Kind::opaque: return of_bool(true);
     }
     return wrong_type();
@@ -190,18 +202,18 @@ bool in_range(const model::TypeTable& types, model::TypeId id, const Value& valu
 
 }  // namespace
 
-Value convert(const model::TypeTable& types, model::TypeId id, const Json* json,
-              const Json& siblings, const Limits& limits) {
-    const Type& type = types.type(id);
+Value convert(const check::PolicySet& set, model::TypeId id, const Json* json, const Json& siblings,
+              const Limits& limits) {
+    const Type& type = set.types.type(id);
     const bool nothing = json == nullptr || json->is == Json::Is::null;
     if (nothing && type.optional) return absent_value();
     if (json == nullptr) return unknown_value("missing");
     if (nothing) return wrong_type();
-    Value value = plain_value(types, type, *json, siblings, limits);
+    Value value = plain_value(set, type, *json, siblings, limits);
     const bool text = type.kind == Kind::string && value.known();
     const bool too_long = text && value.text.size() > limits.string_bytes;
     if (too_long && !type.pattern.empty()) return unknown_value("out of range");
-    if (value.known() && !in_range(types, id, value)) return unknown_value("out of range");
+    if (value.known() && !in_range(set.types, id, value)) return unknown_value("out of range");
     return too_long ? unknown_value("too long") : value;
 }
 

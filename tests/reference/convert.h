@@ -10,7 +10,7 @@ namespace proviso::reference {
 
 /// `json` is null where the call has nothing at all. `siblings` has the members beside it, among
 /// which `money with f` finds its code. What does not fit is unknown, with its cause.
-[[nodiscard]] Value convert(const model::TypeTable& types, model::TypeId type, const Json* json,
+[[nodiscard]] Value convert(const check::PolicySet& set, model::TypeId type, const Json* json,
                             const Json& siblings, const Limits& limits);
 
 /// A constant, param, default or bound.

@@ -5,6 +5,7 @@
 
 #include "tests/reference/convert.h"
 #include "tests/reference/text_forms.h"
+#include "tests/reference/windows.h"
 
 namespace proviso::reference {
 
@@ -71,6 +72,8 @@ class Evaluator {
             case NodeKind::logical_or: return junction(node, true);
             case NodeKind::compare: return compared(node);
             case NodeKind::in_list: return membership(node);
+            case NodeKind::in_window: return in_window(node);
+            case NodeKind::local: return local(node);
             case NodeKind::like:
             case NodeKind::matches: return text_test(node);
             case NodeKind::has: return presence(node);
@@ -151,6 +154,26 @@ class Evaluator {
         if (!a.known() || !b.known()) return lacking(a, b);
         const auto result = order(kind_of(node.a), a, b);
         return result ? of_bool(holds(node.op, *result)) : unknown_value("currency mismatch");
+    }
+
+    Value in_window(const Node& node) {
+        const Value time = value(node.a);
+        if (!time.known()) return lacking(time);
+        const auto found = lies_in(scope_.set, node.window, time.number.integer());
+        return found ? of_bool(*found != node.negated) : unknown_value("out of range");
+    }
+
+    /// The hour, weekday or date that clocks show.
+    Value local(const Node& node) {
+        const Value time = value(node.a);
+        if (!time.known()) return lacking(time);
+        const auto seconds = shown(scope_.set, node.zone, time.number.integer());
+        if (!seconds) return unknown_value("out of range");
+        const std::int64_t of_day = ((*seconds % day_seconds) + day_seconds) % day_seconds;
+        const std::int64_t day = (*seconds - of_day) / day_seconds;
+        const Kind part = scope_.set.types.type(node.type).kind;
+        if (part == Kind::integer) return of_number(Number(of_day / 3600));
+        return of_number(Number(part == Kind::weekday ? ((day + 3) % 7 + 7) % 7 : day));
     }
 
     Value membership(const Node& node) {

@@ -38,6 +38,8 @@ attributes {
 tool act { tier operational args { amount : money in USD } }
 role clerk { }
 role chief extends clerk { }
+window office = mon..fri 09:00..16:00 in "Europe/Berlin" except 2026-11-23
+window late   = fri 15:00..16:00, 2026-11-23 in "UTC" except office
 let shared_one = flag and items > 3
 let shared_two = name == "x" or rate < 0.25
 )";
@@ -79,7 +81,7 @@ std::string literal(Random& random) {
     const auto members = [&](const auto& of) {
         return "[" + std::string(random.one_of(of)) + ", " + std::string(random.one_of(of)) + "]";
     };
-    switch (random.below(20)) {
+    switch (random.below(21)) {
         case 0: return compare("stage_of", random.one_of(stages));
         case 1: return "stage_of in " + members(stages);
         case 2: return "flag";
@@ -101,6 +103,9 @@ std::string literal(Random& random) {
         case 16: return std::string("day in ") + members(days);
         case 17: return "any(x in many: x > 3)";
         case 18: return random.below(2) != 0 ? "shared_one" : "shared_two";
+        case 19:
+            return std::string("moment ") + (random.below(2) != 0 ? "in " : "not in ") +
+                   (random.below(2) != 0 ? "office" : "late");
         default: return compare("span", random.below(2) != 0 ? "4h" : "0s");
     }
 }
@@ -143,6 +148,9 @@ Call call(Random& random) {
     static constexpr std::int64_t counts[] = {-1, 0, 1, 3, 4, INT64_MAX, -INT64_MAX, INT64_MIN};
     static constexpr std::string_view names[] = {
         "", "x", "xy", "a name of more than 16 bytes", "a name of more than 17 bytes", "other"};
+    static constexpr std::string_view moments[] = {"2026-11-20T15:00:00Z", "2026-11-20T15:00:02Z",
+                                                   "2026-11-20T12:00:00Z", "2026-11-23T12:00:00Z",
+                                                   "2126-11-20T12:00:00Z"};
     Call result("act");
     const auto give = [&](std::string_view name, Value value) {
         if (random.below(8) == 0) return;  // missing
@@ -170,7 +178,7 @@ Call call(Random& random) {
     give("name", random.one_of(names));
     give("maybe", random.below(2) != 0 ? Value() : Value(3));
     give("maybe_not", random.below(2) != 0 ? Value() : Value("y"));
-    give("moment", random.below(2) != 0 ? "2026-11-20T15:00:00Z" : "2026-11-20T15:00:02Z");
+    give("moment", random.one_of(moments));
     give("day", random.one_of(days));
     give("span", random.below(2) != 0 ? "4h" : "3h");
     give("many", Value::List{1, random.below(2) != 0 ? 4 : 2});

@@ -183,6 +183,14 @@ class Full {
             {program.constants[b_.text("pen")], program.constants[cap_], program.constants[list_]});
         b_.constant(item_, item);
         b_.constant(b_.scalar(Kind::opaque), model::unknown(model::State::absent));
+        program.zone_data = "2026a";
+        program.zones.push_back({"Europe/Berlin", {model::covered_from, 10'000'000}, {3600, 7200}});
+        program.zones.push_back({"UTC", {model::covered_from}, {0}});
+        program.windows.push_back(
+            {"holidays", {{0, {}, {}, {{20'000, 20'001}, {20'010, 20'010}}, {}}}});
+        program.windows.push_back(
+            {"hours", {{0, {{540, 1020}, {2000, 2880}}, {{0, 60}}, {}, {{0, true}}}}});
+        program.windows.push_back({"all", {{1, {{0, 1440}}, {}, {}, {{1, false}, {0, false}}}}});
         program.sets.push_back({Kind::string, {b_.text("a"), b_.text("b")}});
         program.globs.push_back("ext.*");
         program.regexes.push_back("[a-z]+");

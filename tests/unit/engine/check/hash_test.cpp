@@ -1,6 +1,8 @@
 // The hash of a set: law 1, and what it has to tell apart.
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <random>
 
 #include <catch2/catch.hpp>
@@ -35,6 +37,9 @@ std::vector<std::string> statements() {
         "block all on mail.send when environment == prod\n",
         "default matrix base by environment {\n    dev | allow |\n    prod | gate by boss |\n}\n",
         "default gate by boss\n",
+        "window off = 2026-12-25, 2027-01-01 in \"UTC\"\n",
+        "window open = mon..fri 09:00..17:00, sat except off in \"Europe/Berlin\"\n",
+        "block closed on pay when time not in open\n",
     };
 }
 
@@ -118,6 +123,31 @@ TEST_CASE("params count with the values in force") {
     CHECK(with("50 USD") == hash_of_text(text));
     CHECK(with("50.00 USD") == hash_of_text(text));
     CHECK(with("51 USD") != hash_of_text(text));
+}
+
+TEST_CASE("the version of the zone data counts where zones are used") {
+    namespace fs = std::filesystem;
+    const fs::path folder = fs::temp_directory_path() / "proviso_hash_test";
+    fs::create_directories(folder);
+    fs::copy_file("/usr/share/zoneinfo/UTC", folder / "UTC", fs::copy_options::overwrite_existing);
+    const auto hash_with = [&](const std::string& text, const std::string& version) {
+        std::ofstream(folder / "+VERSION") << version << '\n';
+        CheckOptions options;
+        options.zoneinfo = folder.string();
+        const Checked checked = check_texts({head + text}, options);
+        REQUIRE(checked.set);
+        return checked.set->hash;
+    };
+    const std::string without = "tool x { }\nblock b on x\n";
+    CHECK(hash_with(without, "2026a") == hash_with(without, "2026b"));
+    const std::string window = without + "window w = mon in \"UTC\"\n";
+    CHECK(hash_with(window, "2026a") == hash_with(window, "2026a"));
+    CHECK(hash_with(window, "2026a") != hash_with(window, "2026b"));
+    const std::string stamp = "tool x { args { due : time in \"UTC\" } }\nblock b on x\n";
+    CHECK(hash_with(stamp, "2026a") != hash_with(stamp, "2026b"));
+    const std::string local = "tool x { }\nblock b on x when local(time, \"UTC\").hour == 1\n";
+    CHECK(hash_with(local, "2026a") != hash_with(local, "2026b"));
+    fs::remove_all(folder);
 }
 
 }  // namespace proviso::check

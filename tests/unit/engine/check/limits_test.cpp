@@ -42,6 +42,15 @@ TEST_CASE("limits hold at their value and not past it") {
         one_rule + "attributes { e : one | two | three }\n",
         [](Limits& limits, std::size_t n) { limits.enum_words = n; }, 3);
     check_limit(
+        one_rule +
+            "window a = mon, 2026-12-25, fri 09:00..10:00 in \"UTC\"\n"
+            "window v = a, sun except a in \"UTC\"\n",
+        [](Limits& limits, std::size_t n) { limits.window_parts = n; }, 9);
+    check_limit(
+        one_rule + "window a = mon in \"UTC\"\nwindow v = tue except a in \"UTC\"\n" +
+            "window w = wed except v in \"UTC\"\n",
+        [](Limits& limits, std::size_t n) { limits.window_depth = n; }, 3);
+    check_limit(
         one_rule + "attributes { e : int\n    f : int }\n",
         [](Limits& limits, std::size_t n) { limits.attributes = n; }, 2);
     check_limit(
