@@ -285,7 +285,7 @@ std::string Expressions::leaf(Kind kind, const std::string& currency) {
         if (one.type.kind == kind && currency_fits(one.type, currency)) found.push_back(&one);
     }
     for (int i = 0; i < 2 && random_.chance(20); ++i) {
-        const std::string text = i == 0 ? let_read(kind, currency) : table_read(kind, 0, currency);
+        std::string text = i == 0 ? let_read(kind, currency) : table_read(kind, 0, currency);
         if (!text.empty()) return text;
     }
     for (const Named& param : vocabulary_.params) {

@@ -259,12 +259,12 @@ Type random_type(Random& random, Kind kind, int depth) {
                                       : random_scalar_kind(random);
             Type field = random_type(random, inner, depth - 1);
             field.optional = random.chance(30);
-            type.fields.emplace_back(fmt::format("f{}", i), field);
+            type.fields.push_back({fmt::format("f{}", i), field});
         }
         if (type.fields.size() > 1 && random.chance(30)) {
-            type.fields[0].second =
+            type.fields[0].type =
                 Type{.kind = Kind::money, .with = "code", .constraint = "with code"};
-            type.fields.emplace_back("code", Type{.kind = Kind::text});
+            type.fields.push_back({"code", Type{.kind = Kind::text}});
         }
     } else if (kind == Kind::time && random.chance(45)) {
         type.constraint = "in \"Europe/Berlin\"";

@@ -28,19 +28,26 @@ enum class Kind {
     record
 };
 
+struct Field;
+
 struct Type {
     Kind kind = Kind::integer;
     bool optional = false;
     std::string name;                // of a declared type; empty where it is written in place
     std::vector<std::string> words;  // of an enum
     bool ordered = false;
-    std::vector<Type> element;                         // one, of a list
-    std::vector<std::pair<std::string, Type>> fields;  // of a record
-    std::string currency;                              // of money that has one
-    std::string with;                                  // of money: the field with its code
+    std::vector<Type> element;  // one, of a list
+    std::vector<Field> fields;  // of a record
+    std::string currency;       // of money that has one
+    std::string with;           // of money: the field with its code
     bool minor = false;
     std::string constraint;          // "in 0 .. 9"; what stands behind the type
     std::vector<std::string> edges;  // JSON values at the ends of the constraint and past them
+};
+
+struct Field {
+    std::string name;
+    Type type;
 };
 
 /// As it stands behind a colon.

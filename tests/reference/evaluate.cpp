@@ -17,13 +17,6 @@ using check::NodeId;
 using check::NodeKind;
 using model::Kind;
 
-void add(MissingSet& to, const MissingSet& from) {
-    to.insert(from.begin(), from.end());
-}
-
-bool is_true(const Value& value) {
-    return value.known() && value.number == Number(1);
-}
 bool is_false(const Value& value) {
     return value.known() && value.number == Number(0);
 }

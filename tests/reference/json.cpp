@@ -2,6 +2,7 @@
 // simdjson's parser.
 #include "tests/reference/json.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 
@@ -156,6 +157,11 @@ const Json* Json::find(std::string_view name) const {
         if (key == name) return &member;
     }
     return nullptr;
+}
+
+bool Json::repeats(std::string_view name) const {
+    return std::count_if(members.begin(), members.end(),
+                         [&](const JsonMember& member) { return member.name == name; }) > 1;
 }
 
 bool Json::has_twice() const {

@@ -10,6 +10,8 @@
 
 namespace proviso::reference {
 
+struct JsonMember;
+
 struct Json {
     enum class Is { null, boolean, number, text, list, object };
     Is is = Is::null;
@@ -17,12 +19,19 @@ struct Json {
     bool broken = false;  // a text with a surrogate that has no partner
     std::string text;     // of a text; of a number its digits
     std::vector<Json> items;
-    std::vector<std::pair<std::string, Json>> members;
+    std::vector<JsonMember> members;
 
     /// The first member of this name, or null.
     [[nodiscard]] const Json* find(std::string_view name) const;
+    /// Whether an object has this name more than once.
+    [[nodiscard]] bool repeats(std::string_view name) const;
     /// Whether any object in here has a name twice.
     [[nodiscard]] bool has_twice() const;
+};
+
+struct JsonMember {
+    std::string name;
+    Json value;
 };
 
 /// Nothing for what is no JSON.

@@ -3,6 +3,14 @@
 
 namespace proviso::reference {
 
+bool is_true(const Value& value) {
+    return value.known() && value.number == Number(1);
+}
+
+void add(MissingSet& to, const MissingSet& from) {
+    to.insert(from.begin(), from.end());
+}
+
 Value of_number(Number number) {
     Value value;
     value.number = std::move(number);

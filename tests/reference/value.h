@@ -31,6 +31,10 @@ struct Value {
     [[nodiscard]] bool known() const { return is == Is::known; }
 };
 
+/// Kleene's true.
+[[nodiscard]] bool is_true(const Value& value);
+void add(MissingSet& to, const MissingSet& from);
+
 [[nodiscard]] Value of_number(Number number);
 [[nodiscard]] Value of_bool(bool truth);
 [[nodiscard]] Value of_text(std::string text);

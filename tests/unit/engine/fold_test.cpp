@@ -55,7 +55,8 @@ void check(const Operation& operation, std::string_view test) {
     REQUIRE(result.policy != nullptr);
     const Engine engine(result.policy);
     Session session(engine);
-    session.decide(Call("t"));
+    const Call call("t");
+    session.decide(call);
     const Decision decision = session.decision();
     CHECK(answer_of(decision, "folded") == answer_of(decision, "run"));
 }
