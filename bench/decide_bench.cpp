@@ -3,6 +3,7 @@
 // them.
 #include <fmt/format.h>
 
+#include "bench/bound_calls.h"
 #include "bench/harness.h"
 #include "bench/workload.h"
 
@@ -10,40 +11,25 @@ namespace proviso::bench {
 
 namespace {
 
-struct Bound {
-    std::unique_ptr<Engine> engine;
-    std::unique_ptr<Session> session;
-    std::vector<BoundCall> calls;
-};
-
-Bound bound_calls(const std::string& policy, const std::vector<PlainCall>& plain) {
-    Bound bound;
-    bound.engine = std::make_unique<Engine>(compiled(policy));
-    bound.session = std::make_unique<Session>(*bound.engine);
-    for (const PlainCall& call : plain) {
-        bound.calls.push_back(bound.session->bind(to_call(call)));
-    }
-    return bound;
+std::vector<Call> calls_of(const std::vector<PlainCall>& plain) {
+    std::vector<Call> calls;
+    calls.reserve(plain.size());
+    for (const PlainCall& call : plain) calls.push_back(to_call(call));
+    return calls;
 }
 
-void decide_all(Bound& bound) {
-    for (BoundCall& call : bound.calls) keep(bound.session->decide(call).outcome);
-}
-
-// How often the engine and the hand-written policy differ.
-std::size_t differences(Bound& bound, const std::vector<PlainCall>& plain) {
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < plain.size(); ++i) {
-        count += bound.session->decide(bound.calls[i]).outcome != by_hand(plain[i]) ? 1 : 0;
-    }
-    return count;
+std::vector<Outcome> expected_of(const std::vector<PlainCall>& plain) {
+    std::vector<Outcome> expected;
+    expected.reserve(plain.size());
+    for (const PlainCall& call : plain) expected.push_back(by_hand(call));
+    return expected;
 }
 
 void hand_all(const std::vector<PlainCall>& plain) {
     for (const PlainCall& call : plain) keep(by_hand(call));
 }
 
-void check_allocations(Report& report, const std::string& name, Bound& bound) {
+void check_allocations(Report& report, const std::string& name, BoundCalls& bound) {
     decide_all(bound);
     const std::uint64_t before = allocations();
     decide_all(bound);
@@ -53,25 +39,22 @@ void check_allocations(Report& report, const std::string& name, Bound& bound) {
 
 struct Base {
     std::vector<PlainCall> plain;
-    Bound bound;
+    BoundCalls bound;
 };
 
 Base base() {
     Base result;
     result.plain = make_calls(50, 64, 1000);
-    result.bound = bound_calls(base_policy(50), result.plain);
+    result.bound = bound_calls(base_policy(50), calls_of(result.plain));
     return result;
 }
 
 // Time of a workload over the time of (a) in the same run.
-void against_base(Report& report, const std::string& name, Base& base, Bound& bound,
+void against_base(Report& report, const std::string& name, Base& base, BoundCalls& bound,
                   double target) {
-    const std::size_t repeat = std::max<std::size_t>(1, bound.calls.size() / 64);
+    const int repeat = std::max(1, static_cast<int>(bound.calls.size() / 64));
     const Pair pair = time_pair(
-        bound.calls.size(), [&] { decide_all(bound); },
-        [&] {
-            for (std::size_t i = 0; i < repeat; ++i) decide_all(base.bound);
-        });
+        bound.calls.size(), [&] { decide_all(bound); }, [&] { decide_all(base.bound, repeat); });
     report.at_most(name, pair.ratio(), target,
                    fmt::format("{:.1f} ns against {:.1f} ns", pair.ours, pair.theirs));
 }
@@ -80,14 +63,11 @@ void against_base(Report& report, const std::string& name, Base& base, Bound& bo
 
 void bench_decide(Report& report) {
     Base one = base();
-    if (const std::size_t wrong = differences(one.bound, one.plain)) {
+    if (const std::size_t wrong = differences(one.bound, expected_of(one.plain))) {
         return report.wrong("(a)", fmt::format("{} of 64 decisions differ", wrong));
     }
     const Pair pair = time_pair(
-        64 * 100,
-        [&] {
-            for (int i = 0; i < 100; ++i) decide_all(one.bound);
-        },
+        64 * 100, [&] { decide_all(one.bound, 100); },
         [&] {
             for (int i = 0; i < 100; ++i) hand_all(one.plain);
         });
@@ -103,10 +83,10 @@ void bench_scale(Report& report) {
         const std::uint32_t customers = std::max(1U, rules / 1000);
         for (const std::uint32_t count : {64U, 65'536U}) {
             const std::vector<PlainCall> plain = make_calls(1000, count, customers);
-            Bound bound = bound_calls(policy, plain);
+            BoundCalls bound = bound_calls(policy, calls_of(plain));
             const std::string name =
                 fmt::format("(b) {} rules, 1000 tools, {} calls, (a) = 1", rules, count);
-            if (const std::size_t wrong = differences(bound, plain)) {
+            if (const std::size_t wrong = differences(bound, expected_of(plain))) {
                 report.wrong(name, fmt::format("{} decisions differ", wrong));
                 continue;
             }
@@ -115,8 +95,8 @@ void bench_scale(Report& report) {
         }
     }
     const std::vector<PlainCall> plain = make_calls(1, 64, 1000);
-    Bound bound = bound_calls(customers_policy(10'000), plain);
-    if (const std::size_t wrong = differences(bound, plain)) {
+    BoundCalls bound = bound_calls(customers_policy(10'000), calls_of(plain));
+    if (const std::size_t wrong = differences(bound, expected_of(plain))) {
         return report.wrong("(c)", fmt::format("{} of 64 decisions differ", wrong));
     }
     against_base(report, "(c) 10,000 rules on one tool, (a) = 1", one, bound, 3);

@@ -58,4 +58,8 @@ void bench_json(Report& report);
 void bench_replay(Report& report);
 void bench_compile(Report& report);
 
+/// Replays a history of the replay bench and prints the peak kilobytes of this process: what the
+/// bench asks of a process of its own. Returns an exit code.
+int print_peak(const std::string& history);
+
 }  // namespace proviso::bench

@@ -2,6 +2,7 @@
 // Prints a line a target: name, figure, target, met or missed. Exits with 1 where one is missed.
 #include <algorithm>
 #include <cstdio>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,9 @@ int main(int argc, char** argv) {
         {"time", proviso::bench::bench_time},     {"json", proviso::bench::bench_json},
         {"replay", proviso::bench::bench_replay}, {"compile", proviso::bench::bench_compile}};
     const std::vector<std::string_view> wanted(argv + 1, argv + argc);
+    if (wanted.size() == 2 && wanted[0] == "--peak") {
+        return proviso::bench::print_peak(std::string(wanted[1]));
+    }
     Report report;
     for (const Question& one : questions) {
         const bool asked =

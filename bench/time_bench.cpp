@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "bench/bound_calls.h"
 #include "bench/harness.h"
 #include "bench/workload.h"
 
@@ -61,49 +62,35 @@ std::string text_of(std::int64_t time) {
                        clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
-struct Bound {
-    std::unique_ptr<Engine> engine;
-    std::unique_ptr<Session> session;
-    std::vector<BoundCall> calls;
-};
+std::vector<Call> calls_of(const std::vector<Timed>& timed) {
+    std::vector<Call> calls;
+    calls.reserve(timed.size());
+    for (const Timed& one : timed) calls.push_back(to_call(one.call).time(text_of(one.time)));
+    return calls;
+}
 
-Bound bound_calls(const std::string& policy, const std::vector<Timed>& timed) {
-    Bound bound;
-    bound.engine = std::make_unique<Engine>(compiled(policy));
-    bound.session = std::make_unique<Session>(*bound.engine);
+std::vector<Outcome> expected_of(const std::vector<Timed>& timed) {
+    std::vector<Outcome> expected;
+    expected.reserve(timed.size());
     for (const Timed& one : timed) {
-        bound.calls.push_back(bound.session->bind(to_call(one.call).time(text_of(one.time))));
+        const Outcome outcome = by_hand(one.call);
+        expected.push_back(in_business_hours(one.time) ? outcome
+                                                       : std::max(outcome, Outcome::gate));
     }
-    return bound;
-}
-
-void decide_all(Bound& bound) {
-    for (int i = 0; i < 100; ++i) {
-        for (BoundCall& call : bound.calls) keep(bound.session->decide(call).outcome);
-    }
-}
-
-std::size_t differences(Bound& bound, const std::vector<Timed>& timed) {
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < timed.size(); ++i) {
-        Outcome expected = by_hand(timed[i].call);
-        if (!in_business_hours(timed[i].time)) expected = std::max(expected, Outcome::gate);
-        count += bound.session->decide(bound.calls[i]).outcome != expected ? 1 : 0;
-    }
-    return count;
+    return expected;
 }
 
 }  // namespace
 
 void bench_time(Report& report) {
     const std::vector<Timed> timed = timed_calls();
-    Bound with = bound_calls(base_policy(50) + std::string(window), timed);
-    Bound without = bound_calls(base_policy(50), timed);
-    if (const std::size_t wrong = differences(with, timed)) {
+    BoundCalls with = bound_calls(base_policy(50) + std::string(window), calls_of(timed));
+    BoundCalls without = bound_calls(base_policy(50), calls_of(timed));
+    if (const std::size_t wrong = differences(with, expected_of(timed))) {
         return report.wrong("(t)", fmt::format("{} of 64 decisions differ", wrong));
     }
     const Pair pair = time_pair(
-        64 * 100, [&] { decide_all(with); }, [&] { decide_all(without); });
+        64 * 100, [&] { decide_all(with, 100); }, [&] { decide_all(without, 100); });
     report.at_most("(t) 20 rules and a window, without it = 1", pair.ratio(), 1.5,
                    fmt::format("{:.1f} ns against {:.1f} ns", pair.ours, pair.theirs));
 }

@@ -96,10 +96,9 @@ class Explainer : public MistakeReporter {
         const Token next = unindented();
         if (next.end != 0) {
             const bool closes = text_of(next) == "]" || text_of(next) == ")";
-            Explained result =
-                at(DiagnosticId::unindented_line, next, {shown(next)},
-                   closes ? "indent it: of closing brackets only `}` may stand there"
-                          : "indent the further lines of a statement");
+            Explained result = at(DiagnosticId::unindented_line, next, {shown(next)},
+                                  closes ? "indent it: of closing brackets only `}` may stand there"
+                                         : "indent the further lines of a statement");
             result.inside_statement = false;
             return result;
         }
