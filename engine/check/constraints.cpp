@@ -33,6 +33,7 @@ bool is_text_type(const Context& context, const ast::File& file, ast::TypeId id)
     return context.kind(declared) == Kind::string || context.kind(declared) == Kind::enumeration;
 }
 
+// A field that is not declared is there for its code alone, unless it looks like another's name.
 bool check_sibling(Context& context, const ast::File& file, const ast::Name& name,
                    const TypePlace& place) {
     if (place.siblings == nullptr) {
@@ -49,8 +50,9 @@ bool check_sibling(Context& context, const ast::File& file, const ast::Name& nam
                        "the currency's code is a string or an enum of codes");
         return false;
     }
-    context.report(DiagnosticId::unknown_name, name.span, {"field", name.text},
-                   suggestion(context, name.text, names));
+    std::string help = suggestion(context, name.text, names);
+    if (help.empty()) return true;
+    context.report(DiagnosticId::unknown_name, name.span, {"field", name.text}, std::move(help));
     return false;
 }
 

@@ -226,10 +226,22 @@ class Binder {
             const auto found =
                 std::find_if(declared.begin(), declared.end(),
                              [&](const auto& argument) { return argument.name == member.name; });
-            if (found == declared.end() || !found->declared) ++others;
+            if (found != declared.end() && found->declared) continue;
+            if (!names_code(declared, member.name)) {
+                ++others;
+            } else if (!is_code_or_null(member.value)) {
+                fail("invalid_args");
+            }
         }
         if (others > (open ? limits_.undeclared_args : 0)) fail("invalid_args");
         for (const check::ToolArgument& argument : declared) bind_argument(argument, args);
+    }
+
+    [[nodiscard]] bool names_code(const std::vector<check::ToolArgument>& declared,
+                                  std::string_view name) const {
+        return std::any_of(declared.begin(), declared.end(), [&](const auto& argument) {
+            return argument.declared && takes_code_from(set_.types, argument.type, name);
+        });
     }
 
     void bind_argument(const check::ToolArgument& argument, const Json& args) {

@@ -105,7 +105,10 @@ Value money_of(const Type& type, const Json& json, const Json& siblings) {
     if (type.money_form == model::MoneyForm::fixed) return with_code(type, amount, fixed);
     const Json* code = siblings.find(type.money_field);
     if (code == nullptr || code->is == Json::Is::null) return unknown_value("missing");
-    return is_text(*code) ? with_code(type, amount, code->text) : wrong_type();
+    if (!is_text(*code)) return wrong_type();
+    const Value value = with_code(type, amount, code->text);
+    const bool other = value.known() && type.low && value.text != fixed;
+    return other ? unknown_value("out of range") : value;
 }
 
 // -------------------------------------------------------------------------------- parts
@@ -145,8 +148,11 @@ Value record_of(const check::PolicySet& set, const Type& type, const Json& json,
         const std::string& name = json.members[i].name;
         const bool declared = std::any_of(type.fields.begin(), type.fields.end(),
                                           [&](const auto& field) { return field.name == name; });
+        const bool code = std::any_of(type.fields.begin(), type.fields.end(), [&](const auto& one) {
+            return takes_code_from(set.types, one.type, name);
+        });
         const bool twice = json.find(name) != &json.members[i].value;
-        if (!declared || twice) return wrong_type();
+        if ((!declared && !code) || twice) return wrong_type();
     }
     return record;
 }
@@ -201,6 +207,17 @@ bool in_range(const model::TypeTable& types, model::TypeId id, const Value& valu
 }
 
 }  // namespace
+
+bool takes_code_from(const model::TypeTable& types, model::TypeId type, std::string_view name) {
+    const Type& one = types.type(type);
+    if (one.kind == Kind::list) return takes_code_from(types, one.element, name);
+    return one.kind == Kind::money && one.money_form == model::MoneyForm::with_field &&
+           one.money_field == name;
+}
+
+bool is_code_or_null(const Json& json) {
+    return json.is == Json::Is::null || (is_text(json) && is_code(json.text));
+}
 
 Value convert(const check::PolicySet& set, model::TypeId id, const Json* json, const Json& siblings,
               const Limits& limits) {

@@ -13,6 +13,12 @@ namespace proviso::reference {
 [[nodiscard]] Value convert(const check::PolicySet& set, model::TypeId type, const Json* json,
                             const Json& siblings, const Limits& limits);
 
+/// Whether money of this type, or in a list of this type, has its code in the field of this name.
+[[nodiscard]] bool takes_code_from(const model::TypeTable& types, model::TypeId type,
+                                   std::string_view name);
+/// Whether an undeclared member that some money takes its code from is one.
+[[nodiscard]] bool is_code_or_null(const Json& json);
+
 /// A constant, param, default or bound.
 [[nodiscard]] Value constant(const model::TypeTable& types, model::TypeId type,
                              const model::Value& value);
