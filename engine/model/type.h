@@ -73,7 +73,7 @@ struct Type {
     TypeId element = no_type;   // list
     std::vector<Field> fields;  // record
     std::string money_field;
-    Currency currency = 0;  // fixed, or the range's
+    Currency currency = 0;              // fixed, or the range's
     std::optional<std::uint32_t> zone;  // time: of stamps that have none; index of a zone
     // constraints; both bounds inclusive
     std::optional<Value> low;  // int, decimal, money, duration, date, time
