@@ -13,7 +13,6 @@ using model::DaySpan;
 using model::minutes_per_day;
 using model::minutes_per_week;
 using model::MinuteSpan;
-using model::WindowExcept;
 using model::WindowTerm;
 
 MinuteSpan span(std::uint32_t begin, std::uint32_t end) {
