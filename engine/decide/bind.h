@@ -2,7 +2,7 @@
 //
 // From JSON straight from simdjson's cursor: no DOM, no map, no copied string. What does not fit a
 // host value's type is unknown with its cause (`State`), what does not fit an argument's is a form
-// error. Covered by tests/unit/decide/bind_*_test.cpp and tests/golden/decide.
+// error. Covered by tests/unit/engine/decide/bind_*_test.cpp and tests/golden/decide.
 #pragma once
 
 #include <memory>

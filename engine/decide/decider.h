@@ -8,7 +8,7 @@
 // deciding, and as hits one by one: those that a switch leaves over, that are on trial or have
 // obligations, and all of a plan without an index. `parts` puts both together when asked.
 //
-// Covered by tests/golden/decide and tests/unit/decide.
+// Covered by tests/golden/decide and tests/unit/engine/decide.
 #pragma once
 
 #include <cstdint>

@@ -6,7 +6,8 @@
 // Only a rule in which something was unknown is run a second time, to tell sure from maybe.
 //
 // Warm, it allocates nothing; it takes no lock and makes no system call (RE2 keeps a cache of its
-// own behind a lock: only `matches` pays for it). Covered by tests/unit/vm and tests/golden/decide.
+// own behind a lock: only `matches` pays for it). Covered by tests/unit/engine/vm and
+// tests/golden/decide.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
 // Exactness is model/decimal's; here are the rules of the language round it: overflow, currencies,
-// whole days and seconds. Covered by tests/unit/vm/operations_test.cpp.
+// whole days and seconds. Covered by tests/unit/engine/vm/operations_test.cpp.
 #include "engine/vm/operations.h"
 
 #include <array>
