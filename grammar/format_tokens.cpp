@@ -175,7 +175,7 @@ Cut cut(std::string_view text, std::size_t at) {
 // ------------------------------------------------------------ texts over several lines
 
 /// Only the expressions in a `because` may go over lines. They are put on one, unless a comment
-/// stands in them: then the text stays as it is, but for blanks at the ends of lines.
+/// stands in them: then the lines stay as they are, but for blanks at their ends.
 std::string on_one_line(std::string_view text, bool has_comment) {
     std::string joined;
     for (std::size_t at = 0; at < text.size();) {
@@ -183,10 +183,12 @@ std::string on_one_line(std::string_view text, bool has_comment) {
         std::string_view line = text.substr(at, line_end - at);
         at = line_end + 1;
         if (line_end < text.size()) line = line.substr(0, line.find_last_not_of(" \t\r") + 1);
+        const std::size_t first = std::min(line.find_first_not_of(" \t\r"), line.size());
+        if (!joined.empty() && first == line.size()) continue;
         if (!joined.empty() && has_comment) joined += '\n';
         if (!joined.empty() && !has_comment) {
-            line.remove_prefix(std::min(line.find_first_not_of(" \t\r"), line.size()));
-            if (!line.empty() && joined.back() != ' ') joined += ' ';
+            line.remove_prefix(first);
+            if (joined.back() != ' ') joined += ' ';
         }
         joined += line;
     }

@@ -125,7 +125,8 @@ void put_around_brackets(Writer& w, Part part, std::size_t indent, std::size_t m
         }
         std::size_t next = tokens.after(i);
         while (next < part.end && tokens[next].kind != Kind::open) ++next;
-        const std::size_t behind = tokens.width(tokens.after(i), next) + 1;
+        const std::size_t end = std::min(next + 1, part.end);  // with the next bracket's first sign
+        const std::size_t behind = tokens.width(tokens.after(i), end) + 1;
         put_bracket(w, i, indent, next == part.end ? behind + more : behind);
     }
 }
