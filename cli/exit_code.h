@@ -8,6 +8,7 @@ namespace proviso::cli {
 
 enum class ExitCode : int {
     ok = 0,              ///< done; of `decide`: the call may go ahead (allow, notify)
+    differs = 1,         ///< `fmt --check`: a file is not in its canonical form
     invalid_policy = 2,  ///< the policy has errors, or a compiled one is damaged
     bad_input = 3,       ///< wrong use, a file that cannot be read or written, a broken call
     bad_lines = 4,       ///< too many lines of a history cannot be read
