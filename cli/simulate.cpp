@@ -93,7 +93,7 @@ void read_gate(SimulateOptions& options) {
 /// What a build goes by: a bound that is not kept, or one that nothing can be said of.
 ExitCode judged(const simulator::Report& report) {
     if (!report.gate) return ExitCode::ok;
-    if (report.gate->broken()) return ExitCode::gate_broken;
+    if (report.gate->broken()) return ExitCode::check_failed;
     return report.gate->lacks_evidence() ? ExitCode::bad_lines : ExitCode::ok;
 }
 

@@ -7,7 +7,7 @@ import signal
 import time
 
 from calls import receipt
-from program import (BAD_INPUT, BAD_LINES, GATE_BROKEN, INTERRUPTED, INVALID_POLICY, OK, PROVISO, ProgramTest,
+from program import (BAD_INPUT, BAD_LINES, CHECK_FAILED, INTERRUPTED, INVALID_POLICY, OK, PROVISO, ProgramTest,
                      Running, main)
 
 AMOUNTS = ["20.00", "200.00", "600.00", "20.00", "99999.00"]
@@ -144,14 +144,14 @@ class AgainstABaseline(SimulateTest):
 
     def test_gates(self):
         self.write("none.yaml", "")
-        done = self.simulate("--baseline", "base.pvc", "--gate", "none.yaml", code=GATE_BROKEN)
+        done = self.simulate("--baseline", "base.pvc", "--gate", "none.yaml", code=CHECK_FAILED)
         self.assertIn("max_newly_allowed: calls.jsonl:2", done.stdout)
         self.write("one.yaml", "max_newly_allowed: 1\n")
         self.simulate("--baseline", "base.pvc", "--gate", "one.yaml")
         self.write("many.yaml", "max_newly_allowed: 1\nmin_calls: 1000\n")
         self.simulate("--baseline", "base.pvc", "--gate", "many.yaml", code=BAD_LINES)
         self.write("both.yaml", "max_looser: 0\nmin_calls: 1000\n")
-        report = self.compared("--gate", "both.yaml", code=GATE_BROKEN)
+        report = self.compared("--gate", "both.yaml", code=CHECK_FAILED)
         self.assertEqual(report["gate"]["state"], "broken")
 
     def test_a_gate_file_with_mistakes(self):
