@@ -101,7 +101,7 @@ class Fmt {
         const FormatResult result = format_text(text, name);
         if (!result.formatted) return show_mistakes(result);
         const bool differs = *result.formatted != text;
-        if (differs && options_.check) note(ExitCode::differs);
+        if (differs && options_.check) note(ExitCode::check_failed);
         if (options_.diff) {
             show_diff(text, *result.formatted, name);
         } else if (options_.check) {

@@ -7,7 +7,7 @@ import re
 import stat
 import threading
 
-from program import BAD_INPUT, DIFFERS, INVALID_POLICY, ProgramTest, main
+from program import BAD_INPUT, CHECK_FAILED, INVALID_POLICY, ProgramTest, main
 
 UNTIDY = 'policy p version "1"\ntool x {tier operational}   # why\n\n\nblock b on x when  a==b\n'
 TIDY = ('policy p version "1"\ntool x { tier operational }  # why\n\n'
@@ -116,13 +116,13 @@ class Check(ProgramTest):
     def test_names_what_differs_and_changes_nothing(self):
         path = self.write("set/a.proviso", UNTIDY)
         self.write("set/b.proviso", TIDY)
-        done = self.check("fmt", "--check", "set", code=DIFFERS)
+        done = self.check("fmt", "--check", "set", code=CHECK_FAILED)
         self.assertEqual((done.stdout, done.stderr), ("set/a.proviso\n", ""))
         self.assertEqual(path.read_text(), UNTIDY)
         self.assertEqual(self.check("fmt", "--check", "set/b.proviso").stdout, "")
 
     def test_stdin(self):
-        done = self.check("fmt", "--check", "-", stdin=UNTIDY, code=DIFFERS)
+        done = self.check("fmt", "--check", "-", stdin=UNTIDY, code=CHECK_FAILED)
         self.assertEqual(done.stdout, "standard input\n")
         self.check("fmt", "--check", "-", stdin=TIDY)
 
@@ -156,7 +156,7 @@ class Diff(ProgramTest):
     def test_with_check(self):
         self.write("a.proviso", UNTIDY)
         self.assertIn("+++", self.check("fmt", "--diff", "--check", "a.proviso",
-                                        code=DIFFERS).stdout)
+                                        code=CHECK_FAILED).stdout)
 
     def test_nothing_differs(self):
         self.assertEqual(self.check("fmt", "--diff", "-", stdin=TIDY).stdout, "")
