@@ -6,6 +6,7 @@
 
 #include "engine/check/context.h"
 #include "engine/check/declarations.h"
+#include "engine/check/facts.h"
 #include "engine/check/hash.h"
 #include "engine/check/let_depth.h"
 #include "engine/check/lets.h"
@@ -29,6 +30,7 @@ void check_declarations(Context& context) {
     declare_obligations(context);
     declare_roles(context);
     declare_tools(context);
+    declare_facts(context);
     declare_tables(context);
     declare_windows(context);
     survey_lets(context);

@@ -114,6 +114,11 @@ struct Writer {
         put(node.default_value);
         number(node.is_volatile);
     }
+    void put(const ast::Facts& node) {
+        put(node.name);
+        put(node.key);
+        put_sorted(node.fields);
+    }
     void put(const ast::Tool& node) {
         put(node.name);
         put(node.tier);
@@ -222,6 +227,14 @@ struct Writer {
         }
     }
 
+    /// Of a kind that came later: a set without them has the hash that it had before.
+    template <class Statement>
+    void put_more(std::string_view kind, const std::vector<Declared<Statement>>& all) {
+        if (all.empty()) return;
+        put(kind);
+        put_statements(all);
+    }
+
     void flush() {
         hash.add(bytes);
         bytes.clear();
@@ -266,6 +279,7 @@ std::string hash_of(const Context& context) {
     out.put_sorted(context.defaults);
     out.put_statements(context.obligations);
     if (!context.windows.empty()) out.put_statements(context.windows);
+    out.put_more("facts", context.facts);
     if (!context.set.zones.empty()) out.put(context.set.zone_data);
     out.flush();
     return out.hash.hex();

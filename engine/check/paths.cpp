@@ -4,6 +4,7 @@
 
 #include "engine/check/arguments.h"
 #include "engine/check/expressions.h"
+#include "engine/check/facts.h"
 #include "engine/check/lets.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
@@ -63,6 +64,12 @@ Typed read_param(Context& context, std::uint32_t index, Span span) {
     return make_constant(context, context.set.node(param.node).value, param.type, span);
 }
 
+Typed read_facts_whole(Context& context, std::string_view name, Span span) {
+    context.report(DiagnosticId::facts_without_field, span, {name},
+                   "read one of its fields: `" + std::string(name) + ".…`");
+    return make_bad(context);
+}
+
 Typed read_symbol(Context& context, Scope& scope, const Symbol& symbol, std::string_view name,
                   Span span) {
     switch (symbol.kind) {
@@ -73,7 +80,7 @@ Typed read_symbol(Context& context, Scope& scope, const Symbol& symbol, std::str
             context.report(DiagnosticId::table_without_keys, span, {name},
                            "read it with its keys: `" + std::string(name) + "[…]`");
             return make_bad(context);
-        case SymbolKind::facts:
+        case SymbolKind::facts: return read_facts_whole(context, name, span);
         case SymbolKind::data:
         case SymbolKind::counter: return make_bad(context);
         case SymbolKind::window:
@@ -202,6 +209,16 @@ Typed members(Context& context, Scope& scope, Typed base, const ast::Expr& expr,
 
 namespace {
 
+bool is_fact(const Resolved& resolved, std::string_view path) {
+    return resolved.kind == NameKind::symbol && resolved.symbol->kind == SymbolKind::facts &&
+           resolved.length < path.size();
+}
+
+/// Where the segment ends that stands behind `length`.
+std::size_t field_end(std::string_view path, std::size_t length) {
+    return std::min(path.find('.', length + 1), path.size());
+}
+
 /// Whether the name may be read as a value in this place.
 bool is_value_here(const Scope& scope, const Resolved& resolved) {
     if (resolved.kind == NameKind::nothing) return false;
@@ -220,6 +237,13 @@ Typed elaborate_path(Context& context, Scope& scope, const ast::Expr& expr, Type
     if (word) return text_literal(context, expr.text, expr.span, expected);
     if (scope.literal && !value && resolved.kind != NameKind::nothing) {
         return refuse_name(context, expr);
+    }
+    if (is_fact(resolved, expr.text)) {
+        const std::size_t end = field_end(expr.text, resolved.length);
+        const std::string_view field =
+            expr.text.substr(resolved.length + 1, end - resolved.length - 1);
+        const Typed fact = read_fact(context, scope, resolved.symbol->index, field, expr.span);
+        return fact.bad() ? fact : members(context, scope, fact, expr, end);
     }
     const Typed front = front_of(context, scope, expr, resolved, expected);
     if (front.bad()) return front;

@@ -87,7 +87,6 @@ void refuse_unsupported(Context& context) {
     for (const ast::File& file : context.files) {
         refuse_imports(context, file);
         refuse_bound_data(context, file);
-        refuse(context, file.facts, "facts");
         refuse(context, file.data, "data");
         refuse(context, file.approvals, "approval");
         refuse(context, file.counters, "counter");

@@ -75,6 +75,10 @@ class Compiler {
             program_.slots.push_back({slot.path, slot.type, same<bytecode::SlotSource>(slot.source),
                                       slot.is_volatile, adopted(slot.type, slot.initial)});
         }
+        for (const check::Facts& facts : set_.facts) {
+            program_.facts.push_back(
+                {facts.name, static_cast<std::uint32_t>(facts.key), facts.fields});
+        }
         for (const check::Param& param : set_.params) {
             program_.params.push_back(
                 {param.name, param.type, emitter_.constant(param.type, param.value)});
