@@ -257,6 +257,21 @@ void put_params(Writer& out, const Context& context) {
     }
 }
 
+/// The values, and not how they stand in their file.
+void put_data(Writer& out, const Context& context) {
+    if (context.data.empty()) return;
+    out.put("data");
+    out.number(context.data.size());
+    for (std::size_t i = 0; i < context.data.size(); ++i) {
+        const auto& [file, node] = context.data[i];
+        out.file = file;
+        out.put(node->name);
+        out.put(node->type);
+        const Data& data = context.set.data[i];
+        out.put(model::to_json(context.set.types, data.type, data.value));
+    }
+}
+
 }  // namespace
 
 std::string hash_of(const Context& context) {
@@ -280,6 +295,7 @@ std::string hash_of(const Context& context) {
     out.put_statements(context.obligations);
     if (!context.windows.empty()) out.put_statements(context.windows);
     out.put_more("facts", context.facts);
+    put_data(out, context);
     if (!context.set.zones.empty()) out.put(context.set.zone_data);
     out.flush();
     return out.hash.hex();

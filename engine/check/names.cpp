@@ -87,12 +87,12 @@ std::vector<Claim> take_all(Context& context) {
     take_named(context, &File::matrices, SymbolKind::matrix, context.matrices, claims);
     take_named(context, &File::obligations, SymbolKind::obligation, context.obligations, claims);
     take_named(context, &File::facts, SymbolKind::facts, context.facts, claims);
-    claim_only(context, &File::data, SymbolKind::data, claims);
+    take_named(context, &File::data, SymbolKind::data, context.data, claims);
     claim_only(context, &File::approvals, SymbolKind::approval, claims);
     take_named(context, &File::windows, SymbolKind::window, context.windows, claims);
     claim_only(context, &File::counters, SymbolKind::counter, claims);
     claim_only(context, &File::limits, SymbolKind::limit, claims);
-    claim_only(context, &File::examples, SymbolKind::example, claims);
+    take_named(context, &File::examples, SymbolKind::example, context.examples, claims);
     take_attributes(context, claims);
     take(context, &File::binds, context.binds);
     take(context, &File::authorities, context.authorities);
@@ -137,6 +137,8 @@ void put_in_order(Context& context, const Order& order) {
     put_in_order(order, SymbolKind::attribute, context.attributes);
     put_in_order(order, SymbolKind::window, context.windows);
     put_in_order(order, SymbolKind::facts, context.facts);
+    put_in_order(order, SymbolKind::data, context.data);
+    put_in_order(order, SymbolKind::example, context.examples);
 }
 
 bool is_builtin_name(std::string_view name) {

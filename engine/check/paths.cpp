@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/check/arguments.h"
+#include "engine/check/data.h"
 #include "engine/check/expressions.h"
 #include "engine/check/facts.h"
 #include "engine/check/lets.h"
@@ -81,7 +82,7 @@ Typed read_symbol(Context& context, Scope& scope, const Symbol& symbol, std::str
                            "read it with its keys: `" + std::string(name) + "[…]`");
             return make_bad(context);
         case SymbolKind::facts: return read_facts_whole(context, name, span);
-        case SymbolKind::data:
+        case SymbolKind::data: return read_data(context, symbol.index, span);
         case SymbolKind::counter: return make_bad(context);
         case SymbolKind::window:
         case SymbolKind::type:
@@ -165,6 +166,10 @@ Typed record_field(Context& context, const Typed& base, std::string_view name, S
         names.push_back(record.fields[i].name);
         if (record.fields[i].name != name) continue;
         const TypeId type = record.fields[i].type;
+        if (is_constant(context, base)) {
+            const Value value = context.set.node(base.node).value.elements[i];
+            if (value.known()) return make_constant(context, value, type, span);
+        }
         Node node;
         node.kind = NodeKind::field;
         node.a = base.node;
@@ -223,7 +228,10 @@ std::size_t field_end(std::string_view path, std::size_t length) {
 bool is_value_here(const Scope& scope, const Resolved& resolved) {
     if (resolved.kind == NameKind::nothing) return false;
     if (resolved.symbol == nullptr) return !scope.literal;
-    if (scope.literal) return scope.params && resolved.symbol->kind == SymbolKind::param;
+    const SymbolKind kind = resolved.symbol->kind;
+    if (scope.literal) {
+        return scope.params && (kind == SymbolKind::param || kind == SymbolKind::data);
+    }
     return names_value(resolved.symbol->kind);
 }
 

@@ -483,6 +483,25 @@ struct Role {
     Span span;
 };
 
+/// The values of a data file. What reads them has them as constants.
+struct Data {
+    std::string name;
+    std::string doc;
+    TypeId type = model::no_type;
+    Value value = model::unknown(model::State::missing);
+    Span span;
+};
+
+/// A call with what it must give: `document` is it in the form that `Layout::native` reads.
+struct Example {
+    std::string name;
+    std::string document;
+    Effect effect = Effect::block;
+    std::string who;  // role or approval; empty: any
+    std::optional<std::int64_t> within_seconds;
+    Span span;  // of what it gives
+};
+
 struct Obligation {
     std::string name;
     std::string doc;
@@ -516,6 +535,7 @@ struct PolicySet {
     std::vector<NodeId> node_items;
     std::vector<Shared> shared;
     std::vector<Table> tables;
+    std::uint32_t rule_sources = 0;  // sources of rule text; those behind are data files
     std::string zone_data;           // version of the zones' source: "2025b"; empty without zones
     std::vector<model::Zone> zones;  // in the order of first use
     std::vector<Window> windows;     // by name, ascending; named by others before or behind
@@ -528,6 +548,8 @@ struct PolicySet {
     std::vector<Role> roles;              // by name, ascending
     std::vector<Party> authority;         // parties of whom authority is asked; empty: of none
     std::vector<Obligation> obligations;  // by name, ascending
+    std::vector<Data> data;               // by name, ascending
+    std::vector<Example> examples;        // by name, ascending
 
     std::vector<TargetSet> target_sets;
     std::vector<Rule> rules;       // by name, ascending

@@ -349,6 +349,10 @@ std::string declarations_dump(const PolicySet& set) {
     for (std::size_t i = 0; i < set.slots.size(); ++i) {
         if (set.slots[i].source == SlotSource::attribute) text += attribute_dump(set, i);
     }
+    for (const Data& data : set.data) {
+        text += "data " + data.name + " : " + type_dump(set, data.type) + " = " +
+                model::to_json(set.types, data.type, data.value) + "\n";
+    }
     for (const Facts& facts : set.facts) text += facts_dump(set, facts);
     for (const Tool& tool : set.tools) text += tool_dump(set, tool);
     if (!set.open_arguments.empty()) text += "outside the catalogue\n";

@@ -60,7 +60,7 @@ class Compiler {
     }
 
     void add_sources(const grammar::SourceMap& sources) {
-        for (std::uint32_t i = 0; i < sources.size(); ++i) {
+        for (std::uint32_t i = 0; i < set_.rule_sources; ++i) {
             const grammar::SourceFile& file = sources.file(grammar::SourceId{i});
             program_.sources.push_back({file.name, file.text});
         }

@@ -239,19 +239,13 @@ class Evaluator {
         return unknown_value(whole.cause);
     }
 
-    /// Known where the host looked up what the call names.
+    /// Known where the host looked up what the call names; missed by its own name.
     Value fact(const Node& node) {
         const Value sent = value(node.b);
         const Value asked = value(node.a);
-        if (!asked.known()) {
-            Value result = lacking(asked);
-            if (!sent.known())
-                result.cause = sent.cause;
-            else if (asked.is == Value::Is::absent)
-                result.cause = "other key";
-            return result;
-        }
         if (!sent.known()) return unknown_value(sent.cause);
+        if (asked.is == Value::Is::absent) return unknown_value("other key");
+        if (!asked.known()) return unknown_value(asked.cause);
         if (order(kind_of(node.b), sent, asked) != 0) return unknown_value("other key");
         Value found = scope_.call.slots[static_cast<std::size_t>(node.slot)];
         found.missing.clear();
