@@ -14,6 +14,7 @@ The old text has to stand in the file exactly once; where in the file does not m
 
 import dataclasses
 import pathlib
+import re
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 ROOT = FOLDER.parent.parent
@@ -50,12 +51,12 @@ def parse(name, text):
 
 def applied(fault, text):
     """The text of the fault's file with the fault in it."""
-    found = ("\n" + text).count("\n" + fault.old)
-    if found != 1:
-        raise Stale(f"{fault.name}: its old text stands {found} times in {fault.path}, not once")
+    found = [one.start() for one in re.finditer("(?m)^" + re.escape(fault.old), text)]
+    if len(found) != 1:
+        raise Stale(f"{fault.name}: its old text stands {len(found)} times in {fault.path}")
     if fault.old == fault.new:
         raise Stale(f"{fault.name}: it changes nothing")
-    return ("\n" + text).replace("\n" + fault.old, "\n" + fault.new, 1)[1:]
+    return text[:found[0]] + fault.new + text[found[0] + len(fault.old):]
 
 
 def all_faults():
