@@ -16,7 +16,7 @@ PROVISO = os.environ.get("PROVISO", "proviso")
 SANITIZED = bool(os.environ.get("PROVISO_SANITIZE"))
 
 # The exit codes of docs/cli.md.
-OK, INVALID_POLICY, BAD_INPUT, BAD_LINES, GATE, BLOCK = 0, 2, 3, 4, 10, 11
+OK, INVALID_POLICY, BAD_INPUT, BAD_LINES, GATE, BLOCK, REPEAT = 0, 2, 3, 4, 10, 11, 12
 INTERNAL, INTERRUPTED, CLOSED_PIPE = 70, 130, 141
 
 
