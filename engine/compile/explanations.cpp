@@ -23,23 +23,23 @@ class Explainer {
           begin_(static_cast<std::uint32_t>(emitter.program().explain_nodes.size())),
           code_begin_(emitter.program().code.size()) {}
 
+    // An int that is widened is shown as what it is widened to: the lowest int has no such value.
     void add(NodeId id, std::uint8_t depth, bool against) {
-        const Node& node = emitter_.set().node(id);
+        const Node& given = emitter_.set().node(id);
+        const bool widened = given.kind == NodeKind::to_decimal;
+        const Node& node = widened ? emitter_.set().node(given.a) : given;
         if (count() >= explain_nodes_limit || depth == 255) return;
         if (emitter_.program().code.size() - code_begin_ >= explain_code_limit) return;
         if (node.kind == NodeKind::variable) return;
         if (node.kind == NodeKind::constant && !is_named(node)) return;
-        if (node.kind == NodeKind::to_decimal) {
-            add(node.a, depth, against);
-            return;
-        }
         if (node.kind == NodeKind::shared) {
-            add_let(id, node, depth, against);
+            add_let(widened ? given.a : id, node, depth, against);
             return;
         }
         put(id, node, depth, against);
         const auto next = static_cast<std::uint8_t>(depth + 1);
-        if (node.kind == NodeKind::tier_test) return;
+        // A fact is missed by its own name, whatever is amiss with its key.
+        if (node.kind == NodeKind::tier_test || node.kind == NodeKind::fact) return;
         if (node.a != check::no_node) add(node.a, next, against);
         if (node.b != check::no_node && !is_quantifier(node.kind)) add(node.b, next, against);
         for (std::uint32_t i = 0; i < node.items.count; ++i) {
