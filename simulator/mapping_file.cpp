@@ -36,7 +36,7 @@ class Reader {
 
     MappingResult read(const std::string& text) {
         try {
-            read_document(YAML::Load(text));
+            if (is_text(text)) read_document(YAML::Load(text));
         } catch (const YAML::Exception& problem) {
             report(problem.mark, problem.msg, "");
         }
@@ -45,6 +45,18 @@ class Reader {
     }
 
   private:
+    // YAML's library passes bytes on as they come, into layouts and reports.
+    bool is_text(std::string_view text) {
+        if (is_utf8(text)) return true;
+        int line = 1;
+        while (is_utf8(text.substr(0, text.find('\n')))) {
+            text.remove_prefix(text.find('\n') + 1);
+            ++line;
+        }
+        errors_.emplace_back(line, 1, "this line is not valid UTF-8");
+        return false;
+    }
+
     void report(const YAML::Mark& mark, const std::string& message, const std::string& help) {
         std::string text = message;
         if (!help.empty()) text += "\n  help: " + help;
