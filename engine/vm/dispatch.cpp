@@ -221,7 +221,7 @@ do_loop_value:
     places[pc->c] = loop_value(program_->loops[pc->b]);
     NEXT();
 do_condition : {
-    const Truth result = truth(pc->b);
+    const Truth result = condition_truth(pc->b);
     places[pc->c] = result == Truth::unknown ? model::unknown(State::missing)
                                              : model::of_integer(result == Truth::yes ? 1 : 0);
     NEXT();
