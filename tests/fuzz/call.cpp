@@ -54,6 +54,7 @@ class Harness {
     void decide(CallJson call) {
         const Verdict verdict = session_.decide(call);
         const std::string text = said(session_, verdict);
+        hold_explained(session_);
         Session fresh(engine_);
         expect(said(fresh, fresh.decide(call)) == text, "what was decided before does not matter");
         expect(said(session_, session_.decide(call)) == text, "same inputs, same decision");
@@ -92,7 +93,12 @@ class Harness {
         }
     }
 
-    Engine engine_{call_policy(), call_options()};
+    static const Engine& engine() {
+        static const Engine made(call_policy(), call_options());
+        return made;
+    }
+
+    const Engine& engine_ = engine();
     Session session_{engine_};
     Session one_document_{engine_};
 };

@@ -165,6 +165,7 @@ void hold_same(const PolicyPtr& one, const PolicyPtr& other) {
     for (const Pair& pair : calls.pairs()) {
         const Verdict verdict = session.decide(pair.known);
         const std::string text = said(session, verdict);
+        hold_explained(session);
         expect(text == said(other_session, other_session.decide(pair.known)),
                "a policy decides the same after it was saved and loaded");
         const Verdict bare = session.decide(pair.bare);

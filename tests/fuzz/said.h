@@ -7,9 +7,13 @@
 
 namespace proviso::fuzz {
 
-/// Everything that is said of the call decided last: the decision and the agent's view as JSON, the
-/// parts. Holds the record against the verdict, and the texts against JSON's grammar.
+/// What is said of the call decided last: the decision and the agent's view as JSON. Holds the
+/// record against the verdict.
 [[nodiscard]] std::string said(Session& session, const Verdict& verdict);
+
+/// Holds the explanation of the call decided last against what was said, and all texts against
+/// JSON's grammar. Takes ten times as long.
+void hold_explained(Session& session);
 
 /// Whether `text` is one JSON value in UTF-8, by another reader than the product's.
 [[nodiscard]] bool is_json(const std::string& text);
