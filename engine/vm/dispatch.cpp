@@ -10,6 +10,7 @@
 #include <re2/re2.h>
 
 #include "engine/model/pattern.h"
+#include "engine/vm/count.h"
 #include "engine/vm/machine.h"
 #include "engine/vm/operations.h"
 
@@ -35,7 +36,11 @@ bool Machine::run(const Entry* entry, const Entry* end, std::vector<Hit>* hits,
     const Instruction* pc = nullptr;
     bool tainted = false;
 
-#define DISPATCH() goto* labels[static_cast<std::size_t>(pc->op)]
+#define DISPATCH()                                      \
+    do {                                                \
+        PROVISO_COUNT(instructions);                    \
+        goto* labels[static_cast<std::size_t>(pc->op)]; \
+    } while (false)
 #define NEXT()      \
     do {            \
         ++pc;       \

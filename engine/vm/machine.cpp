@@ -4,6 +4,7 @@
 
 #include <bit>
 
+#include "engine/vm/count.h"
 #include "engine/vm/operations.h"
 
 namespace proviso::vm {
@@ -92,6 +93,7 @@ class Machine::Members {
     Members& operator=(const Members&) = delete;
 
     void bind(const Value& member) {
+        PROVISO_COUNT(members);
         variable_ = member;
         machine_.binding_ = ++machine_.bindings_;
     }
