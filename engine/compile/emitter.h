@@ -91,7 +91,7 @@ class Emitter {
     void branch_items(const Node& node, bool negated, bool jump_when, Label& label);
     void branch_compare(const Node& node, bool negated, bool jump_when, Label& label);
     void branch_equivalence(const Node& node, bool negated, bool jump_when, Label& label);
-    /// Whether a comparison of conditions is made by jumps, which takes the code of each side twice.
+    /// Whether a comparison of conditions is made by jumps, which takes each side's code twice.
     [[nodiscard]] bool is_equivalence(const Node& node) const;
     [[nodiscard]] bool holds_equivalence(NodeId id) const;
     void branch_membership(const Node& node, bool negated, bool jump_when, Label& label);
