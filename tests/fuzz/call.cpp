@@ -1,8 +1,9 @@
 // Calls as JSON: pieces are a host's document and the args' document in turn, so that one session
 // decides several, as it remembers the shapes of documents.
 //
-// Each is decided in the session that has decided those before it and in a fresh one, twice, bound,
-// and as one document; all of these agree. Nothing of a call is found in what is said of the next.
+// Each is previewed in the session that has decided those before it and in a fresh one, twice,
+// bound, as one document, and decided: all of these agree, so nothing of a call is left in the
+// next.
 #include <string>
 #include <string_view>
 #include <utility>
@@ -52,14 +53,19 @@ std::string with_member(std::string_view object, std::string_view name, std::str
 class Harness {
   public:
     void decide(CallJson call) {
-        const Verdict verdict = session_.decide(call);
+        const Verdict verdict = session_.preview(call);
         const std::string text = said(session_, verdict);
         hold_explained(session_);
         Session fresh(engine_);
-        expect(said(fresh, fresh.decide(call)) == text, "what was decided before does not matter");
-        expect(said(session_, session_.decide(call)) == text, "same inputs, same decision");
+        expect(said(fresh, fresh.preview(call)) == text, "what was decided before does not matter");
+        expect(said(session_, session_.preview(call)) == text, "same inputs, same decision");
+        // An engine of its own, as a decision may be remembered: then it is another one the next
+        // time.
+        const Engine engine(call_policy(), call_options());
+        Session deciding(engine);
+        expect(said(deciding, deciding.decide(call)) == text, "a preview is what is decided");
         BoundCall bound = session_.bind(call);
-        expect(said(session_, session_.decide(bound)) == text,
+        expect(said(session_, session_.preview(bound)) == text,
                "a call that was bound before is decided the same");
         const Document host = look_at(call.host);
         const Document args = look_at(call.args);
@@ -76,10 +82,10 @@ class Harness {
         const std::string document = with_member(call.host, "args", call.args, host.is_empty);
         const Limits limits = small_limits();
         if (document.size() > limits.call_bytes) return;
-        const Verdict verdict = one_document_.decide(Layout::native(), document);
+        const Verdict verdict = one_document_.preview(Layout::native(), document);
         expect(said(one_document_, verdict) == text, "one document or two: the same decision");
         Session fresh(engine_);
-        const Verdict again = fresh.decide(Layout::native(), document);
+        const Verdict again = fresh.preview(Layout::native(), document);
         expect(said(fresh, again) == text, "one document: what came before does not matter");
     }
 
@@ -88,7 +94,7 @@ class Harness {
             const std::string list = "[\"" + std::string(path) + "\"]";
             const std::string less = with_member(call.host, "unknown", list, host.is_empty);
             if (less.size() > small_limits().call_bytes) return;
-            expect(session_.decide(CallJson{less, call.args}).outcome >= verdict.outcome,
+            expect(session_.preview(CallJson{less, call.args}).outcome >= verdict.outcome,
                    "not knowing only tightens");
         }
     }

@@ -163,15 +163,15 @@ void hold_same(const PolicyPtr& one, const PolicyPtr& other) {
     Session other_session(other_engine);
     const Calls calls(*one);
     for (const Pair& pair : calls.pairs()) {
-        const Verdict verdict = session.decide(pair.known);
+        const Verdict verdict = session.preview(pair.known);
         const std::string text = said(session, verdict);
         hold_explained(session);
-        expect(text == said(other_session, other_session.decide(pair.known)),
+        expect(text == said(other_session, other_session.preview(pair.known)),
                "a policy decides the same after it was saved and loaded");
-        const Verdict bare = session.decide(pair.bare);
+        const Verdict bare = session.preview(pair.bare);
         expect(bare.outcome >= verdict.outcome, "not knowing only tightens");
         (void)said(session, bare);
-        expect(text == said(session, session.decide(pair.known)), "same inputs, same decision");
+        expect(text == said(session, session.preview(pair.known)), "same inputs, same decision");
     }
 }
 
@@ -183,7 +183,7 @@ void hold_tightened(const PolicyPtr& policy, const PolicyPtr& tightened) {
     const Calls calls(*policy);
     for (const Pair& pair : calls.pairs()) {
         for (const CallJson& call : {pair.known, pair.bare}) {
-            expect(tightened_session.decide(call).outcome >= session.decide(call).outcome,
+            expect(tightened_session.preview(call).outcome >= session.preview(call).outcome,
                    "a restriction more never loosens");
         }
     }

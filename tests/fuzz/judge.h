@@ -6,11 +6,11 @@
 
 namespace proviso::fuzz {
 
-/// Decides calls by both, which are one policy got by two ways: they say the same, twice the same,
+/// Previews calls by both, which are one policy got by two ways: they say the same, twice the same,
 /// and a call of which nothing but the arguments is known is decided no lighter than one with all.
 void hold_same(const PolicyPtr& one, const PolicyPtr& other);
 
-/// Decides calls by both: `tightened` is `policy` and a restriction more.
+/// Previews calls by both: `tightened` is `policy` and a restriction more.
 void hold_tightened(const PolicyPtr& policy, const PolicyPtr& tightened);
 
 }  // namespace proviso::fuzz

@@ -36,10 +36,10 @@ void hold_mapping(std::string_view input) {
     const Engine engine(call_policy(), call_options());
     Session session(engine);
     for (const std::string_view line : lines) {
-        const Verdict verdict = session.decide(*made.layout, line);
+        const Verdict verdict = session.preview(*made.layout, line);
         const std::string first = said(session, verdict);
         (void)read.mapping->tool.raw(session.captures());
-        const Verdict again = session.decide(*made.layout, line);
+        const Verdict again = session.preview(*made.layout, line);
         expect(said(session, again) == first, "same inputs, same decision");
     }
 }
