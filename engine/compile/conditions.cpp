@@ -175,6 +175,7 @@ bool Emitter::holds_equivalence(NodeId id) const {
         case NodeKind::shared:
         case NodeKind::constant:
         case NodeKind::slot:
+        case NodeKind::fact:
         case NodeKind::variable:
         case NodeKind::field:
         case NodeKind::money_amount:
