@@ -38,10 +38,13 @@ enum class SharedId : std::uint32_t {};
 enum class TableId : std::uint32_t {};
 enum class ObligationId : std::uint32_t {};
 enum class WindowId : std::uint32_t {};
+enum class ApprovalId : std::uint32_t {};
+enum class CounterId : std::uint32_t {};
 inline constexpr NodeId no_node{0xFFFFFFFF};
 inline constexpr RoleId no_role{0xFFFFFFFF};
 inline constexpr ToolId no_tool{0xFFFFFFFF};
 inline constexpr SlotId no_slot{0xFFFFFFFF};
+inline constexpr ApprovalId no_approval{0xFFFFFFFF};
 
 struct Range {
     std::uint32_t begin = 0;
@@ -271,8 +274,9 @@ enum class Effect : std::uint8_t { allow, notify, gate, block };
 
 struct Outcome {
     Effect effect = Effect::block;
-    RoleId role = no_role;            // notify: reviewer; gate: one person of it
-    std::int64_t within_seconds = 0;  // notify; 24 h where not said
+    RoleId role = no_role;              // notify: reviewer; gate: one person of it
+    ApprovalId approval = no_approval;  // gate: instead of a role
+    std::int64_t within_seconds = 0;    // notify; 24 h where not said
     Span span;
 };
 
@@ -319,6 +323,7 @@ struct Rule {
     NodeId unless = no_node;                  // no_node: never
     std::optional<std::int64_t> trial_until;  // days since 1970; in force from that day, 00:00 UTC
     RoleId role = no_role;                    // gate: by; notify: tell
+    ApprovalId approval = no_approval;        // gate: by, instead of a role
     std::int64_t within_seconds = 0;
     std::vector<ObligationUse> obligations;
     std::vector<TextPart> because;
@@ -350,6 +355,95 @@ struct Raise {
     NodeId when = no_node;
     NodeId unless = no_node;
     std::uint32_t tier = 0;
+};
+
+// ---------------------------------------------------------------- approvals
+
+/// Places that different people fill.
+struct Need {
+    std::uint32_t count = 1;
+    std::vector<RoleId> roles;  // a person of any of them fills a place
+    bool approvers = false;     // `approvers`: any role that can approve the tool; no `roles` then
+    bool principal = false;     // the person that the call is asked for; neither of the others then
+    Span span;
+};
+
+/// People who may fill any place once the time has passed since the request.
+struct Escalation {
+    RoleId role = no_role;
+    std::int64_t after_seconds = 0;
+    Span span;
+};
+
+/// Who opens a gate. `gate by ROLE` is an approval of its own: one person of the role, with the
+/// defaults below.
+struct Approval {
+    std::string name;
+    std::string doc;
+    Span span;
+    std::vector<Need> needs;
+    std::int64_t within_seconds = 24 * 3600;  // from the request to the verdict
+    std::int64_t valid_seconds = 3600;        // from the verdict to the call
+    std::vector<Escalation> escalations;
+    std::vector<NodeId> never;  // strings or lists of them: ids that fill no place
+};
+
+// ---------------------------------------------------------------- limits, counters
+
+enum class Aggregate : std::uint8_t { count, sum, distinct };
+enum class CalendarUnit : std::uint8_t { day, week, month, quarter };  // weeks start on Monday
+
+/// What a call at `time` looks back on: events after `time - length`, or from the start of the
+/// calendar unit that `time` lies in, by the clocks of `zone`; in both, later events count too.
+struct Period {
+    bool rolling = true;
+    bool about = false;               // bucketed, see docs/language.md
+    std::int64_t length_seconds = 0;  // rolling
+    CalendarUnit unit = CalendarUnit::day;
+    std::uint32_t zone = 0xFFFFFFFF;  // into PolicySet::zones; calendar
+    Span span;
+};
+
+/// What calls add to a memory, and under which keys.
+struct Measure {
+    Aggregate aggregate = Aggregate::count;
+    NodeId value = no_node;   // sum: int, decimal or money; distinct: a scalar or a list of scalars
+    NodeId where = no_node;   // no_node: every call that the targets and stages take in
+    std::vector<NodeId> per;  // scalars; empty: one total for all
+    Period period;
+    std::uint32_t targets = 0;  // into PolicySet::target_sets
+    StageMask stages = execute_stage;
+};
+
+struct LimitStep {
+    bool inclusive = false;  // >=: the cap itself is too much
+    NodeId cap = no_node;    // int; decimal or money where the sum is
+    Outcome outcome;         // never allow
+    Span span;
+};
+
+/// A cap on a total that the call is part of. Every step passed counts.
+struct Limit {
+    std::string name;
+    std::string doc;
+    Span span;
+    Span name_span;
+    std::optional<std::int64_t> trial_until;
+    Measure measure;
+    std::vector<LimitStep> steps;  // caps ascending, outcomes not lighter
+    NodeId unless = no_node;       // exempts from the check; counted all the same
+    std::vector<ObligationUse> obligations;
+    std::vector<TextPart> because;
+    std::string fix;
+};
+
+/// Memory as a value, without the call that reads it.
+struct Counter {
+    std::string name;
+    std::string doc;
+    Span span;
+    Measure measure;
+    TypeId type = model::no_type;  // int, decimal or money
 };
 
 // ---------------------------------------------------------------- catalogue, roles
@@ -461,7 +555,10 @@ struct PolicySet {
     std::vector<Rule> rules;       // by name, ascending
     std::vector<Matrix> matrices;  // by name, ascending
     std::vector<Raise> raises;
-    Outcome default_outcome;  // block where the set says nothing
+    std::vector<Approval> approvals;  // by name, ascending
+    std::vector<Limit> limits;        // by name, ascending
+    std::vector<Counter> counters;    // by name, ascending
+    Outcome default_outcome;          // block where the set says nothing
     Span default_span;
 
     // storage that values and views above refer to
