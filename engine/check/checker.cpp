@@ -4,6 +4,7 @@
 
 #include "engine/check/checker.h"
 
+#include "engine/check/approvals.h"
 #include "engine/check/context.h"
 #include "engine/check/declarations.h"
 #include "engine/check/hash.h"
@@ -31,6 +32,7 @@ void check_declarations(Context& context) {
     declare_tools(context);
     declare_tables(context);
     declare_windows(context);
+    declare_approvals(context);
     survey_lets(context);
     declare_lets(context);
 }
@@ -84,6 +86,7 @@ std::optional<PolicySet> check(const grammar::SourceMap& sources,
     if (sink.has_errors()) return std::nullopt;
     warn_about_set(context);
     warn_past_windows(context);
+    warn_approvals(context);
     context.set.hash = hash_of(context);
     return std::move(context.set);
 }

@@ -89,7 +89,6 @@ void refuse_unsupported(Context& context) {
         refuse_bound_data(context, file);
         refuse(context, file.facts, "facts");
         refuse(context, file.data, "data");
-        refuse(context, file.approvals, "approval");
         refuse(context, file.counters, "counter");
         refuse(context, file.limits, "limit");
         refuse(context, file.examples, "example");
