@@ -8,9 +8,8 @@
 #include <openssl/sha.h>
 
 namespace proviso::model {
-namespace {
 
-using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
+static_assert(sizeof(Digest) == SHA256_DIGEST_LENGTH);
 
 std::string to_hex(const Digest& digest) {
     static constexpr std::string_view digits = "0123456789abcdef";
@@ -22,8 +21,6 @@ std::string to_hex(const Digest& digest) {
     }
     return hex;
 }
-
-}  // namespace
 
 std::string sha256_hex(std::string_view bytes) {
     Digest digest{};
@@ -52,11 +49,14 @@ void Sha256::add(std::string_view bytes) {
     assert(done == 1);
 }
 
-std::string Sha256::hex() {
+Digest Sha256::digest() {
     Digest digest{};
-    [[maybe_unused]] const int done = EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
+    [[maybe_unused]] int done = EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
     assert(done == 1);
-    return to_hex(digest);
+    // Without a digest to look up, what the context has is used again.
+    done = EVP_DigestInit_ex(state_->context, nullptr, nullptr);
+    assert(done == 1);
+    return digest;
 }
 
 }  // namespace proviso::model

@@ -1,0 +1,71 @@
+// The plan of a call: what an approval is for. Its hash changes with everything that a person who
+// approves has looked at; docs/approvals.md defines it, so that others can compute it.
+//
+//     SHA-256("proviso-plan-1" + {"agent.id":…,"args":{…},"attributes":{…},"call_id":…,…})
+//
+// Covered by tests/unit/engine/decide/plan_hash_test.cpp, against vectors that a Python program of
+// its own computes (tests/unit/engine/decide/plan_vectors.py).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/decide/bound.h"
+#include "engine/decide/canonical_json.h"
+#include "engine/model/sha256.h"
+
+namespace proviso::decide {
+
+/// A plan's hash, or what of the call has no canonical form: no approval is for such a plan.
+struct PlanHash {
+    bool known = false;
+    model::Digest digest{};
+    std::string_view name;   // "customer.tier", "args.note"
+    std::string_view cause;  // "wrong type"
+};
+
+/// For the calls of one program. Allocates nothing once warm, but for times, addresses and dates.
+class PlanHasher {
+  public:
+    explicit PlanHasher(const bytecode::Program& program);
+    PlanHasher(const PlanHasher&) = delete;
+    PlanHasher& operator=(const PlanHasher&) = delete;
+
+    /// `bound` has no form error.
+    [[nodiscard]] PlanHash of(const Bound& bound);
+    /// What was hashed last, without the word before it.
+    [[nodiscard]] const std::string& json() const { return json_; }
+
+  private:
+    /// An argument: declared, or as it came.
+    struct Argument {
+        std::string_view name;
+        const bytecode::Argument* typed = nullptr;
+        const RawArgument* raw = nullptr;
+    };
+
+    [[nodiscard]] bool add_call(const Bound& bound);
+    [[nodiscard]] bool add_word(std::string_view name, const Bound& bound, bytecode::Builtin slot);
+    [[nodiscard]] bool add_arguments(const Bound& bound);
+    [[nodiscard]] bool add_argument(const Bound& bound, const Argument& argument);
+    [[nodiscard]] bool add_attributes(const Bound& bound);
+    void add_unknown(const Bound& bound);
+    void add_name(std::string_view name, bool& first);
+    [[nodiscard]] bool add_typed(model::TypeId type, const model::Value& value);
+    [[nodiscard]] bool add_record(const model::Type& type, const model::Value& value);
+    [[nodiscard]] bool add_list(const model::Type& type, const model::Value& value);
+    void collect(const Bound& bound);
+    [[nodiscard]] bool fail(std::string_view name, std::string_view cause);
+
+    const bytecode::Program& program_;
+    std::vector<std::uint32_t> attributes_;           // slots that count, by path
+    std::vector<std::vector<std::uint32_t>> fields_;  // of each type, by name
+    std::vector<Argument> arguments_;
+    model::Sha256 hash_;
+    std::string json_;
+    CanonicalJson out_;
+    PlanHash result_;
+};
+
+}  // namespace proviso::decide
