@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/approval_files.h"
 #include "simulator/mapping.h"
 
 namespace proviso::cli {
@@ -52,6 +53,9 @@ void require_fitting(const CallOptions& options) {
     if (separate_args && !options.mapping.empty()) {
         fail("--map says where the args are: it does not go with --args");
     }
+    if (!options.approvals.empty() && !options.mapping.empty()) {
+        fail("--map says where the approvals are: it does not go with --approvals");
+    }
     const bool call_is_stdin = options.call.empty() || options.call == "-";
     if (options.args == "-" && call_is_stdin) {
         fail("--call and --args cannot both come from standard input");
@@ -75,6 +79,13 @@ Layout layout_of(const std::string& mapping_path) {
     return *made.layout;
 }
 
+EngineOptions engine_options(const CallOptions& options) {
+    EngineOptions engine;
+    engine.duties = options.duties;
+    if (!options.keys.empty()) engine.approver_keys = read_keys(options.keys);
+    return engine;
+}
+
 std::string path_of(const CallOptions& options) {
     if (!options.receipt.empty()) return options.receipt;
     return options.call.empty() ? "-" : options.call;
@@ -92,6 +103,10 @@ CLI::Option* add_call_options(CLI::App& command, CallOptions& options) {
     add_value(command, "--map", options.mapping, "FILE",
               "says where the fields of another form of call are");
     add_value(command, "--duty", options.duties, "NAME...", "obligations the host can do");
+    add_value(command, "--approvals", options.approvals, "FILE",
+              "approvals: a JSON list, or one a line");
+    add_value(command, "--keys", options.keys, "FILE",
+              "public keys by person; approvals then count signed alone");
     add_format(command, options.format);
     return policy;
 }
@@ -139,16 +154,19 @@ bool CallSource::first(CallDocument& document) {
 }
 
 Decider::Decider(Context& context, const CallOptions& options)
-    : engine_(policy_of(context, options), EngineOptions{options.duties, Limits{}}),
+    : engine_(policy_of(context, options), engine_options(options)),
       session_(engine_),
-      layout_(layout_of(options.mapping)) {}
+      layout_(layout_of(options.mapping)),
+      approvals_(options.approvals.empty() ? "" : read_approvals(options.approvals)) {}
 
 std::string Decider::decide(const CallDocument& document) {
+    // A decision is asked about while the document is still there.
+    host_ = approvals_.empty() ? document.host : with_approvals(document.host, approvals_);
     if (document.args.has_value()) {
-        session_.decide(CallJson{document.host, *document.args});
+        session_.decide(CallJson{host_, *document.args});
         return {};
     }
-    session_.decide(layout_, document.host);
+    session_.decide(layout_, host_);
     return std::string(session_.document_error());
 }
 

@@ -15,6 +15,8 @@
     COMMAND(decide)               \
     COMMAND(explain)              \
     COMMAND(disasm)               \
+    COMMAND(keygen)               \
+    COMMAND(approve)              \
     COMMAND(simulate)
 
 namespace proviso::cli {

@@ -35,6 +35,7 @@ std::shared_ptr<const Prepared> prepare(PolicyPtr policy, const EngineOptions& o
 
 struct Engine::Impl {
     EngineOptions options;
+    std::optional<decide::ApproverKeys> keys;
     std::atomic<std::uint64_t> epoch{1};
     mutable std::mutex mutex;
     std::shared_ptr<const Prepared> prepared;  // under the mutex
@@ -42,6 +43,7 @@ struct Engine::Impl {
 
 Engine::Engine(PolicyPtr policy, EngineOptions options) : impl_(std::make_unique<Impl>()) {
     impl_->options = std::move(options);
+    if (impl_->options.approver_keys) impl_->keys.emplace(*impl_->options.approver_keys);
     impl_->prepared = prepare(std::move(policy), impl_->options);
 }
 
@@ -99,10 +101,12 @@ struct Lane {
     std::shared_ptr<const Prepared> prepared;
     std::unique_ptr<decide::Decider> decider;
 
-    void use(const std::shared_ptr<const Prepared>& wanted, const Limits& limits) {
+    void use(const std::shared_ptr<const Prepared>& wanted, const Limits& limits,
+             const std::optional<decide::ApproverKeys>& keys) {
         if (prepared == wanted) return;
-        decider = std::make_unique<decide::Decider>(wanted->policy->impl().image, wanted->facts,
-                                                    limits.remembered_tools);
+        decider =
+            std::make_unique<decide::Decider>(wanted->policy->impl().image, wanted->facts,
+                                              limits.remembered_tools, keys ? &*keys : nullptr);
         prepared = wanted;
     }
 };
@@ -139,7 +143,7 @@ struct Session::Impl {
             wanted = engine->prepared;
             epoch = engine->epoch.load(std::memory_order_relaxed);
         }
-        current.use(wanted, engine->options.limits);
+        current.use(wanted, engine->options.limits, engine->keys);
         own.attach(tables().program());
         layout.reset();
     }
@@ -202,7 +206,7 @@ Verdict Session::decide(BoundCall& call) {
     if (bound.prepared == impl_->current.prepared) {
         impl_->lane = &impl_->current;
     } else {
-        impl_->earlier.use(bound.prepared, impl_->engine->options.limits);
+        impl_->earlier.use(bound.prepared, impl_->engine->options.limits, impl_->engine->keys);
         impl_->lane = &impl_->earlier;
     }
     impl_->bound = &bound.bound;

@@ -78,6 +78,11 @@ Call& Call::attribute(std::string_view path, Value value) {
     return *this;
 }
 
+Call& Call::approval(Approval approval) {
+    approvals_.push_back(std::move(approval));
+    return *this;
+}
+
 Call& Call::unknown(std::string_view path) {
     host_.push_back({std::string(path), Value(), true});
     return *this;
@@ -92,6 +97,7 @@ void Call::clear() {
     tool_.clear();
     host_.clear();
     args_.clear();
+    approvals_.clear();
     principal_roles_.given = false;
     principal_roles_.names.clear();
     agent_roles_.given = false;

@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/decide/approvals.h"
 #include "engine/decide/bound.h"
 #include "engine/decide/plan_view.h"
 #include "engine/vm/image.h"
@@ -49,14 +50,19 @@ enum class Authority : std::uint8_t { granted, unknown, none };
 
 class Decider {
   public:
+    /// `keys` are those of approvers; null: approvals need no signature.
     Decider(std::shared_ptr<const vm::Image> image, const std::vector<RuleFacts>& facts,
-            std::size_t remembered_tools);
+            std::size_t remembered_tools, const ApproverKeys* keys = nullptr);
 
     /// `bound` is attached to the image's program; it is read until the next decision.
     Verdict decide(Bound& bound);
 
     /// Of the last call; valid till the next one.
     [[nodiscard]] const std::vector<Session::Part>& parts();
+
+    /// The gates of the last call, open or not, and the approvals that it brought. Looked at when
+    /// asked, unless the call brought any.
+    [[nodiscard]] const ApprovalBoard& approvals();
 
     // For the record (record.h), about the last call:
     [[nodiscard]] vm::Machine& machine() { return machine_; }
@@ -91,14 +97,10 @@ class Decider {
         bool duty_decided = false;  // a block only because of an obligation
         bool has_lists = false;     // of what was found one by one
         bool parts_are_listed = false;
+        bool approvals_checked = false;
+        bool gates_open = false;              // some are
         Outcome restricted = Outcome::allow;  // surely, without what obligations made of it
     };
-
-    void begin(Bound& bound);
-    [[nodiscard]] bool find_plan();
-    [[nodiscard]] Verdict evaluate();
-    void raise_tier();
-    [[nodiscard]] Authority authority();
 
     /// What the rules of a plan's indices come to.
     struct Indexed {
@@ -107,7 +109,20 @@ class Decider {
         bytecode::Effect may = bytecode::Effect::allow;  // the most restrictive effects
         bytecode::Effect sure = bytecode::Effect::allow;
     };
+
+    void begin(Bound& bound);
+    [[nodiscard]] bool find_plan();
+    [[nodiscard]] Verdict evaluate();
+    [[nodiscard]] Verdict combine(const Indexed& indexed);
+    void check_approvals();
+    [[nodiscard]] Verdict with_approvals(Verdict verdict);
+    [[nodiscard]] Verdict without_open_gates();
+    [[nodiscard]] Outcome effect_of(std::uint32_t rule) const;
+    void raise_tier();
+    [[nodiscard]] Authority authority();
+
     [[nodiscard]] Indexed match_indices();
+    static void add_matches(const vm::RuleIndex& index, const vm::Matches& found, Indexed& result);
     void settle(const vm::RuleIndex& index, vm::Matches& found);
     void run_code(const vm::RuleIndex& index, vm::Matches& found);
     void set_aside_special(const vm::RuleIndex& index, vm::Matches& found);
@@ -151,6 +166,10 @@ class Decider {
     std::vector<Session::Part> other_parts_;
 
     std::vector<Session::Part> parts_;  // all of them, base first
+
+    ApprovalBoard board_;
+    std::vector<std::uint32_t> gates_;  // rules
+    Authority granted_ = Authority::granted;
 };
 
 }  // namespace proviso::decide

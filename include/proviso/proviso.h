@@ -1,10 +1,11 @@
 // The whole public interface.
 #pragma once
 
-#include "proviso/call.h"      // IWYU pragma: export
-#include "proviso/decision.h"  // IWYU pragma: export
-#include "proviso/engine.h"    // IWYU pragma: export
-#include "proviso/layout.h"    // IWYU pragma: export
-#include "proviso/limits.h"    // IWYU pragma: export
-#include "proviso/outcome.h"   // IWYU pragma: export
-#include "proviso/policy.h"    // IWYU pragma: export
+#include "proviso/call.h"       // IWYU pragma: export
+#include "proviso/decision.h"   // IWYU pragma: export
+#include "proviso/engine.h"     // IWYU pragma: export
+#include "proviso/layout.h"     // IWYU pragma: export
+#include "proviso/limits.h"     // IWYU pragma: export
+#include "proviso/outcome.h"    // IWYU pragma: export
+#include "proviso/policy.h"     // IWYU pragma: export
+#include "proviso/signature.h"  // IWYU pragma: export
