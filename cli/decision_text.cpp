@@ -270,6 +270,12 @@ std::string agent_view_text(const Output& out, const AgentView& view) {
     std::string text =
         fmt::format("{}  ({})\n", outcome_word(out, view.outcome), name(view.reason));
     for (const std::string& fix : view.fixes) text += paragraph(out, "fix: " + fix, margin);
+    if (view.approvals_needed > 0) {
+        text += paragraph(
+            out,
+            fmt::format("approvals: {} of {} given", view.approvals_given, view.approvals_needed),
+            margin);
+    }
     return text;
 }
 

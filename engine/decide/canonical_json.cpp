@@ -156,6 +156,8 @@ char CanonicalJson::next() {
 
 bool CanonicalJson::add_json(std::string_view json) {
     left_ = json;
+    members_.clear();
+    names_.clear();
     return value(0) && next() == '\0';
 }
 
@@ -297,6 +299,8 @@ bool CanonicalJson::escape(std::string& to) {
 // ---------------------------------------------------------------- a host's values
 
 bool CanonicalJson::add_value(const Value& given) {
+    members_.clear();
+    names_.clear();
     return value(given, 0);
 }
 

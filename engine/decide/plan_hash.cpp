@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view domain = "proviso-plan-1";
 constexpr std::string_view stage_words[] = {"read", "propose", "prepare", "approve", "execute"};
 
-/// The host may volatile anything but where it all happens.
+/// What is volatile is no part of a plan, but where it all happens always is.
 bool counts(const bytecode::Slot& slot) {
     if (slot.source != bytecode::SlotSource::attribute) return false;
     return !slot.is_volatile || slot.path == "environment";
@@ -54,21 +54,20 @@ PlanHasher::PlanHasher(const bytecode::Program& program) : program_(program), ou
 PlanHash PlanHasher::of(const Bound& bound) {
     json_.clear();
     result_ = {};
-    if (!add_call(bound)) {
-        json_.clear();
-        return result_;
-    }
+    result_.known = true;
+    add_call(bound);
     hash_.add(domain);
     hash_.add(json_);
-    result_.known = true;
     result_.digest = hash_.digest();
     return result_;
 }
 
-bool PlanHasher::fail(std::string_view name, std::string_view cause) {
-    result_.name = name;
+void PlanHasher::fault(std::string_view cause) {
+    json_.append("?").append(cause);
+    if (!result_.known) return;
+    result_.known = false;
+    result_.name = at_;
     result_.cause = cause;
-    return false;
 }
 
 void PlanHasher::add_name(std::string_view name, bool& first) {
@@ -78,39 +77,38 @@ void PlanHasher::add_name(std::string_view name, bool& first) {
     json_.push_back(':');
 }
 
-bool PlanHasher::add_call(const Bound& bound) {
+void PlanHasher::add_call(const Bound& bound) {
     json_.push_back('{');
-    if (!add_word("agent.id", bound, Builtin::agent_id)) return false;
+    add_word("agent.id", bound, Builtin::agent_id);
     json_.append("\"args\":{");
-    if (!add_arguments(bound)) return false;
+    add_arguments(bound);
     json_.append("},\"attributes\":{");
-    if (!add_attributes(bound)) return false;
+    add_attributes(bound);
     json_.append("},");
-    if (!add_word("call_id", bound, Builtin::call_id) ||
-        !add_word("principal.id", bound, Builtin::principal_id)) {
-        return false;
-    }
+    add_word("call_id", bound, Builtin::call_id);
+    add_word("principal.id", bound, Builtin::principal_id);
     json_.append("\"stage\":");
     out_.add_text(stage_words[bound.stage]);
     json_.append(",\"tool\":");
     out_.add_text(bound.tool_name);
     add_unknown(bound);
     json_.push_back(',');
-    if (!add_word("workflow.name", bound, Builtin::workflow_name)) return false;
+    add_word("workflow.name", bound, Builtin::workflow_name);
     json_.back() = '}';  // of the comma behind the last member
-    return true;
 }
 
 /// One of the host's texts, with a comma behind it; left out where it does not know it.
-bool PlanHasher::add_word(std::string_view name, const Bound& bound, Builtin slot) {
+void PlanHasher::add_word(std::string_view name, const Bound& bound, Builtin slot) {
     const model::Value& value = bound.frame[bytecode::slot_of(slot)];
-    if (!is_there(value) || value.state == State::host_unknown) return true;
-    if (!value.known()) return fail(name, model::name(value.state));
+    if (!is_there(value) || value.state == State::host_unknown) return;
+    at_ = name;
     out_.add_text(name);
     json_.push_back(':');
-    out_.add_text(value.view());
+    if (value.known())
+        out_.add_text(value.view());
+    else
+        fault(model::name(value.state));
     json_.push_back(',');
-    return true;
 }
 
 // ---------------------------------------------------------------- arguments
@@ -130,52 +128,47 @@ void PlanHasher::collect(const Bound& bound) {
     }
 }
 
-bool PlanHasher::add_arguments(const Bound& bound) {
+void PlanHasher::add_arguments(const Bound& bound) {
     collect(bound);
     std::sort(arguments_.begin(), arguments_.end(), [](const Argument& a, const Argument& b) {
         return model::before_in_utf16(a.name, b.name);
     });
     const std::size_t begin = json_.size();
-    for (const Argument& argument : arguments_) {
-        if (!add_argument(bound, argument)) return false;
-    }
+    for (const Argument& argument : arguments_) add_argument(bound, argument);
     if (json_.size() > begin) json_.pop_back();
-    return true;
 }
 
 /// With a comma behind it.
-bool PlanHasher::add_argument(const Bound& bound, const Argument& argument) {
+void PlanHasher::add_argument(const Bound& bound, const Argument& argument) {
     bool first = true;
+    at_ = argument.name;
     if (argument.raw != nullptr) {
         add_name(argument.name, first);
         const RawArgument& raw = *argument.raw;
         const bool written =
             raw.value != nullptr ? out_.add_value(*raw.value) : out_.add_json(raw.json);
-        if (!written) return fail(argument.name, "a number or text without a plain form");
+        if (!written) fault("a number or text without a plain form");
     } else {
         const std::uint32_t slot = program_.argument_slots[argument.typed->slots.begin];
         const model::Value& value = bound.frame[slot];
-        if (!is_there(value)) return true;
+        if (!is_there(value)) return;
         add_name(argument.name, first);
-        if (!add_typed(argument.typed->type, value)) return fail(argument.name, result_.cause);
+        add_typed(argument.typed->type, value);
     }
     json_.push_back(',');
-    return true;
 }
 
 // ---------------------------------------------------------------- attributes
 
-bool PlanHasher::add_attributes(const Bound& bound) {
+void PlanHasher::add_attributes(const Bound& bound) {
     bool first = true;
     for (const std::uint32_t slot : attributes_) {
         const model::Value& value = bound.frame[slot];
         if (!is_there(value) || value.state == State::host_unknown) continue;
-        add_name(program_.slots[slot].path, first);
-        if (!add_typed(program_.slots[slot].type, value)) {
-            return fail(program_.slots[slot].path, result_.cause);
-        }
+        at_ = program_.slots[slot].path;
+        add_name(at_, first);
+        add_typed(program_.slots[slot].type, value);
     }
-    return true;
 }
 
 /// What the host has looked for and does not know. An attribute that it does not speak of is left
@@ -193,51 +186,49 @@ void PlanHasher::add_unknown(const Bound& bound) {
 
 // ---------------------------------------------------------------- typed values
 
-bool PlanHasher::add_typed(model::TypeId id, const model::Value& value) {
+void PlanHasher::add_typed(model::TypeId id, const model::Value& value) {
     const model::Type& type = program_.types.type(id);
-    if (!value.known()) return fail({}, model::name(value.state));
+    if (!value.known()) return fault(model::name(value.state));
     switch (type.kind) {
-        case Kind::boolean: json_.append(value.integer != 0 ? "true" : "false"); return true;
+        case Kind::boolean: json_.append(value.integer != 0 ? "true" : "false"); return;
         case Kind::integer:
-        case Kind::duration: out_.add_integer(value.integer); return true;
-        case Kind::decimal: out_.add_decimal(value.decimal()); return true;
+        case Kind::duration: return out_.add_integer(value.integer);
+        case Kind::decimal: return out_.add_decimal(value.decimal());
         case Kind::money:
             json_.append("{\"amount\":");
             out_.add_decimal(value.decimal());
             json_.append(",\"currency\":");
             out_.add_text(model::unpack_currency(value.currency()));
             json_.push_back('}');
-            return true;
-        case Kind::string: out_.add_text(value.view()); return true;
+            return;
+        case Kind::string: return out_.add_text(value.view());
         case Kind::enumeration:
-            out_.add_text(program_.types.enumeration(type.enumeration)
-                              .words[static_cast<std::size_t>(value.integer)]);
-            return true;
+            return out_.add_text(program_.types.enumeration(type.enumeration)
+                                     .words[static_cast<std::size_t>(value.integer)]);
         case Kind::time:
         case Kind::date:
         case Kind::weekday:
-        case Kind::ip: json_.append(model::to_json(program_.types, id, value)); return true;
+        case Kind::ip: json_.append(model::to_json(program_.types, id, value)); return;
         case Kind::list: return add_list(type, value);
         case Kind::record: return add_record(type, value);
         case Kind::opaque: break;
     }
-    return fail({}, "a value without a type");
+    fault("a value without a type");
 }
 
-bool PlanHasher::add_list(const model::Type& type, const model::Value& value) {
+void PlanHasher::add_list(const model::Type& type, const model::Value& value) {
     json_.push_back('[');
     for (std::uint32_t i = 0; i < value.extra; ++i) {
         if (i > 0) json_.push_back(',');
         if (value.elements[i].state == State::absent)
             json_.append("null");
-        else if (!add_typed(type.element, value.elements[i]))
-            return false;
+        else
+            add_typed(type.element, value.elements[i]);
     }
     json_.push_back(']');
-    return true;
 }
 
-bool PlanHasher::add_record(const model::Type& type, const model::Value& value) {
+void PlanHasher::add_record(const model::Type& type, const model::Value& value) {
     const auto index = static_cast<std::size_t>(&type - program_.types.types().data());
     bool first = true;
     json_.push_back('{');
@@ -245,10 +236,9 @@ bool PlanHasher::add_record(const model::Type& type, const model::Value& value) 
         const model::Value& member = value.elements[field];
         if (member.state == State::absent) continue;
         add_name(type.fields[field].name, first);
-        if (!add_typed(type.fields[field].type, member)) return false;
+        add_typed(type.fields[field].type, member);
     }
     json_.push_back('}');
-    return true;
 }
 
 }  // namespace proviso::decide

@@ -17,7 +17,8 @@
 
 namespace proviso::decide {
 
-/// A plan's hash, or what of the call has no canonical form: no approval is for such a plan.
+/// A plan's hash. Where something in the plan has no canonical form, it is not known: the digest
+/// then tells two such calls apart by what can be told, and no approval is for it.
 struct PlanHash {
     bool known = false;
     model::Digest digest{};
@@ -45,18 +46,19 @@ class PlanHasher {
         const RawArgument* raw = nullptr;
     };
 
-    [[nodiscard]] bool add_call(const Bound& bound);
-    [[nodiscard]] bool add_word(std::string_view name, const Bound& bound, bytecode::Builtin slot);
-    [[nodiscard]] bool add_arguments(const Bound& bound);
-    [[nodiscard]] bool add_argument(const Bound& bound, const Argument& argument);
-    [[nodiscard]] bool add_attributes(const Bound& bound);
+    void add_call(const Bound& bound);
+    void add_word(std::string_view name, const Bound& bound, bytecode::Builtin slot);
+    void add_arguments(const Bound& bound);
+    void add_argument(const Bound& bound, const Argument& argument);
+    void add_attributes(const Bound& bound);
     void add_unknown(const Bound& bound);
     void add_name(std::string_view name, bool& first);
-    [[nodiscard]] bool add_typed(model::TypeId type, const model::Value& value);
-    [[nodiscard]] bool add_record(const model::Type& type, const model::Value& value);
-    [[nodiscard]] bool add_list(const model::Type& type, const model::Value& value);
+    void add_typed(model::TypeId type, const model::Value& value);
+    void add_record(const model::Type& type, const model::Value& value);
+    void add_list(const model::Type& type, const model::Value& value);
     void collect(const Bound& bound);
-    [[nodiscard]] bool fail(std::string_view name, std::string_view cause);
+    /// Something of `at_` that has no canonical form.
+    void fault(std::string_view cause);
 
     const bytecode::Program& program_;
     std::vector<std::uint32_t> attributes_;           // slots that count, by path
@@ -66,6 +68,7 @@ class PlanHasher {
     std::string json_;
     CanonicalJson out_;
     PlanHash result_;
+    std::string_view at_;  // what is being written
 };
 
 }  // namespace proviso::decide

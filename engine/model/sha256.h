@@ -10,6 +10,7 @@
 namespace proviso::model {
 
 using Digest = std::array<std::uint8_t, 32>;
+[[nodiscard]] Digest sha256(std::string_view bytes);
 
 /// 64 lower-case hex digits.
 [[nodiscard]] std::string to_hex(const Digest& digest);

@@ -9,3 +9,4 @@
 #include "proviso/outcome.h"    // IWYU pragma: export
 #include "proviso/policy.h"     // IWYU pragma: export
 #include "proviso/signature.h"  // IWYU pragma: export
+#include "proviso/store.h"      // IWYU pragma: export

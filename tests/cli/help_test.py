@@ -5,7 +5,7 @@ import re
 
 from program import BAD_INPUT, ProgramTest, main
 
-SUBCOMMANDS = ["check", "compile", "decide", "explain", "disasm", "simulate"]
+SUBCOMMANDS = ["check", "compile", "decide", "explain", "disasm", "keygen", "approve", "simulate"]
 
 
 class Help(ProgramTest):
