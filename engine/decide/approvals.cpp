@@ -69,7 +69,8 @@ const bytecode::Approval& ApprovalBoard::approval_of(std::uint32_t rule) {
 }
 
 void ApprovalBoard::check(vm::Machine& machine, const Bound& bound,
-                          std::span<const std::uint32_t> gates) {
+                          std::span<const std::uint32_t> gates,
+                          std::optional<std::int64_t> first_asked_us) {
     gates_.clear();
     causes_.assign(bound.approvals.size(), {});
     counted_.assign(bound.approvals.size(), false);
@@ -90,7 +91,7 @@ void ApprovalBoard::check(vm::Machine& machine, const Bound& bound,
         gate.approval = &approval_of(rule);
         count(bound, gate, find_excluded(machine, *gate.approval));
         fill(bound, gate);
-        set_times(bound, gate);
+        set_times(bound, gate, first_asked_us);
         gates_.push_back(gate);
     }
     for (std::size_t i = 0; i < counted_.size(); ++i) {
@@ -344,8 +345,12 @@ void ApprovalBoard::fill(const Bound& bound, GateCheck& gate) {
     }
 }
 
-void ApprovalBoard::set_times(const Bound& bound, GateCheck& gate) const {
+void ApprovalBoard::set_times(const Bound& bound, GateCheck& gate,
+                              std::optional<std::int64_t> first_asked_us) const {
     gate.requested_us = now_us_;
+    if (first_asked_us && (!now_us_ || *first_asked_us < *now_us_)) {
+        gate.requested_us = first_asked_us;
+    }
     for (const Voice& voice : voices_) {
         const std::int64_t asked = bound.approvals[voice.approval].requested_us;
         if (!gate.requested_us || asked < *gate.requested_us) gate.requested_us = asked;

@@ -47,8 +47,11 @@ class ApprovalBoard {
     /// `keys` may be null: then no signature is asked for. Both are read until the board is gone.
     ApprovalBoard(const bytecode::Program& program, const ApproverKeys* keys);
 
-    /// `gates` are rules; the machine has the call.
-    void check(vm::Machine& machine, const Bound& bound, std::span<const std::uint32_t> gates);
+    /// `gates` are rules; the machine has the call. `first_asked_us`: when somebody was asked
+    /// before.
+    void check(vm::Machine& machine, const Bound& bound, std::span<const std::uint32_t> gates,
+               std::optional<std::int64_t> first_asked_us);
+    [[nodiscard]] PlanHash plan_of(const Bound& bound) { return hasher_.of(bound); }
 
     // Of the last check:
     [[nodiscard]] const std::vector<GateCheck>& gates() const { return gates_; }
@@ -97,7 +100,8 @@ class ApprovalBoard {
                                        std::int64_t at_least_us);
     void reject(const Bound& bound, const GateCheck& gate, bool excluded_known,
                 std::uint32_t index);
-    void set_times(const Bound& bound, GateCheck& gate) const;
+    void set_times(const Bound& bound, GateCheck& gate,
+                   std::optional<std::int64_t> first_asked_us) const;
 
     const bytecode::Program& program_;
     const ApproverKeys* keys_;

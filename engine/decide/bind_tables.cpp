@@ -125,9 +125,8 @@ bool has_untyped(const model::TypeTable& types, model::TypeId id) {
     const Type& type = types.type(id);
     if (type.kind == Kind::opaque || type.record_open) return true;
     if (type.kind == Kind::list) return has_untyped(types, type.element);
-    return std::any_of(type.fields.begin(), type.fields.end(), [&](const model::Field& field) {
-        return has_untyped(types, field.type);
-    });
+    return std::any_of(type.fields.begin(), type.fields.end(),
+                       [&](const model::Field& field) { return has_untyped(types, field.type); });
 }
 
 ArgumentInfo info_of(const Impl& tables, const bytecode::Argument& argument) {

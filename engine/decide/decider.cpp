@@ -81,6 +81,7 @@ inline void Decider::begin(Bound& bound) {
         other_parts_.clear();
     }
     state_ = {};
+    first_asked_us_.reset();
 }
 
 inline bool Decider::find_plan() {
@@ -96,10 +97,7 @@ Verdict Decider::decide(Bound& bound) {
     if (!find_plan()) return verdict_ = refused(FormError::invalid_stage);
     state_.evaluated = true;
     machine_.begin(bound.context);
-    verdict_ = evaluate();
-    if (!bound.approvals.empty()) [[unlikely]]
-        verdict_ = with_approvals(verdict_);
-    return verdict_;
+    return verdict_ = evaluate();
 }
 
 inline Verdict Decider::evaluate() {
@@ -138,7 +136,7 @@ void Decider::check_approvals() {
         const bool now = ((*facts_)[part.rule].stages >> bound_->stage & 1U) != 0;
         if (gates && now) gates_.push_back(part.rule);
     }
-    board_.check(machine_, *bound_, gates_);
+    board_.check(machine_, *bound_, gates_, first_asked_us_);
 }
 
 const ApprovalBoard& Decider::approvals() {
@@ -147,7 +145,8 @@ const ApprovalBoard& Decider::approvals() {
 }
 
 /// An open gate counts as allow; all others stand. What is blocked stays so.
-Verdict Decider::with_approvals(Verdict verdict) {
+Verdict Decider::with_approvals(const Verdict& verdict) {
+    if (bound_->approvals.empty() || !state_.evaluated) return verdict;
     check_approvals();
     if (verdict.outcome != Outcome::gate) return verdict;
     if (const auto& rejection = board_.rejection()) {

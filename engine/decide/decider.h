@@ -63,6 +63,15 @@ class Decider {
     /// The gates of the last call, open or not, and the approvals that it brought. Looked at when
     /// asked, unless the call brought any.
     [[nodiscard]] const ApprovalBoard& approvals();
+    /// After `decide`: the verdict with what people said. Open gates count as allow; whoever could
+    /// have approved and rejects, or might have, blocks.
+    [[nodiscard]] Verdict with_approvals(const Verdict& verdict);
+    /// After `decide`: when somebody was first asked to approve this plan.
+    void first_asked(std::int64_t at_us) { first_asked_us_ = at_us; }
+    /// What is remembered may have made another of it.
+    void set_verdict(const Verdict& verdict) { verdict_ = verdict; }
+    /// Before or after `decide`, of a call without a form error.
+    [[nodiscard]] PlanHash plan_of(const Bound& bound) { return board_.plan_of(bound); }
 
     // For the record (record.h), about the last call:
     [[nodiscard]] vm::Machine& machine() { return machine_; }
@@ -115,7 +124,6 @@ class Decider {
     [[nodiscard]] Verdict evaluate();
     [[nodiscard]] Verdict combine(const Indexed& indexed);
     void check_approvals();
-    [[nodiscard]] Verdict with_approvals(Verdict verdict);
     [[nodiscard]] Verdict without_open_gates();
     [[nodiscard]] Outcome effect_of(std::uint32_t rule) const;
     void raise_tier();
@@ -169,6 +177,7 @@ class Decider {
 
     ApprovalBoard board_;
     std::vector<std::uint32_t> gates_;  // rules
+    std::optional<std::int64_t> first_asked_us_;
     Authority granted_ = Authority::granted;
 };
 

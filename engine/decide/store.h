@@ -13,7 +13,7 @@
 // Whatever goes wrong is a `Fault`: to the decision it is one more thing that is not known, which
 // tightens. Nothing here throws but for memory that cannot be had.
 //
-// Covered by tests/unit/engine/decide/store_*_test.cpp, which run on both kinds.
+// Covered by tests/unit/engine/decide/store_*_test.cpp, on both kinds.
 #pragma once
 
 #include <array>
@@ -206,6 +206,8 @@ class StoreBackend {
 
     /// Registers a series, or finds it again.
     [[nodiscard]] virtual Fault series(const SeriesSpec& spec, SeriesId& out) = 0;
+    /// Whether nothing was ever kept but halts, so that a preview need not ask.
+    [[nodiscard]] virtual bool idle() const = 0;
     /// Null where there is a fault. `time` is the call's; without one nothing is forgotten for it.
     [[nodiscard]] virtual StepPtr begin(std::optional<Instant> time, Access access,
                                         Fault& fault) = 0;

@@ -16,6 +16,7 @@
 #include "proviso/layout.h"
 #include "proviso/policy.h"
 #include "proviso/signature.h"
+#include "proviso/store.h"
 
 namespace proviso {
 
@@ -25,6 +26,9 @@ struct EngineOptions {
     /// Public keys of people who approve. With them no approval counts but with its signature, also
     /// where the list is empty.
     std::optional<std::vector<ApproverKey>> approver_keys;
+    /// What the engine remembers, shared with others where they have the same. Null: in memory, of
+    /// its own.
+    StorePtr store;
     Limits limits;
 };
 
@@ -46,6 +50,15 @@ class Engine {
     /// The convenient form: decides with a session of its own. Sessions are faster.
     [[nodiscard]] Decision decide(const Call& call) const;
     [[nodiscard]] Decision decide(CallJson call) const;
+
+    /// What the host reports and switches; the same as of the store.
+    StoreResult confirm(std::string_view call_id) const;
+    StoreResult cancel(std::string_view call_id) const;
+    StoreResult halt(const HaltScope& scope, std::string_view reason) const;
+    StoreResult resume(const HaltScope& scope) const;
+    [[nodiscard]] HaltList halts() const;
+    /// Never null.
+    [[nodiscard]] const StorePtr& store() const noexcept;
 
     struct Impl;
     [[nodiscard]] Impl& impl() const noexcept { return *impl_; }
@@ -78,6 +91,13 @@ class Session {
     /// Decides a call that was bound before; binds nothing. The policy is the one that it was bound
     /// for, whatever is in force now.
     Verdict decide(BoundCall& call);
+
+    /// The same decisions, but that nothing is counted and no id is bound: what would come of the
+    /// call now.
+    Verdict preview(const Call& call);
+    Verdict preview(CallJson call);
+    Verdict preview(const Layout& layout, std::string_view document, bool padded = false);
+    Verdict preview(BoundCall& call);
 
     /// A call with its values in place, to decide more than once.
     [[nodiscard]] BoundCall bind(const Call& call);

@@ -72,35 +72,35 @@ std::string cause_of_first(Session& session) {
 TEST_CASE("approvals: the plan is the same by setters, documents and layouts") {
     const Engine engine(policy_of(rules));
     Session session(engine);
-    session.decide(payment());
+    session.preview(payment());
     const std::string plan = plan_of(session);
     CHECK(plan.size() == 64);
     const std::string whole = std::string(host) + "}";
-    session.decide(CallJson{whole, args});
+    session.preview(CallJson{whole, args});
     CHECK(plan_of(session) == plan);
     const std::string one = std::string(host) + ", \"args\": " + std::string(args) + "}";
     for (int again = 0; again < 3; ++again) {  // the document's shape is known from the second on
-        session.decide(Layout::native(), one);
+        session.preview(Layout::native(), one);
         CHECK(plan_of(session) == plan);
     }
     BoundCall bound = session.bind(CallJson{whole, args});
-    session.decide(CallJson{"{\"tool\": \"pay\"}", "{}"});
-    session.decide(bound);
+    session.preview(CallJson{"{\"tool\": \"pay\"}", "{}"});
+    session.preview(bound);
     CHECK(plan_of(session) == plan);
-    session.decide(payment("812.51"));
+    session.preview(payment("812.51"));
     CHECK(plan_of(session) != plan);
 }
 
 TEST_CASE("approvals: they come by setters and by documents") {
     const Engine engine(policy_of(rules));
     Session session(engine);
-    CHECK(session.decide(payment()).outcome == Outcome::gate);
+    CHECK(session.preview(payment()).outcome == Outcome::gate);
     const std::string plan = plan_of(session);
     Call call = payment();
     call.approval(answer(plan, "lea", "lead")).approval(answer(plan, "con", "controller"));
-    CHECK(session.decide(call).outcome == Outcome::allow);
+    CHECK(session.preview(call).outcome == Outcome::allow);
     CHECK(session.decision().valid_until == "2026-11-25T10:30:00Z");
-    CHECK(session.decide(payment()).outcome == Outcome::gate);
+    CHECK(session.preview(payment()).outcome == Outcome::gate);
 
     const auto written = [&](const char* by, const char* role) {
         return std::string(R"({"by": ")") + by + R"(", "roles": [")" + role + R"("], "plan": ")" +
@@ -111,25 +111,25 @@ TEST_CASE("approvals: they come by setters and by documents") {
         std::string(host) + ", \"approvals\": [" + written("lea", "lead") + ", ";
     const std::string good = both + written("con", "controller") + "]}";
     const std::string twice = both + written("lea", "controller") + "]}";
-    CHECK(session.decide(CallJson{good, args}).outcome == Outcome::allow);
-    CHECK(session.decide(CallJson{twice, args}).outcome == Outcome::gate);
+    CHECK(session.preview(CallJson{good, args}).outcome == Outcome::allow);
+    CHECK(session.preview(CallJson{twice, args}).outcome == Outcome::gate);
     BoundCall bound = session.bind(CallJson{good, args});
-    CHECK(session.decide(payment()).outcome == Outcome::gate);
-    CHECK(session.decide(bound).outcome == Outcome::allow);
+    CHECK(session.preview(payment()).outcome == Outcome::gate);
+    CHECK(session.preview(bound).outcome == Outcome::allow);
 
     const std::string given_twice = both + written("con", "controller") + R"(], "approvals": []})";
-    CHECK(session.decide(CallJson{given_twice, args}).reason == Reason::invalid_args);
+    CHECK(session.preview(CallJson{given_twice, args}).reason == Reason::invalid_args);
     const std::string not_known = std::string(host) + R"(, "unknown": ["approvals"]})";
-    CHECK(session.decide(CallJson{not_known, args}).outcome == Outcome::gate);
+    CHECK(session.preview(CallJson{not_known, args}).outcome == Outcome::gate);
 }
 
 TEST_CASE("approvals: an agent cannot bring its own") {
     const Engine engine(policy_of(rules));
     Session session(engine);
-    session.decide(payment());
+    session.preview(payment());
     Call call = payment();
     call.arg("approvals", Value::List{Value::Record{{"by", "lea"}}});
-    CHECK(session.decide(call).outcome == Outcome::gate);
+    CHECK(session.preview(call).outcome == Outcome::gate);
     CHECK(session.decision().uncounted.empty());
 }
 
@@ -144,14 +144,14 @@ TEST_CASE("approvals: as many as there may be, and one more") {
     REQUIRE(compiled.policy != nullptr);
     const Engine engine(compiled.policy, options);
     Session session(engine);
-    session.decide(payment());
+    session.preview(payment());
     const std::string plan = plan_of(session);
     Call call = payment();
     call.approval(answer(plan, "lea", "lead")).approval(answer(plan, "con", "controller"));
     call.approval(answer(plan, "eve", "clerk"));
-    CHECK(session.decide(call).outcome == Outcome::allow);
+    CHECK(session.preview(call).outcome == Outcome::allow);
     call.approval(answer(plan, "zoe", "clerk"));
-    CHECK(session.decide(call).outcome == Outcome::gate);
+    CHECK(session.preview(call).outcome == Outcome::gate);
     CHECK(cause_of_first(session) == "the call has more approvals than the limit");
 
     const auto with = [&](auto change) {
@@ -159,7 +159,7 @@ TEST_CASE("approvals: as many as there may be, and one more") {
         Approval said = answer(plan, "lea", "lead");
         change(said);
         one.approval(said).approval(answer(plan, "con", "controller"));
-        return session.decide(one).outcome;
+        return session.preview(one).outcome;
     };
     CHECK(with([](Approval& said) { said.gates = {"x", "large"}; }) == Outcome::allow);
     CHECK(with([](Approval& said) { said.gates = {"large", "x", "y"}; }) == Outcome::gate);
@@ -174,14 +174,14 @@ TEST_CASE("approvals: with keys they count signed alone") {
     options.approver_keys = {{"lea", lea.public_key}, {"con", con.public_key}};
     const Engine engine(policy_of(rules), options);
     Session session(engine);
-    session.decide(payment());
+    session.preview(payment());
     Approval first = answer(plan_of(session), "lea", "lead");
     Approval second = answer(plan_of(session), "con", "controller");
     first.signature = sign(first, lea.private_key).signature;
     const auto decided = [&] {
         Call call = payment();
         call.approval(first).approval(second);
-        return session.decide(call).outcome;
+        return session.preview(call).outcome;
     };
     CHECK(decided() == Outcome::gate);
     CHECK(cause_of_first(session) == "it is not signed");
@@ -201,24 +201,24 @@ TEST_CASE("approvals: with keys they count signed alone") {
     Session other(none);
     Call call = payment();
     call.approval(first).approval(second);
-    CHECK(other.decide(call).outcome == Outcome::gate);
+    CHECK(other.preview(call).outcome == Outcome::gate);
 }
 
 TEST_CASE("approvals: the policy of the moment decides") {
     Engine engine(policy_of(rules));
     Session session(engine);
-    session.decide(payment());
+    session.preview(payment());
     const std::string plan = plan_of(session);
     Call call = payment();
     call.approval(answer(plan, "lea", "lead")).approval(answer(plan, "con", "controller"));
-    CHECK(session.decide(call).outcome == Outcome::allow);
+    CHECK(session.preview(call).outcome == Outcome::allow);
     const std::string tighter = std::string(rules) + "block all on pay\n";
     REQUIRE(engine.swap(policy_of(tighter)));
-    CHECK(session.decide(call).outcome == Outcome::block);
+    CHECK(session.preview(call).outcome == Outcome::block);
     CHECK(session.decision().reason == Reason::rule);
     const std::string another = std::string(rules) + "gate more on pay by lead\n";
     REQUIRE(engine.swap(policy_of(another)));
-    CHECK(session.decide(call).outcome == Outcome::gate);
+    CHECK(session.preview(call).outcome == Outcome::gate);
     CHECK(session.decision().request->gates == std::vector<std::string>{"more"});
 }
 
@@ -228,13 +228,13 @@ attributes { risk : int }
 gate risky on pay when risk > 3 by lead
 )"));
     Session session(engine);
-    Verdict verdict = session.decide(payment());
+    Verdict verdict = session.preview(payment());
     CHECK(verdict.outcome == Outcome::gate);
     CHECK_FALSE(verdict.unknown_decided());
     const std::string plan = plan_of(session);
     Call call = payment();
     call.approval(answer(plan, "lea", "lead")).approval(answer(plan, "con", "controller"));
-    verdict = session.decide(call);
+    verdict = session.preview(call);
     CHECK(verdict.outcome == Outcome::gate);
     CHECK(verdict.best_case == Outcome::allow);
     CHECK(verdict.reason == Reason::missing_data);
