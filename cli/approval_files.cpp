@@ -15,7 +15,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::size_t most_bytes = std::size_t{1} << 20;
+constexpr std::size_t most_file_bytes = std::size_t{1} << 20;
 
 /// Kept as it is written, so that nothing of it is read twice in two ways.
 Json parsed(const std::string& text) {
@@ -34,7 +34,7 @@ void add_key(std::vector<ApproverKey>& keys, const std::string& path, const std:
 }  // namespace
 
 std::string read_approvals(const std::string& path) {
-    const std::string text = read_all(path, most_bytes);
+    const std::string text = read_all(path, most_file_bytes);
     if (parsed(text).is_array()) return text;
     std::istringstream lines(text);
     std::string list = "[";
@@ -59,7 +59,7 @@ std::string with_approvals(std::string host, const std::string& approvals) {
 }
 
 std::vector<ApproverKey> read_keys(const std::string& path) {
-    const Json json = parsed(read_all(path, most_bytes));
+    const Json json = parsed(read_all(path, most_file_bytes));
     if (!json.is_object()) {
         fail(fmt::format("`{}` holds no keys", path),
              "give a JSON object of public keys by person");

@@ -26,7 +26,7 @@ std::string asked(const NeededPeople& need) {
     return fmt::format("{} of {}", need.count, people(need));
 }
 
-/// What stays of a gate's answer: "1 of 2 given, until …".
+/// "large: 1 of 2 given, to be answered by …".
 std::string standing(const Gate& gate) {
     std::string text = fmt::format("{}: {} of {} given", gate.rule, gate.filled, gate.places);
     if (!gate.until.empty()) text += ", to be answered by " + gate.until;
@@ -34,15 +34,15 @@ std::string standing(const Gate& gate) {
 }
 
 std::string gate_lines(const Output& out, const Gate& gate) {
-    if (gate.open) return labelled(out, "open", visible(gate.rule));
-    std::string text = labelled(out, "to open", visible(standing(gate)));
-    for (const NeededPeople& need : gate.needs) text += labelled(out, "", visible(asked(need)));
+    if (gate.open) return labelled(out, "open", gate.rule);
+    std::string text = labelled(out, "to open", standing(gate));
+    for (const NeededPeople& need : gate.needs) text += labelled(out, "", asked(need));
     for (const AddedLater& also : gate.also) {
         const std::string from = also.at.empty() ? "later" : "from " + also.at;
-        text += labelled(out, "", visible(fmt::format("also {}, {}", also.role, from)));
+        text += labelled(out, "", fmt::format("also {}, {}", also.role, from));
     }
     if (!gate.never.empty()) {
-        text += labelled(out, "", visible(fmt::format("never {}", fmt::join(gate.never, ", "))));
+        text += labelled(out, "", fmt::format("never {}", fmt::join(gate.never, ", ")));
     }
     return text;
 }

@@ -253,7 +253,16 @@ Gatekeeper find_gatekeeper(Context& context, const ast::Name& name) {
     if (symbol != nullptr && symbol->kind == SymbolKind::approval) {
         return {no_role, ApprovalId{symbol->index}};
     }
-    report_wrong_name(context, name, SymbolKind::role, "an approval or a role");
+    if (symbol != nullptr) {
+        report_wrong_name(context, name, SymbolKind::role, "an approval or a role");
+    } else if (!is_lost(context, name.text)) {
+        std::vector<std::string_view> names = names_of(context, SymbolKind::approval);
+        for (const std::string_view role : names_of(context, SymbolKind::role)) {
+            names.push_back(role);
+        }
+        context.report(DiagnosticId::unknown_name, name.span, {"approval or role", name.text},
+                       suggestion(context, name.text, names));
+    }
     return {};
 }
 

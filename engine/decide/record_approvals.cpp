@@ -165,8 +165,10 @@ class ApprovalRecorder {
         const bool written =
             raw.value != nullptr ? out.add_value(*raw.value) : out.add_json(raw.json);
         if (!written) return "unknown";
+        const bool is_text = json.size() > 1 && json.front() == '"';
+        const std::string_view shown(json);
         std::string text;
-        model::append_quoted(text, json);
+        model::append_quoted(text, is_text ? shown.substr(1, shown.size() - 2) : shown);
         return text;
     }
 

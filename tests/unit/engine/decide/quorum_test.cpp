@@ -39,13 +39,14 @@ TEST_CASE("quorum: who could stand in two places stands where they are needed") 
 }
 
 TEST_CASE("quorum: every assignment of small cases") {
-    std::mt19937 random(7);
+    std::mt19937 source(7);
+    const auto random = [&] { return static_cast<std::uint32_t>(source()); };
     Quorum quorum;
     for (int round = 0; round < 4000; ++round) {
         std::vector<std::uint32_t> places(1 + random() % 4);
         for (std::uint32_t& count : places) count = 1 + random() % 3;
         std::vector<NeedMask> people(random() % 7);
-        for (NeedMask& mask : people) mask = random() & random() & ((1U << places.size()) - 1);
+        for (NeedMask& mask : people) mask = random() & ((1U << places.size()) - 1);
         CHECK(quorum.most_filled(places, people) == most_by_trying(places, people, 0));
     }
 }
