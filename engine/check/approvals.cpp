@@ -89,13 +89,13 @@ void add_escalations(Context& context, const ast::Approval& node, Approval& appr
     }
 }
 
-/// Whether the name stands for something that the host tells of a call.
+/// Whether the name stands for something that the host tells of any call. Facts are of one thing,
+/// which an argument names.
 bool is_host_value(const Resolved& resolved) {
     if (resolved.kind == NameKind::builtin) {
         return static_cast<BuiltinSlot>(resolved.index) != BuiltinSlot::agent_confidence;
     }
-    return resolved.kind == NameKind::symbol && (resolved.symbol->kind == SymbolKind::attribute ||
-                                                 resolved.symbol->kind == SymbolKind::facts);
+    return resolved.kind == NameKind::symbol && resolved.symbol->kind == SymbolKind::attribute;
 }
 
 bool holds_ids(const Context& context, TypeId type) {

@@ -22,8 +22,9 @@ constexpr std::string_view stage_words[] = {"read", "propose", "prepare", "appro
 
 /// What is volatile is no part of a plan, but where it all happens always is.
 bool counts(const bytecode::Slot& slot) {
-    if (slot.source != bytecode::SlotSource::attribute) return false;
-    return !slot.is_volatile || slot.path == "environment";
+    const bool by_host =
+        slot.source == bytecode::SlotSource::attribute || slot.source == bytecode::SlotSource::fact;
+    return by_host && (!slot.is_volatile || slot.path == "environment");
 }
 
 template <class NameOf>
@@ -41,9 +42,13 @@ bool is_there(const model::Value& value) {
 
 PlanHasher::PlanHasher(const bytecode::Program& program) : program_(program), out_(json_) {
     for (std::uint32_t i = 0; i < program.slots.size(); ++i) {
-        if (counts(program.slots[i])) attributes_.push_back(i);
+        if (counts(program.slots[i])) told_.push_back(i);
     }
-    sort_by_name(attributes_, [&](std::uint32_t i) { return program.slots[i].path; });
+    sort_by_name(told_, [&](std::uint32_t i) { return program.slots[i].path; });
+    for (const std::uint32_t i : told_) {
+        const bool fact = program.slots[i].source == bytecode::SlotSource::fact;
+        (fact ? facts_ : attributes_).push_back(i);
+    }
     for (const model::Type& type : program.types.types()) {
         std::vector<std::uint32_t>& fields = fields_.emplace_back(type.fields.size());
         for (std::uint32_t i = 0; i < fields.size(); ++i) fields[i] = i;
@@ -83,9 +88,10 @@ void PlanHasher::add_call(const Bound& bound) {
     json_.append("\"args\":{");
     add_arguments(bound);
     json_.append("},\"attributes\":{");
-    add_attributes(bound);
+    add_told(bound, attributes_);
     json_.append("},");
     add_word("call_id", bound, Builtin::call_id);
+    add_facts(bound);
     add_word("principal.id", bound, Builtin::principal_id);
     json_.append("\"stage\":");
     out_.add_text(stage_words[bound.stage]);
@@ -160,9 +166,9 @@ void PlanHasher::add_argument(const Bound& bound, const Argument& argument) {
 
 // ---------------------------------------------------------------- attributes
 
-void PlanHasher::add_attributes(const Bound& bound) {
+void PlanHasher::add_told(const Bound& bound, const std::vector<std::uint32_t>& slots) {
     bool first = true;
-    for (const std::uint32_t slot : attributes_) {
+    for (const std::uint32_t slot : slots) {
         const model::Value& value = bound.frame[slot];
         if (!is_there(value) || value.state == State::host_unknown) continue;
         at_ = program_.slots[slot].path;
@@ -171,11 +177,23 @@ void PlanHasher::add_attributes(const Bound& bound) {
     }
 }
 
+/// With a comma behind them; left out where the host tells none.
+void PlanHasher::add_facts(const Bound& bound) {
+    constexpr std::string_view opened = "\"facts\":{";
+    json_.append(opened);
+    const std::size_t begin = json_.size();
+    add_told(bound, facts_);
+    if (json_.size() == begin)
+        json_.resize(begin - opened.size());
+    else
+        json_.append("},");
+}
+
 /// What the host has looked for and does not know. An attribute that it does not speak of is left
 /// out: for a plan that is the same as one that is not there.
 void PlanHasher::add_unknown(const Bound& bound) {
     bool first = true;
-    for (const std::uint32_t slot : attributes_) {
+    for (const std::uint32_t slot : told_) {
         if (bound.frame[slot].state != State::host_unknown) continue;
         json_.append(first ? ",\"unknown\":[" : ",");
         first = false;

@@ -50,7 +50,9 @@ class PlanHasher {
     void add_word(std::string_view name, const Bound& bound, bytecode::Builtin slot);
     void add_arguments(const Bound& bound);
     void add_argument(const Bound& bound, const Argument& argument);
-    void add_attributes(const Bound& bound);
+    /// An object of what the host tells of these slots.
+    void add_told(const Bound& bound, const std::vector<std::uint32_t>& slots);
+    void add_facts(const Bound& bound);
     void add_unknown(const Bound& bound);
     void add_name(std::string_view name, bool& first);
     void add_typed(model::TypeId type, const model::Value& value);
@@ -62,6 +64,8 @@ class PlanHasher {
 
     const bytecode::Program& program_;
     std::vector<std::uint32_t> attributes_;           // slots that count, by path
+    std::vector<std::uint32_t> facts_;                // the same of facts and their keys
+    std::vector<std::uint32_t> told_;                 // both
     std::vector<std::vector<std::uint32_t>> fields_;  // of each type, by name
     std::vector<Argument> arguments_;
     model::Sha256 hash_;

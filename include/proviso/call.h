@@ -91,6 +91,9 @@ class Call {
     Call& attribute(std::string_view path, Value value);
     /// One more approval of this call; docs/approvals.md.
     Call& approval(Approval approval);
+    /// What the host found when it looked `key` up: facts of one thing, by their names. They count
+    /// where the call names that very thing. A second call for the name replaces the first.
+    Call& facts(std::string_view name, Value key, Value::Record values);
     /// Looked for and not known: never taken for absent, nor for its default.
     Call& unknown(std::string_view path);
 
@@ -128,8 +131,9 @@ class Call {
 struct CallJson {
     /// {"tool": …, "stage": …, "id": …, "time": …, "principal": {"id": …, "roles": […], …},
     /// "agent": {…}, "workflow": {…}, "environment": …, "attributes": {…}, "undoing": …,
-    /// "unknown": ["customer.tier"], "approvals": [{"by": …, "roles": […], "plan": …, "gates": […],
-    /// "requested_at": …, "at": …, "verdict": "approve", "signature": …}]}
+    /// "facts": {"customer": {"key": "c-1", "values": {…}}}, "unknown": ["customer.tier"],
+    /// "approvals": [{"by": …, "roles": […], "plan": …, "gates": […], "requested_at": …, "at": …,
+    /// "verdict": "approve", "signature": …}]}
     std::string_view host;
     /// {"order_id": "A-1", "amount": {"amount": "20.00", "currency": "USD"}}
     std::string_view args;

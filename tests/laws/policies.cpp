@@ -22,6 +22,7 @@ class Maker {
         make_types();
         make_attributes();
         make_tools();
+        make_facts();
         make_roles();
         make_params();
         make_tables();
@@ -113,6 +114,41 @@ class Maker {
              {"pay", "pay.refund", "data.read-rows", "data.write", "look", "send e-mail"}) {
             if (random_.chance(35) && vocabulary().tools.size() > 0) continue;
             make_tool(name, pool);
+        }
+    }
+
+    /// An argument that can name a thing: of one type in all tools that have it.
+    std::vector<Named> possible_keys() {
+        std::vector<Named> keys;
+        bool open = vocabulary().open_catalogue;
+        for (const Tool& tool : vocabulary().tools) {
+            open = open || tool.open_args;
+            for (const Named& arg : tool.args) {
+                const bool word = arg.type.kind == Kind::word && !arg.type.name.empty();
+                if (word || arg.type.kind == Kind::text || arg.type.kind == Kind::integer) {
+                    keys.push_back(arg);
+                }
+            }
+        }
+        if (open) keys.push_back({"extra_text", {.kind = Kind::text}});
+        return keys;
+    }
+
+    void make_facts() {
+        const std::vector<Named> keys = possible_keys();
+        for (const char* name : {"asset", "case.file"}) {
+            if (keys.empty() || random_.chance(60)) continue;
+            FactsShape facts{name, random_.pick(keys), {}};
+            std::string fields;
+            for (const char* field : {"weight", "label", "state"}) {
+                Named one{field, some_type(1)};
+                if (random_.chance(35)) one.type.optional = true;
+                fields += fmt::format("    {} : {}\n", one.name, text_of(one.type));
+                facts.fields.push_back(std::move(one));
+            }
+            add(fmt::format("facts {} for args.{} {{\n{}}}\n", name, facts.key.name, fields),
+                {"facts"});
+            vocabulary().facts.push_back(std::move(facts));
         }
     }
 

@@ -258,6 +258,15 @@ std::vector<Readable> readables_for(const Vocabulary& vocabulary, const Targets&
             add_readables(readables, "args." + arg.name, arg.type, !everywhere);
         }
     }
+    for (const FactsShape& facts : vocabulary.facts) {
+        const bool named = std::find(seen.begin(), seen.end(), facts.key.name) != seen.end() ||
+                           (open && facts.key.name == "extra_text");
+        if (!named) continue;
+        for (const Named& field : facts.fields) {
+            add_readables(readables, facts.name + "." + field.name, field.type,
+                          field.type.optional);
+        }
+    }
     for (const Named& arg : undeclared_args()) {
         if (open) add_readables(readables, "args." + arg.name, arg.type, true);
     }
