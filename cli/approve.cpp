@@ -65,7 +65,7 @@ ExitCode approve(Context& context, ApproveOptions& options) {
 void add_approve(CLI::App& root, Context& context) {
     CLI::App& command = add_command(
         root, context, "approve", "Prints an approval of a plan, signed where a key is given",
-        "  proviso approve --plan HASH --gate large_refund --by maria --role support_lead \\\n"
+        "  proviso approve --plan HASH --gate large --by maria --role lead \\\n"
         "      --requested-at 2026-11-25T09:00Z --at 2026-11-25T09:20Z --key maria.pem");
     const auto options = std::make_shared<ApproveOptions>();
     Approval& said = options->approval;
