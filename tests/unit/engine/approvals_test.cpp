@@ -13,7 +13,11 @@ constexpr std::string_view rules = R"(policy p version "1"
 authority of principal
 attributes { environment : dev | production load : int volatile since : time }
 tool pay {
-    args open { amount : money with currency, lines : [{ sku : string, n : decimal }]?, note : string? }
+    args open {
+        amount : money with currency
+        lines  : [{ sku : string, n : decimal }]?
+        note   : string?
+    }
 }
 role clerk { can pay }
 role lead { can approve: pay }
