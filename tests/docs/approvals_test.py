@@ -188,7 +188,7 @@ class Plans(unittest.TestCase):
     def decisions(self, policy, calls):
         done = run(PROVISO, "decide", "--policy", policy, "--format", "json", folder=self.folder,
                    stdin="".join(call + "\n" for call in calls))
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        return [json.loads(line) for line in done.stdout.split("\n") if line]
 
     def test_worked_example(self):
         parts = dict(PART.findall(self.text))

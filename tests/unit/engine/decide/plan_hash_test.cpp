@@ -90,7 +90,8 @@ TEST_CASE("plan: what nothing types stands there as it came") {
     CHECK(one.plan(R"({"n": 1, "z": 1e5000})") == "none: a: a number or text without a plain form");
     CHECK(one.plan(R"({"n": 1, "z": "\ud800"})") ==
           "none: a: a number or text without a plain form");
-    one.bench->call(Call("t").arg("a", Value::Record{{"n", 1}, {"z", Value::List{true}}}));
+    const Call call = Call("t").arg("a", Value::Record{{"n", 1}, {"z", Value::List{true}}});
+    one.bench->call(call);
     CHECK(one.text() == with_a(R"({"n":1,"z":[true]})"));
     one.bench->host(R"({"tool": "t"})", R"({"other": 1.0, "a": {"n": 1}})");
     CHECK(one.text() == with_a(R"({"n":1},"other":1)"));

@@ -107,7 +107,7 @@ TEST_CASE("signature: it covers each member, and is of this person") {
     said.signature = sign(said, maria.private_key).signature;
     CHECK(said.signature.size() == 128);
     CHECK(found(keys, said) == Signed::yes);
-    CHECK(found(ApproverKeys({}), said) == Signed::no_key);
+    CHECK(found(ApproverKeys(std::vector<ApproverKey>()), said) == Signed::no_key);
 
     const auto changed = [&](auto change) {
         Approval one = said;
@@ -141,7 +141,7 @@ TEST_CASE("signature: keys that are none") {
         "-----END PUBLIC KEY-----\n";
     Approval said = approval();
     said.signature = std::string(128, 'a');
-    CHECK(found(ApproverKeys({{"maria", other}}), said) == Signed::unreadable_key);
+    CHECK(found(ApproverKeys({ApproverKey{"maria", other}}), said) == Signed::unreadable_key);
     std::string secret = "secret";
     cleanse(secret);
     CHECK(secret.empty());
