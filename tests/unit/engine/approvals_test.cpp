@@ -8,7 +8,7 @@ namespace {
 
 using namespace proviso;  // NOLINT(google-build-using-namespace)
 
-constexpr std::string_view rules = R"(policy p version "1"
+constexpr std::string_view approvals_rules = R"(policy p version "1"
 
 authority of principal
 attributes { environment : dev | production load : int volatile since : time }
@@ -74,7 +74,7 @@ std::string cause_of_first(Session& session) {
 }  // namespace
 
 TEST_CASE("approvals: the plan is the same by setters, documents and layouts") {
-    const Engine engine(policy_of(rules));
+    const Engine engine(policy_of(approvals_rules));
     Session session(engine);
     session.preview(payment());
     const std::string plan = plan_of(session);
@@ -96,7 +96,7 @@ TEST_CASE("approvals: the plan is the same by setters, documents and layouts") {
 }
 
 TEST_CASE("approvals: they come by setters and by documents") {
-    const Engine engine(policy_of(rules));
+    const Engine engine(policy_of(approvals_rules));
     Session session(engine);
     CHECK(session.preview(payment()).outcome == Outcome::gate);
     const std::string plan = plan_of(session);
@@ -128,7 +128,7 @@ TEST_CASE("approvals: they come by setters and by documents") {
 }
 
 TEST_CASE("approvals: an agent cannot bring its own") {
-    const Engine engine(policy_of(rules));
+    const Engine engine(policy_of(approvals_rules));
     Session session(engine);
     session.preview(payment());
     Call call = payment();
@@ -144,7 +144,7 @@ TEST_CASE("approvals: as many as there may be, and one more") {
     options.limits.call_roles = 2;
     CompileOptions compile;
     compile.limits = options.limits;
-    const CompileResult compiled = compile_text(std::string(rules), "p.proviso", compile);
+    const CompileResult compiled = compile_text(std::string(approvals_rules), "p.proviso", compile);
     REQUIRE(compiled.policy != nullptr);
     const Engine engine(compiled.policy, options);
     Session session(engine);
@@ -176,7 +176,7 @@ TEST_CASE("approvals: with keys they count signed alone") {
     const KeyPair con = make_key_pair();
     EngineOptions options;
     options.approver_keys = {{"lea", lea.public_key}, {"con", con.public_key}};
-    const Engine engine(policy_of(rules), options);
+    const Engine engine(policy_of(approvals_rules), options);
     Session session(engine);
     session.preview(payment());
     Approval first = answer(plan_of(session), "lea", "lead");
@@ -201,7 +201,7 @@ TEST_CASE("approvals: with keys they count signed alone") {
     CHECK(session.decision().rejected_by == "con");
 
     options.approver_keys->clear();
-    const Engine none(policy_of(rules), options);
+    const Engine none(policy_of(approvals_rules), options);
     Session other(none);
     Call call = payment();
     call.approval(first).approval(second);
@@ -209,25 +209,25 @@ TEST_CASE("approvals: with keys they count signed alone") {
 }
 
 TEST_CASE("approvals: the policy of the moment decides") {
-    Engine engine(policy_of(rules));
+    Engine engine(policy_of(approvals_rules));
     Session session(engine);
     session.preview(payment());
     const std::string plan = plan_of(session);
     Call call = payment();
     call.approval(answer(plan, "lea", "lead")).approval(answer(plan, "con", "controller"));
     CHECK(session.preview(call).outcome == Outcome::allow);
-    const std::string tighter = std::string(rules) + "block all on pay\n";
+    const std::string tighter = std::string(approvals_rules) + "block all on pay\n";
     REQUIRE(engine.swap(policy_of(tighter)));
     CHECK(session.preview(call).outcome == Outcome::block);
     CHECK(session.decision().reason == Reason::rule);
-    const std::string another = std::string(rules) + "gate more on pay by lead\n";
+    const std::string another = std::string(approvals_rules) + "gate more on pay by lead\n";
     REQUIRE(engine.swap(policy_of(another)));
     CHECK(session.preview(call).outcome == Outcome::gate);
     CHECK(session.decision().request->gates == std::vector<std::string>{"more"});
 }
 
 TEST_CASE("approvals: what missing data decided stays so") {
-    const Engine engine(policy_of(std::string(rules) + R"(
+    const Engine engine(policy_of(std::string(approvals_rules) + R"(
 attributes { risk : int }
 gate risky on pay when risk > 3 by lead
 )"));
