@@ -9,6 +9,7 @@
 #include "engine/check/hash.h"
 #include "engine/check/let_depth.h"
 #include "engine/check/lets.h"
+#include "engine/check/limits.h"
 #include "engine/check/matrices.h"
 #include "engine/check/names.h"
 #include "engine/check/roles.h"
@@ -32,6 +33,7 @@ void check_declarations(Context& context) {
     declare_tables(context);
     declare_windows(context);
     survey_lets(context);
+    declare_counters(context);
     declare_lets(context);
 }
 
@@ -40,6 +42,7 @@ void check_statements(Context& context) {
     check_binds(context);
     check_authority(context);
     check_rules(context);
+    check_limits(context);
     check_raises(context);
     check_matrices(context);
     check_default(context);

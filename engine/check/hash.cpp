@@ -204,6 +204,46 @@ struct Writer {
         put_sorted(node.except);
         put(node.zone);
     }
+    void put(const ast::Period& period) {
+        number(period.rolling);
+        number(period.about);
+        put(period.length);
+        put(period.calendar);
+        put(period.zone);
+    }
+    /// Of a counter or a limit; totals are kept by keys in the order in which they are written.
+    template <class Statement>
+    void put_measure(const Statement& node) {
+        enumerator(node.aggregate);
+        put(node.value);
+        put(node.on);
+        put_sorted(node.at);
+        put(node.where);
+        number(node.per.count);
+        for (std::uint32_t i = 0; i < node.per.count; ++i) {
+            put(file->expr_items[node.per.begin + i]);
+        }
+        put(node.period);
+    }
+    void put(const ast::Counter& node) {
+        put(node.name);
+        put_measure(node);
+    }
+    void put(const ast::LimitStep& step) {
+        number(step.inclusive);
+        put(step.cap);
+        put(step.outcome);
+    }
+    void put(const ast::Limit& node) {
+        put(node.name);
+        put(node.trial);
+        put_measure(node);
+        put_all(node.steps);
+        put(node.unless);
+        put_sorted(node.obliges);
+        put_because(node.because_parts);
+        put(node.fix);
+    }
     void put(const ast::ObligationDecl& node) {
         put(node.name);
         put_all(node.params);
@@ -244,6 +284,13 @@ void put_params(Writer& out, const Context& context) {
     }
 }
 
+/// Kinds that came later are written with their name where a set has any.
+template <class Statement>
+void put_kind(Writer& out, std::string_view kind, const std::vector<Declared<Statement>>& all) {
+    out.put(kind);
+    out.put_statements(all);
+}
+
 }  // namespace
 
 std::string hash_of(const Context& context) {
@@ -266,6 +313,8 @@ std::string hash_of(const Context& context) {
     out.put_sorted(context.defaults);
     out.put_statements(context.obligations);
     if (!context.windows.empty()) out.put_statements(context.windows);
+    if (!context.counters.empty()) put_kind(out, "counters", context.counters);
+    if (!context.limit_statements.empty()) put_kind(out, "limits", context.limit_statements);
     if (!context.set.zones.empty()) out.put(context.set.zone_data);
     out.flush();
     return out.hash.hex();

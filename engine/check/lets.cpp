@@ -22,10 +22,24 @@ struct Visit {
     std::uint32_t depth = 0;
 };
 
+void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& info);
+
+/// The keys that a counter is read by where none are written.
+void survey_counter(Context& context, std::uint32_t counter, LetInfo& info) {
+    const auto& [file, node] = context.counters[counter];
+    for (std::uint32_t i = 0; i < node->per.count; ++i) {
+        survey(context, *file, file->expr_items[node->per.begin + i], info);
+    }
+}
+
 void survey_path(Context& context, std::string_view path, LetInfo& info) {
     if (path.starts_with("args.") || path == "tier") info.reads_call = true;
     const Resolved resolved = resolve(context, Scope{}, path);
-    if (resolved.symbol == nullptr || resolved.symbol->kind != SymbolKind::let) return;
+    if (resolved.symbol == nullptr) return;
+    if (resolved.symbol->kind == SymbolKind::counter) {
+        survey_counter(context, resolved.symbol->index, info);
+    }
+    if (resolved.symbol->kind != SymbolKind::let) return;
     info.uses.push_back(resolved.symbol->index);
 }
 
@@ -106,6 +120,7 @@ void elaborate_let(Context& context, const Scope& outer, std::uint32_t let) {
     info.elaborated = true;
     instance.agent = reads.agent;
     instance.host = reads.host;
+    instance.counters = reads.counters;
     instance.tiers = summed_up(reads.tiers);
     context.let_instances.insert_or_assign(key_of(context, outer, let), std::move(instance));
 }
@@ -137,6 +152,7 @@ void carry_reads(Scope& scope, const LetInstance& instance, Span span) {
     if (scope.reads == nullptr) return;
     scope.reads->agent = scope.reads->agent || instance.agent;
     scope.reads->host = scope.reads->host || instance.host;
+    scope.reads->counters = scope.reads->counters || instance.counters;
     for (TierRead read : instance.tiers) {
         read.origin = read.origin == Span{} ? read.span : read.origin;
         read.span = span;

@@ -90,8 +90,8 @@ std::vector<Claim> take_all(Context& context) {
     claim_only(context, &File::data, SymbolKind::data, claims);
     claim_only(context, &File::approvals, SymbolKind::approval, claims);
     take_named(context, &File::windows, SymbolKind::window, context.windows, claims);
-    claim_only(context, &File::counters, SymbolKind::counter, claims);
-    claim_only(context, &File::limits, SymbolKind::limit, claims);
+    take_named(context, &File::counters, SymbolKind::counter, context.counters, claims);
+    take_named(context, &File::limits, SymbolKind::limit, context.limit_statements, claims);
     claim_only(context, &File::examples, SymbolKind::example, claims);
     take_attributes(context, claims);
     take(context, &File::binds, context.binds);
@@ -136,6 +136,8 @@ void put_in_order(Context& context, const Order& order) {
     put_in_order(order, SymbolKind::obligation, context.obligations);
     put_in_order(order, SymbolKind::attribute, context.attributes);
     put_in_order(order, SymbolKind::window, context.windows);
+    put_in_order(order, SymbolKind::counter, context.counters);
+    put_in_order(order, SymbolKind::limit, context.limit_statements);
 }
 
 bool is_builtin_name(std::string_view name) {

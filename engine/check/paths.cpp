@@ -5,6 +5,7 @@
 #include "engine/check/arguments.h"
 #include "engine/check/expressions.h"
 #include "engine/check/lets.h"
+#include "engine/check/limits.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
 #include "engine/check/zones.h"
@@ -73,9 +74,9 @@ Typed read_symbol(Context& context, Scope& scope, const Symbol& symbol, std::str
             context.report(DiagnosticId::table_without_keys, span, {name},
                            "read it with its keys: `" + std::string(name) + "[…]`");
             return make_bad(context);
+        case SymbolKind::counter: return read_counter(context, scope, symbol.index, span);
         case SymbolKind::facts:
-        case SymbolKind::data:
-        case SymbolKind::counter: return make_bad(context);
+        case SymbolKind::data: return make_bad(context);
         case SymbolKind::window:
         case SymbolKind::type:
         case SymbolKind::tool:
@@ -115,6 +116,8 @@ Typed front_of(Context& context, Scope& scope, const ast::Expr& expr, const Reso
     switch (resolved.kind) {
         case NameKind::nothing: return unknown_name(context, scope, expr, expected);
         case NameKind::variable: return read_variable(context, scope, resolved.index, span);
+        case NameKind::limit_value:
+            return read_limit_value(context, scope, resolved.index == 0, span);
         case NameKind::builtin: return read_builtin(context, scope, resolved.index, span);
         case NameKind::argument: {
             const std::string_view name = expr.text.substr(5, resolved.length - 5);

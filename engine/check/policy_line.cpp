@@ -90,8 +90,6 @@ void refuse_unsupported(Context& context) {
         refuse(context, file.facts, "facts");
         refuse(context, file.data, "data");
         refuse(context, file.approvals, "approval");
-        refuse(context, file.counters, "counter");
-        refuse(context, file.limits, "limit");
         refuse(context, file.examples, "example");
     }
 }

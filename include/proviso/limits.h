@@ -25,6 +25,7 @@ struct Limits {
     std::size_t matrix_cells = 65'536;
     std::size_t window_parts = 1024;  ///< of a window, with those of the windows that it names
     std::size_t window_depth = 16;    ///< windows within each other
+    std::size_t period_days = 3'660;  ///< that a limit or counter looks back
 
     // one call
     std::size_t call_bytes = 1u << 20;  ///< host document or args
