@@ -11,7 +11,9 @@ class ValueRefCheck {
           program_(context.program),
           blocks_(blocks) {}
 
-    bool run() { return rules() && explanations() && matrices() && shared() && loops(); }
+    bool run() {
+        return rules() && explanations() && matrices() && shared() && loops() && memory();
+    }
 
   private:
     // What a place or constant holds once the block has run.
@@ -86,6 +88,32 @@ class ValueRefCheck {
             const Base base = held(it.body, it.value, it.value_constant);
             if (base == none || context_.kind(base) != it.sum_kind) {
                 return context_.fail({"loop", i}, "it sums what is not there or of another kind");
+            }
+        }
+        return true;
+    }
+
+    bool measure(Where where, const Measure& it) {
+        if (it.aggregate != Aggregate::count && !value(where, it.value)) return false;
+        for (const ValueRef& key : it.per) {
+            if (!value(where, key)) return false;
+        }
+        return true;
+    }
+
+    bool memory() {
+        for (std::size_t i = 0; i < program_.limits.size(); ++i) {
+            if (!measure({"limit", i}, program_.limits[i].measure)) return false;
+            for (const LimitStep& step : program_.limits[i].steps) {
+                if (!value({"limit", i}, step.cap)) return false;
+            }
+        }
+        for (std::size_t i = 0; i < program_.counters.size(); ++i) {
+            if (!measure({"counter", i}, program_.counters[i].measure)) return false;
+        }
+        for (std::size_t i = 0; i < program_.counter_reads.size(); ++i) {
+            for (const ValueRef& key : program_.counter_reads[i].keys) {
+                if (!value({"counter read", i}, key)) return false;
             }
         }
         return true;

@@ -22,6 +22,7 @@ std::string_view kind_name(bytecode::RuleKind kind) {
         case bytecode::RuleKind::matrix_cell: return "matrix_cell";
         case bytecode::RuleKind::default_cell: return "default_cell";
         case bytecode::RuleKind::default_outcome: return "default";
+        case bytecode::RuleKind::limit_step: return "limit_step";
     }
     return "rule";
 }
