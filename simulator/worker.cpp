@@ -79,7 +79,7 @@ void Worker::line(std::string_view text, std::uint64_t place) {
 }
 
 void Worker::decide(std::string_view text, std::uint64_t place) {
-    const Verdict verdict = session_.decide(setup_.layout, text, true);
+    const Verdict verdict = session_.preview(setup_.layout, text, true);
     if (!session_.document_error().empty()) return bad(std::string{session_.document_error()});
     const std::string_view raw = trimmed(setup_.mapping.tool.raw(session_.captures()));
     if (!is_json_string(raw)) return bad(no_tool(raw));

@@ -8,3 +8,4 @@
 #include "proviso/limits.h"    // IWYU pragma: export
 #include "proviso/outcome.h"   // IWYU pragma: export
 #include "proviso/policy.h"    // IWYU pragma: export
+#include "proviso/store.h"     // IWYU pragma: export
