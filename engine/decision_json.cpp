@@ -65,6 +65,9 @@ Json to_object(const Decision& decision) {
     json["missing"] = list(decision.missing, [](const Missing& one) {
         return Json{{"name", one.name}, {"cause", one.cause}};
     });
+    json["totals"] = list(decision.totals, [](const LimitTotal& one) {
+        return Json{{"limit", one.limit}, {"before", one.before}, {"after", one.after}};
+    });
     json["gates"] = list(decision.gates, [](const Gate& one) { return to_object(one); });
     json["reviews"] = list(decision.reviews, [](const Review& one) {
         return Json{{"role", one.role}, {"within_seconds", one.within_seconds}, {"rule", one.rule}};

@@ -117,6 +117,7 @@ void add_rows(Emitter& emitter, const check::Limit& limit, bytecode::Limit& resu
     bytecode::Rule cannot_count = row_of(emitter, limit);
     cannot_count.place = place_of(limit.span);
     cannot_count.explain = result.measure.explain;
+    cannot_count.because.push_back({"what it cannot count does not pass", {}, false});
     rules.push_back(cannot_count);
     const std::vector<bytecode::TextPart> because = text_parts(emitter, limit.because);
     for (const check::LimitStep& step : limit.steps) {

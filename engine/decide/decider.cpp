@@ -82,17 +82,21 @@ inline void Decider::begin(Bound& bound) {
     state_ = {};
 }
 
-inline bool Decider::find_plan() {
-    const std::uint32_t tool = bound_->context.tool;
-    plan_ = tool == none ? unlisted_.find(bound_->tool_name, bound_->stage)
-                         : listed_.find(tool, bound_->stage);
-    return plan_ != nullptr;
+inline const PlanView* Decider::find_plan(const Bound& bound) {
+    const std::uint32_t tool = bound.context.tool;
+    return tool == none ? unlisted_.find(bound.tool_name, bound.stage)
+                        : listed_.find(tool, bound.stage);
+}
+
+const PlanView* Decider::plan_for(const Bound& bound) {
+    return bound.form == FormError::none ? find_plan(bound) : nullptr;
 }
 
 Verdict Decider::decide(Bound& bound) {
     begin(bound);
     if (bound.form != FormError::none) return verdict_ = refused(bound.form);
-    if (!find_plan()) return verdict_ = refused(FormError::invalid_stage);
+    plan_ = find_plan(bound);
+    if (plan_ == nullptr) return verdict_ = refused(FormError::invalid_stage);
     state_.evaluated = true;
     machine_.begin(bound.context);
     return verdict_ = evaluate();
@@ -395,6 +399,12 @@ Decider::Level Decider::restriction(const vm::Hit& hit) {
         level.actual = Outcome::block;
     }
     return level;
+}
+
+Decider::Level Decider::tighten(const vm::Hit& hit) {
+    state_.has_lists = true;
+    state_.parts_are_listed = false;
+    return restriction(hit);
 }
 
 inline Decider::Level Decider::restrictions(const Indexed& indexed) {

@@ -58,6 +58,15 @@ class Decider {
     /// Of the last call; valid till the next one.
     [[nodiscard]] const std::vector<Session::Part>& parts();
 
+    /// Before or after `decide`: what is tried for the call; null where its form is wrong.
+    [[nodiscard]] const PlanView* plan_for(const Bound& bound);
+    struct Level {
+        Outcome actual = Outcome::allow;
+        Outcome best = Outcome::allow;
+    };
+    /// After `decide`: one more restriction, as a trial, or a duty that is not known, has it.
+    [[nodiscard]] Level tighten(const vm::Hit& hit);
+
     // For the record (record.h), about the last call:
     [[nodiscard]] vm::Machine& machine() { return machine_; }
     [[nodiscard]] const PlanView& plan() const { return *plan_; }
@@ -77,11 +86,6 @@ class Decider {
     [[nodiscard]] bool lacks_authority() const { return state_.lacks_authority; }
 
   private:
-    struct Level {
-        Outcome actual = Outcome::allow;
-        Outcome best = Outcome::allow;
-    };
-
     /// What is known of a call so far.
     struct State {
         bool evaluated = false;  // the form was right
@@ -95,7 +99,7 @@ class Decider {
     };
 
     void begin(Bound& bound);
-    [[nodiscard]] bool find_plan();
+    [[nodiscard]] const PlanView* find_plan(const Bound& bound);
     [[nodiscard]] Verdict evaluate();
     void raise_tier();
     [[nodiscard]] Authority authority();

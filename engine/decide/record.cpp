@@ -336,6 +336,7 @@ class Recorder {
                           ? (part.base ? "allow" : "restriction")
                           : "matrix";
         if (rule.kind == bytecode::RuleKind::default_outcome) result.kind = "default";
+        if (rule.kind == bytecode::RuleKind::limit_step && !part.on_trial) result.kind = "limit";
         result.result = part.sure ? "matched" : "may match";
         result.values = examiner_.values(rule.explain);
         return result;

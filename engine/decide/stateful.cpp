@@ -47,8 +47,8 @@ std::string scope_text(const HaltScope& scope) {
 
 }  // namespace
 
-// SEAM: limits and counters need it as well.
 bool needs_store(const bytecode::Program& program) {
+    if (!program.limits.empty() || !program.counters.empty()) return true;
     return std::any_of(program.rules.begin(), program.rules.end(),
                        [](const auto& rule) { return rule.effect == bytecode::Effect::gate; });
 }

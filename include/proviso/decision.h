@@ -25,7 +25,7 @@ struct Verdict {
 struct Match {
     std::uint32_t rule = 0;  ///< into Policy::rules()
     std::string name;
-    std::string kind;  ///< "rule", "matrix_cell", "default_cell", "default"
+    std::string kind;  ///< "rule", "matrix_cell", "default_cell", "default", "limit_step"
     Outcome effect = Outcome::block;
     bool sure = true;       ///< false: it counts because something is unknown
     bool on_trial = false;  ///< reported, not felt
@@ -64,6 +64,13 @@ struct Gate {
     std::string because;
 };
 
+/// What a limit's total was before the call and is with it, where the call is let through.
+struct LimitTotal {
+    std::string limit;
+    std::string before;  ///< as people read it: "150 USD"
+    std::string after;
+};
+
 /// The full decision, for people and the ledger.
 struct Decision {
     Outcome outcome = Outcome::block;
@@ -78,7 +85,8 @@ struct Decision {
     std::vector<Match> base;  ///< the allows that matched, or the default that held
     std::vector<Match> restrictions;
     std::vector<Match> trials;
-    std::vector<Missing> missing;  ///< sorted by name
+    std::vector<Missing> missing;    ///< sorted by name
+    std::vector<LimitTotal> totals;  ///< of the limits that count the call, by name
     std::vector<Gate> gates;
     std::vector<Review> reviews;
     std::vector<Duty> obligations;
@@ -113,7 +121,7 @@ struct ExplainedValue {
 
 struct ExplainedRule {
     Match match;
-    std::string kind;    ///< "allow", "grant", "restriction", "matrix", "raise", "trial"
+    std::string kind;    ///< "allow", "grant", "restriction", "matrix", "limit", "raise", "trial"
     std::string result;  ///< "matched", "may match", "did not match"
     std::vector<ExplainedValue> values;
     /// Of a near miss: the sub-expressions that kept it from matching.

@@ -73,6 +73,9 @@ std::string text_of(const Decision& decision) {
     for (const Missing& one : decision.missing) {
         text += fmt::format("  missing: {} ({})\n", one.name, one.cause);
     }
+    for (const LimitTotal& one : decision.totals) {
+        text += fmt::format("  total: {} {} -> {}\n", one.limit, one.before, one.after);
+    }
     for (const Gate& one : decision.gates)
         text += fmt::format("  gate: {} {}\n", one.rule, one.role);
     for (const Review& one : decision.reviews) {
