@@ -5,6 +5,7 @@
 
 #include "engine/decide/halt_board.h"
 #include "engine/decide/memory_store.h"
+#include "engine/decide/sqlite_store.h"
 #include "engine/decide/store.h"
 
 namespace proviso {
@@ -63,6 +64,15 @@ StorePtr memory_store(const StoreOptions& options) {
     impl->limits = options.limits;
     impl->backend = decide::make_memory_store(options.limits);
     return std::make_shared<Store>(std::move(impl));
+}
+
+OpenResult open_store(const std::string& path, const StoreOptions& options) {
+    auto impl = std::make_unique<Store::Impl>();
+    impl->limits = options.limits;
+    std::string error;
+    impl->backend = decide::open_sqlite_store(path, options, error);
+    if (impl->backend == nullptr) return {nullptr, "`" + path + "`: " + error};
+    return {std::make_shared<Store>(std::move(impl)), {}};
 }
 
 }  // namespace proviso

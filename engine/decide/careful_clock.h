@@ -13,24 +13,29 @@ namespace proviso::decide {
 class CarefulClock {
   public:
     void see(std::int64_t time) {
-        earliest_ = std::min(earliest_, time);
-        if (++seen_ < round) return;
-        before_ = earliest_;
-        earliest_ = none;
-        seen_ = 0;
+        state_.earliest = std::min(state_.earliest, time);
+        if (++state_.seen < round) return;
+        state_ = {.before = state_.earliest};
     }
     /// Nothing before a full round.
     [[nodiscard]] std::optional<std::int64_t> now() const {
-        if (before_ == none) return {};
-        return std::min(before_, earliest_);
+        if (state_.before == State::none) return {};
+        return std::min(state_.before, state_.earliest);
     }
 
+    /// For a store that keeps it.
+    struct State {
+        static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::max();
+        std::int64_t before = none;    // the earliest of the last full round
+        std::int64_t earliest = none;  // of the round under way
+        std::int64_t seen = 0;
+    };
+    [[nodiscard]] const State& state() const { return state_; }
+    void set(const State& state) { state_ = state; }
+
   private:
-    static constexpr int round = 64;
-    static constexpr std::int64_t none = std::numeric_limits<std::int64_t>::max();
-    std::int64_t before_ = none;
-    std::int64_t earliest_ = none;
-    int seen_ = 0;
+    static constexpr std::int64_t round = 64;
+    State state_;
 };
 
 }  // namespace proviso::decide

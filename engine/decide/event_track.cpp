@@ -7,22 +7,16 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/decide/exact_sum.h"
+
 namespace proviso::decide {
 
 namespace {
-
-__extension__ typedef unsigned __int128 Whole;
 
 constexpr std::size_t looked_through = 48;  // longer tracks have an index
 constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
 // An addend is below 2^100 and a track has fewer than 2^20: sums stay below 2^120.
 constexpr unsigned addend_bits = 100;
-
-constexpr Whole power_of_ten(unsigned exponent) {
-    Whole power = 1;
-    for (unsigned i = 0; i < exponent; ++i) power *= 10;
-    return power;
-}
 
 Whole scaled(std::int64_t coefficient, unsigned by) {
     static constexpr auto powers = [] {
@@ -33,16 +27,6 @@ Whole scaled(std::int64_t coefficient, unsigned by) {
         return table;
     }();
     return static_cast<Whole>(static_cast<std::uint64_t>(coefficient)) * powers[by];
-}
-
-std::optional<model::Decimal> to_decimal(Whole sum, std::uint32_t scale) {
-    constexpr auto most = static_cast<Whole>(std::numeric_limits<std::int64_t>::max());
-    while (sum > most) {
-        if (scale == 0 || sum % 10 != 0) return {};
-        sum /= 10;
-        --scale;
-    }
-    return model::make_decimal(static_cast<std::int64_t>(sum), scale);
 }
 
 struct MemberHash {

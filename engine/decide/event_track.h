@@ -10,7 +10,7 @@
 // and is settled where it is the last confirmed one. So the members since an instant are the events
 // since then that are last.
 //
-// Covered by tests/unit/engine/decide/event_track_test.cpp, against a plain list.
+// Covered by tests/unit/engine/decide/store_total_test.cpp, against a plain list.
 #pragma once
 
 #include <cstddef>

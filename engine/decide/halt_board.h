@@ -1,5 +1,6 @@
 // The halts of a store in memory, and what a call is held against: a list that is read as a whole
-// when its epoch has changed. Covered by tests/unit/engine/decide/halt_test.cpp.
+// when its epoch has changed. Covered by tests/unit/engine/decide/store_memory_test.cpp and
+// tests/golden/decide/store/halt.txt.
 #pragma once
 
 #include <cstdint>

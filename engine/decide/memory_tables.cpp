@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "engine/decide/series_name.h"
+
 namespace proviso::decide {
 
 namespace {
@@ -28,24 +30,12 @@ Instant after(Instant dropped) {
     return dropped == std::numeric_limits<Instant>::max() ? dropped : dropped + 1;
 }
 
-std::string name_of(const SeriesSpec& spec) {
-    std::string name = spec.policy;
-    name += '\0';
-    name += spec.statement;
-    name += '\0';
-    for (const std::size_t word : {static_cast<std::size_t>(spec.measure),
-                                   static_cast<std::size_t>(spec.kind), std::size_t{spec.per}}) {
-        name += std::to_string(word) + ',';
-    }
-    return name;
-}
-
 }  // namespace
 
 // ---------------------------------------------------------------- keys
 
 Fault KeyTable::series(const SeriesSpec& spec, SeriesId& out) {
-    const std::string name = name_of(spec);
+    const std::string name = series_name(spec);
     const auto found = names_.find(name);
     if (found != names_.end()) {
         out = found->second;

@@ -16,11 +16,10 @@
 
 #include "engine/decide/event_track.h"
 #include "engine/decide/hash_slots.h"
+#include "engine/decide/series_name.h"
 #include "engine/decide/store.h"
 
 namespace proviso::decide {
-
-inline constexpr Instant since_ever = std::numeric_limits<Instant>::min();
 
 /// Records that stay where they are, with numbers that are used again.
 template <class Record>

@@ -13,7 +13,7 @@
 // Whatever goes wrong is a `Fault`: to the decision it is one more thing that is not known, which
 // tightens. Nothing here throws but for memory that cannot be had.
 //
-// Covered by tests/unit/engine/decide/store_*_test.cpp, which run on both kinds.
+// Covered by tests/unit/engine/decide/store_*_test.cpp, on both kinds.
 #pragma once
 
 #include <array>
