@@ -29,13 +29,19 @@ bool refuse_here(Context& context, Scope& scope, std::uint32_t counter, Span spa
     return true;
 }
 
-bool reads_variable(const Context& context, NodeId id) {
-    if (id == no_node) return false;
-    const Node& node = context.set.node(id);
-    if (node.kind == NodeKind::variable) return true;
-    if (reads_variable(context, node.a) || reads_variable(context, node.b)) return true;
-    for (std::uint32_t i = 0; i < node.items.count; ++i) {
-        if (reads_variable(context, context.set.node_items[node.items.begin + i])) return true;
+/// Without recursion: a chain of operators may be of any length.
+bool reads_variable(const Context& context, NodeId root) {
+    std::vector<NodeId> open{root};
+    while (!open.empty()) {
+        const NodeId id = open.back();
+        open.pop_back();
+        if (id == no_node) continue;
+        const Node& node = context.set.node(id);
+        if (node.kind == NodeKind::variable) return true;
+        open.insert(open.end(), {node.a, node.b});
+        for (std::uint32_t i = 0; i < node.items.count; ++i) {
+            open.push_back(context.set.node_items[node.items.begin + i]);
+        }
     }
     return false;
 }

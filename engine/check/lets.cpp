@@ -22,21 +22,22 @@ struct Visit {
     std::uint32_t depth = 0;
 };
 
-void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& info);
+void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& info,
+            bool in_keys = false);
 
-/// The keys that a counter is read by where none are written.
+/// The keys that a counter is read by where none are written. Counters have no place in them.
 void survey_counter(Context& context, std::uint32_t counter, LetInfo& info) {
     const auto& [file, node] = context.counters[counter];
     for (std::uint32_t i = 0; i < node->per.count; ++i) {
-        survey(context, *file, file->expr_items[node->per.begin + i], info);
+        survey(context, *file, file->expr_items[node->per.begin + i], info, true);
     }
 }
 
-void survey_path(Context& context, std::string_view path, LetInfo& info) {
+void survey_path(Context& context, std::string_view path, LetInfo& info, bool in_keys) {
     if (path.starts_with("args.") || path == "tier") info.reads_call = true;
     const Resolved resolved = resolve(context, Scope{}, path);
     if (resolved.symbol == nullptr) return;
-    if (resolved.symbol->kind == SymbolKind::counter) {
+    if (resolved.symbol->kind == SymbolKind::counter && !in_keys) {
         survey_counter(context, resolved.symbol->index, info);
     }
     if (resolved.symbol->kind != SymbolKind::let) return;
@@ -44,7 +45,8 @@ void survey_path(Context& context, std::string_view path, LetInfo& info) {
 }
 
 /// Every expression of a let, without recursion.
-void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& info) {
+void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& info,
+            bool in_keys) {
     std::vector<Visit> open{{root}};
     while (!open.empty()) {
         const Visit visit = open.back();
@@ -53,7 +55,7 @@ void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& 
         const ast::Expr& expr = file.expr(visit.id);
         const bool loop = expr.kind == ast::ExprKind::quantifier;
         if (loop) info.quantifiers = std::max(info.quantifiers, visit.depth + 1);
-        if (expr.kind == ast::ExprKind::path) survey_path(context, expr.text, info);
+        if (expr.kind == ast::ExprKind::path) survey_path(context, expr.text, info, in_keys);
         open.push_back({expr.a, visit.depth});
         open.push_back({expr.b, visit.depth + (loop ? 1 : 0)});
         for (std::uint32_t i = 0; i < expr.items.count; ++i) {

@@ -139,14 +139,27 @@ Verdict LimitsPart::after(const InStep& in, Bound& bound, Decider& decider, Verd
     Measuring measuring(decider.machine(), program(),
                         bound.frame[bytecode::slot_of(Builtin::time)]);
     for (const std::uint32_t limit : plan.limits) hold_against(in, bound, measuring, limit);
-    if (in.step != nullptr && series_->fault == Fault::none) {
-        for (const std::uint32_t counter : plan.counters) {
-            Counted& counted = fresh(series_->counters[counter]);
-            const Measure& measure = program().counters[counter].measure;
-            if (measuring.count(measure, keys_, counted) != Counting::counts) --used_;
-        }
-    }
+    gather_counters(in, measuring, plan);
     if (decider.lacks_authority()) return verdict;
+    return tightened(verdict);
+}
+
+// A step that is not there is a block already; a series that is not must be one here.
+void LimitsPart::gather_counters(const InStep& in, Measuring& measuring, const PlanView& plan) {
+    if (in.step == nullptr || plan.counters.empty()) return;
+    if (series_->fault != Fault::none) {
+        lacks("store", cause(series_->fault));
+        level_.actual = Outcome::block;
+        return;
+    }
+    for (const std::uint32_t counter : plan.counters) {
+        Counted& counted = fresh(series_->counters[counter]);
+        const Measure& measure = program().counters[counter].measure;
+        if (measuring.count(measure, keys_, counted) != Counting::counts) --used_;
+    }
+}
+
+Verdict LimitsPart::tightened(Verdict verdict) const {
     const Verdict rules = verdict;
     verdict.outcome = std::max(verdict.outcome, level_.actual);
     verdict.best_case = std::max(verdict.best_case, level_.best);

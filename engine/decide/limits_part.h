@@ -33,6 +33,9 @@ class LimitsPart final : public StatefulPart {
         forget();
     }
 
+    [[nodiscard]] bool speaks_first() const override {
+        return !program().limits.empty() || !program().counters.empty();
+    }
     void before(const InStep& in, Bound& bound) override;
     [[nodiscard]] Verdict after(const InStep& in, Bound& bound, Decider& decider,
                                 Verdict verdict) override;
@@ -61,6 +64,8 @@ class LimitsPart final : public StatefulPart {
         level_ = {};
     }
     void read_counter(const InStep& in, Bound& bound, Measuring& measuring, std::uint32_t index);
+    void gather_counters(const InStep& in, Measuring& measuring, const PlanView& plan);
+    [[nodiscard]] Verdict tightened(Verdict verdict) const;
     void hold_against(const InStep& in, Bound& bound, Measuring& measuring, std::uint32_t index);
     void check_total(const InStep& in, Bound& bound, std::uint32_t index, const Counted& counted);
     void check_steps(Bound& bound, const bytecode::Limit& limit, const model::Value& total);

@@ -1,5 +1,7 @@
 #include "engine/decide/measuring.h"
 
+#include <algorithm>
+
 #include "engine/decide/periods.h"
 
 namespace proviso::decide {
@@ -58,6 +60,9 @@ Counting Measuring::members(const bytecode::Measure& measure, const Value& value
         append(keys, list ? type.element : measure.value.type, first[i]);
         out.members.push_back(keys.member());
     }
+    // One that stands in the list twice is one.
+    std::sort(out.members.begin(), out.members.end());
+    out.members.erase(std::unique(out.members.begin(), out.members.end()), out.members.end());
     return Counting::counts;
 }
 

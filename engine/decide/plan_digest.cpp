@@ -19,6 +19,7 @@ bool takes_part(const bytecode::Slot& slot, std::uint32_t number) {
     switch (slot.source) {
         case bytecode::SlotSource::attribute: return !slot.is_volatile;
         case bytecode::SlotSource::argument: return true;
+        case bytecode::SlotSource::memory: return false;
         case bytecode::SlotSource::builtin: break;
     }
     return number == slot_of(Builtin::call_id) || number == slot_of(Builtin::principal_id) ||

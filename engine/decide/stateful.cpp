@@ -84,9 +84,14 @@ Verdict Stateful::decide(Decider& decider, Bound& bound, Access access, bool sta
         note_.evaluated = false;
         return block_for(Reason::halted);
     }
-    const bool nothing_to_ask = access == Access::preview && parts_.empty() && store_.idle();
+    const bool nothing_to_ask = access == Access::preview && !speak_first() && store_.idle();
     if (!stateful || nothing_to_ask || bound.form != FormError::none) return decider.decide(bound);
     return in_step(decider, bound, access);
+}
+
+bool Stateful::speak_first() const {
+    return std::any_of(parts_.begin(), parts_.end(),
+                       [](const StatefulPart* part) { return part->speaks_first(); });
 }
 
 Verdict Stateful::in_step(Decider& decider, Bound& bound, Access access) {

@@ -39,6 +39,8 @@ struct InStep {
 class StatefulPart {
   public:
     virtual ~StatefulPart() = default;
+    /// Whether it has something to say although nothing is remembered yet.
+    [[nodiscard]] virtual bool speaks_first() const { return true; }
     /// Before the rules are evaluated: read what conditions need.
     virtual void before(const InStep& in, Bound& bound) = 0;
     /// Tightens the verdict, or opens gates. `decider` has just evaluated the rules.
@@ -80,6 +82,7 @@ class Stateful {
 
   private:
     void read_halts();
+    [[nodiscard]] bool speak_first() const;
     [[nodiscard]] bool halted(const Bound& bound);
     [[nodiscard]] Verdict in_step(Decider& decider, Bound& bound, Access access);
     [[nodiscard]] std::optional<Verdict> known(Step& step, const Bound& bound);

@@ -137,6 +137,7 @@ TEST_CASE("Limits fill slots of memory, and their rules are their own") {
         {"cannot count is no block",
          [](Program& p) {
              p.roles.push_back({"lead", "", {0}, {}});
+             p.role_sets = {{0}};
              p.rules[1].effect = Effect::gate;
              p.rules[1].role = 0;
          }},
