@@ -3,29 +3,15 @@
 
 #include "engine/check/checker.h"
 #include "engine/compile/compile.h"
+#include "engine/examples.h"
 #include "engine/policy_impl.h"
+#include "engine/public_diagnostics.h"
 #include "engine/sources.h"
 #include "proviso/policy.h"
 
 namespace proviso {
 
 namespace {
-
-Diagnostic to_public(const grammar::SourceMap& sources, const grammar::Diagnostic& from) {
-    const grammar::ResolvedDiagnostic resolved = grammar::resolve(sources, from);
-    Diagnostic result;
-    result.code = resolved.code;
-    result.severity =
-        resolved.severity == grammar::Severity::error ? Severity::error : Severity::warning;
-    result.file = resolved.place.file;
-    result.line = resolved.place.begin.line;
-    result.column = resolved.place.begin.column;
-    result.end_line = resolved.place.end.line;
-    result.end_column = resolved.place.end.column;
-    result.message = resolved.message;
-    result.help = resolved.help;
-    return result;
-}
 
 // Each stage's result is let go as soon as the next one has its own: memory that is warm serves
 // again.
@@ -34,22 +20,16 @@ PolicyPtr build(engine::ParsedSet& set, const CompileOptions& options,
     check::CheckOptions check_options{options.params, options.zoneinfo, std::nullopt};
     if (options.today) check_options.today = options.today->time_since_epoch().count();
     auto checked = check::check(set.sources, set.files, check_options, options.limits, sink);
-    set.files.clear();
     if (!checked || sink.has_errors()) return nullptr;
+    set.files.clear();
+    const std::vector<check::Example> examples = std::move(checked->examples);
     auto image =
         vm::Image::make(compile::compile(std::move(*checked), set.sources), options.limits, error);
     if (image == nullptr) return nullptr;
-    return std::make_shared<const Policy>(
+    auto policy = std::make_shared<const Policy>(
         std::make_unique<const Policy::Impl>(std::move(image), options.limits));
-}
-
-// The engine refuses what it compiled itself: not the author's mistake, but never to be hidden.
-Diagnostic internal_error(const std::string& error) {
-    Diagnostic result;
-    result.code = "P9000";
-    result.message = "the compiled set does not verify: " + error;
-    result.help = "this is a fault of the engine; please report it with the set";
-    return result;
+    engine::decide_examples(policy, examples, sink);
+    return sink.has_errors() ? nullptr : std::move(policy);
 }
 
 CompileResult finish(engine::ParsedSet& set, const CompileOptions& options,
@@ -57,17 +37,10 @@ CompileResult finish(engine::ParsedSet& set, const CompileOptions& options,
     CompileResult result;
     std::string error;
     result.policy = build(set, options, sink, error);
-    sink.sort();
-    for (const grammar::Diagnostic& one : sink.all()) {
-        result.diagnostics.push_back(to_public(set.sources, one));
-    }
-    result.text = grammar::render_text(set.sources, sink.all(), {.colour = false});
-    result.coloured_text = grammar::render_text(set.sources, sink.all(), {.colour = true});
-    if (!error.empty()) {
-        result.diagnostics.push_back(internal_error(error));
-        result.text += "error[P9000]: " + result.diagnostics.back().message + "\n";
-        result.coloured_text += "error[P9000]: " + result.diagnostics.back().message + "\n";
-    }
+    engine::hand_over(set.sources, sink, result);
+    if (error.empty()) return result;
+    const std::string message = "the compiled set does not verify: " + error;
+    engine::add_placeless(engine::internal_error(message), result);
     return result;
 }
 
@@ -77,9 +50,7 @@ CompileResult unreadable(const std::string& path, const std::string& problem) {
     one.code = "P2002";  // has no place in a source, so no row in diagnostics.def
     one.file = path;
     one.message = "cannot read `" + path + "`: " + problem;
-    result.text = "error[P2002]: " + one.message + "\n";
-    result.coloured_text = result.text;
-    result.diagnostics.push_back(std::move(one));
+    engine::add_placeless(std::move(one), result);
     return result;
 }
 
@@ -88,7 +59,7 @@ CompileResult unreadable(const std::string& path, const std::string& problem) {
 CompileResult compile_sources(std::vector<SourceText> sources, const CompileOptions& options) {
     engine::ParsedSet set;
     grammar::DiagnosticSink sink;
-    engine::parse_sources(std::move(sources), options.limits, set, sink);
+    engine::parse_sources(std::move(sources), options.limits, set, sink, options.data_files);
     return finish(set, options, sink);
 }
 

@@ -75,6 +75,11 @@ void each_field(T& it, V&& visit) {
     auto& [path, type, source, is_volatile, initial] = it;
     visit(path, type, source, is_volatile);
 }
+template <Is<Facts> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [name, key, fields] = it;
+    visit(name, key, fields);
+}
 template <Is<Argument> T, class V>
 void each_field(T& it, V&& visit) {
     auto& [name, type, slots, declared] = it;
@@ -275,18 +280,18 @@ void each_field(T& it, V&& visit) {
 /// All tables but types, constant_types, constants, and the storage behind constants.
 template <Is<Program> T, class V>
 void each_field(T& it, V&& visit) {
-    auto& [policy_name, policy_version, set_hash, types, slots, temporaries, constants,
+    auto& [policy_name, policy_version, set_hash, types, slots, facts, temporaries, constants,
            constant_types, code, sets, globs, regexes, loops, shared, tables, zone_data, zones,
            windows, rules, matrices, raises, grants, explain_nodes, limits, counters, counter_reads,
            pattern_sets, entries, switches, cases, plan_matrices, plan_raises, plan_grants,
            plan_limits, plan_counters, plan_reads, plans, role_sets, tools, catalogue_open,
            open_arguments, arguments, argument_slots, roles, asks_principal, asks_agent,
            obligations, params, default_rule, sources, texts, lists] = it;
-    visit(policy_name, policy_version, set_hash, slots, temporaries, code, sets, globs, regexes,
-          loops, shared, tables, zone_data, zones, windows, rules, matrices, raises, grants,
-          explain_nodes, limits, counters, counter_reads, pattern_sets, entries, switches, cases,
-          plan_matrices, plan_raises, plan_grants, plan_limits, plan_counters, plan_reads, plans,
-          role_sets, tools, catalogue_open, open_arguments, arguments, argument_slots, roles,
+    visit(policy_name, policy_version, set_hash, slots, facts, temporaries, code, sets, globs,
+          regexes, loops, shared, tables, zone_data, zones, windows, rules, matrices, raises,
+          grants, explain_nodes, limits, counters, counter_reads, pattern_sets, entries, switches,
+          cases, plan_matrices, plan_raises, plan_grants, plan_limits, plan_counters, plan_reads,
+          plans, role_sets, tools, catalogue_open, open_arguments, arguments, argument_slots, roles,
           asks_principal, asks_agent, obligations, params, default_rule, sources);
 }
 

@@ -37,6 +37,8 @@ void survey_path(Context& context, std::string_view path, LetInfo& info, bool in
     if (path.starts_with("args.") || path == "tier") info.reads_call = true;
     const Resolved resolved = resolve(context, Scope{}, path);
     if (resolved.symbol == nullptr) return;
+    // Facts are read by what the call's args name.
+    if (resolved.symbol->kind == SymbolKind::facts) info.reads_call = true;
     if (resolved.symbol->kind == SymbolKind::counter && !in_keys) {
         survey_counter(context, resolved.symbol->index, info);
     }

@@ -20,6 +20,7 @@ std::string_view name(State state) {
         case State::unconfirmed: return "unconfirmed";
         case State::not_remembered: return "not remembered";
         case State::negative: return "negative";
+        case State::other_key: return "other key";
     }
     return "unknown";
 }
