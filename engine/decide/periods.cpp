@@ -32,7 +32,11 @@ std::int64_t rolling_since(const Period& period, std::int64_t time) {
 
 /// Days since 1970 of the first day of the unit, or of the one after it.
 std::int64_t first_day(CalendarUnit unit, std::int64_t day, int units_later) {
-    using namespace std::chrono;
+    using std::chrono::days;
+    using std::chrono::months;
+    using std::chrono::sys_days;
+    using std::chrono::year_month;
+    using std::chrono::year_month_day;
     if (unit == CalendarUnit::day) return day + units_later;
     if (unit == CalendarUnit::week) return day - model::weekday_of(day) + 7 * units_later;
     const year_month_day date{sys_days{days{day}}};
