@@ -54,6 +54,7 @@ class Report {
 void bench_decide(Report& report);
 void bench_scale(Report& report);
 void bench_time(Report& report);
+void bench_limits(Report& report);
 void bench_json(Report& report);
 void bench_replay(Report& report);
 void bench_compile(Report& report);

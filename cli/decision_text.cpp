@@ -170,6 +170,16 @@ std::string duties(const Output& out, const Decision& decision) {
     return text;
 }
 
+std::string totals(const Output& out, const Decision& decision) {
+    std::string text;
+    for (const LimitTotal& total : decision.totals) {
+        text +=
+            labelled(out, "total",
+                     fmt::format("{} of {}, {} before", total.after, total.limit, total.before));
+    }
+    return text;
+}
+
 std::string roles(const Output& out, const Decision& decision) {
     std::string text;
     if (!decision.granted_by.empty()) {
@@ -244,8 +254,9 @@ std::string headline(const Output& out, const Decision& decision) {
 std::string decision_text(const Output& out, const Decision& decision) {
     std::string text = headline(out, decision);
     const std::array<std::string, 3> blocks{rule_rows(out, decision), approval_text(out, decision),
-                                            missing_text(out, decision) + duties(out, decision) +
-                                                roles(out, decision) + policy_line(out, decision)};
+                                            missing_text(out, decision) + totals(out, decision) +
+                                                duties(out, decision) + roles(out, decision) +
+                                                policy_line(out, decision)};
     for (const std::string& block : blocks) {
         if (!block.empty()) text += '\n' + block;
     }

@@ -111,6 +111,9 @@ Json to_object(const Decision& decision) {
     json["missing"] = list(decision.missing, [](const Missing& one) {
         return Json{{"name", one.name}, {"cause", one.cause}};
     });
+    json["totals"] = list(decision.totals, [](const LimitTotal& one) {
+        return Json{{"limit", one.limit}, {"before", one.before}, {"after", one.after}};
+    });
     json["gates"] = list(decision.gates, [](const Gate& one) { return to_object(one); });
     add_approvals(json, decision);
     json["reviews"] = list(decision.reviews, [](const Review& one) {

@@ -12,6 +12,7 @@
 
 #include "engine/decide/bind.h"
 #include "engine/decide/decider.h"
+#include "engine/decide/limits_part.h"
 #include "engine/decide/record.h"
 #include "engine/decide/stateful.h"
 #include "engine/decide/store.h"
@@ -26,6 +27,7 @@ struct Prepared {
     PolicyPtr policy;
     std::vector<decide::RuleFacts> facts;
     bool needs_store = false;
+    decide::MemorySeries series;
 };
 
 std::shared_ptr<const Prepared> prepare(PolicyPtr policy, const EngineOptions& options) {
@@ -33,6 +35,7 @@ std::shared_ptr<const Prepared> prepare(PolicyPtr policy, const EngineOptions& o
     const bytecode::Program& program = policy->impl().image->program();
     prepared->facts = decide::rule_facts(program, decide::duties_of(program, options.duties));
     prepared->needs_store = decide::needs_store(program);
+    prepared->series = decide::register_series(program, *options.store->impl().backend);
     prepared->policy = std::move(policy);
     return prepared;
 }
@@ -162,13 +165,16 @@ struct Session::Impl {
     std::vector<std::string_view> captures;
     std::string error;
     decide::Stateful stateful;
+    decide::LimitsPart limits;
     // of the last decision
     bool by_rules_alone = true;
     Verdict verdict;  // where it was not made by the rules alone
 
     explicit Impl(const Engine::Impl& of)
         : engine(&of),
-          stateful(*of.options.store->impl().backend) {}
+          stateful(*of.options.store->impl().backend) {
+        stateful.add_part(limits);
+    }
 
     void refresh() {
         const std::uint64_t now = engine->epoch.load(std::memory_order_acquire);
@@ -202,11 +208,19 @@ struct Session::Impl {
     /// By `lane`, of `bound`.
     Verdict decide_bound(decide::Access access) {
         stateful.follow_halts();
-        const bool needs_store = lane->prepared->needs_store && stateful.asks(*bound);
+        const bool needs_store = lane->prepared->needs_store && asks_store();
         by_rules_alone = stateful.plain() && !needs_store;
         if (by_rules_alone) [[likely]]
             return lane->decider->decide(*bound);
+        limits.use(*lane->decider, lane->prepared->series);
         return verdict = stateful.decide(*lane->decider, *bound, access, needs_store);
+    }
+
+    /// Whether there is anything to ask the store about the call: without an id, gates alone have
+    /// nothing to remember.
+    [[nodiscard]] bool asks_store() const {
+        const auto& id = bound->frame[bytecode::slot_of(bytecode::Builtin::call_id)];
+        return id.state != model::State::missing || lane->prepared->series.any();
     }
 
     [[nodiscard]] bool evaluated() const { return by_rules_alone || stateful.note().evaluated; }
@@ -334,8 +348,13 @@ void Session::Impl::add_note(Decision& decision) const {
     if (!note.detail.empty()) decision.detail = note.detail;
     if (!note.rejected_by.empty()) decision.rejected_by = note.rejected_by;
     decision.missing.insert(decision.missing.end(), note.missing.begin(), note.missing.end());
+    if (note.evaluated) limits.add_to(decision);
     std::sort(decision.missing.begin(), decision.missing.end(),
               [](const Missing& a, const Missing& b) { return a.name < b.name; });
+    const auto twice =
+        std::unique(decision.missing.begin(), decision.missing.end(),
+                    [](const Missing& a, const Missing& b) { return a.name == b.name; });
+    decision.missing.erase(twice, decision.missing.end());
 }
 
 Decision Session::decision() {

@@ -23,6 +23,9 @@ enum class BlockUser : std::uint8_t {
     because,      // index: rule; part: text part
     obligation,   // index: rule; part: argument, counted over all obligations of the rule
     never,        // index: approval; part: path
+    limit,        // index: limit; part: 0 where, 1 unless, then value, keys and caps
+    counter,      // index: counter; part: as of a limit
+    counter_key,  // index: counter read; part: key
 };
 
 struct BlockUse {
@@ -51,6 +54,7 @@ class BlockUses {
         instructions();
         explain_nodes();
         matrices();
+        memory();
     }
 
   private:
@@ -133,6 +137,35 @@ class BlockUses {
             const Matrix& matrix = program_.matrices[i];
             for (std::size_t axis = 0; axis < matrix.axes.size(); ++axis) {
                 add(matrix.axes[axis].read.block, false, BlockUser::matrix_axis, i, axis);
+            }
+        }
+    }
+
+    void measure(const Measure& it, BlockUser user, std::size_t index) {
+        add(it.where, true, user, index);
+        add(it.value.block, false, user, index, 2);
+        for (std::size_t key = 0; key < it.per.size(); ++key) {
+            add(it.per[key].block, false, user, index, 3 + key);
+        }
+    }
+
+    void memory() {
+        for (std::size_t i = 0; i < program_.limits.size(); ++i) {
+            const Limit& limit = program_.limits[i];
+            measure(limit.measure, BlockUser::limit, i);
+            add(limit.unless, true, BlockUser::limit, i, 1);
+            for (std::size_t step = 0; step < limit.steps.size(); ++step) {
+                add(limit.steps[step].cap.block, false, BlockUser::limit, i,
+                    3 + limit.measure.per.size() + step);
+            }
+        }
+        for (std::size_t i = 0; i < program_.counters.size(); ++i) {
+            measure(program_.counters[i].measure, BlockUser::counter, i);
+        }
+        for (std::size_t i = 0; i < program_.counter_reads.size(); ++i) {
+            const auto& keys = program_.counter_reads[i].keys;
+            for (std::size_t key = 0; key < keys.size(); ++key) {
+                add(keys[key].block, false, BlockUser::counter_key, i, key);
             }
         }
     }

@@ -33,6 +33,7 @@ class Disassembler {
         zones();
         windows();
         approvals();
+        memory();
         for (const Tool& tool : program_.tools) plans(tool);
         code(std::vector<bool>(program_.code.size(), true));
         return std::move(out_);
@@ -146,6 +147,22 @@ class Disassembler {
         return text;
     }
 
+    void memory() {
+        if (!program_.counters.empty()) section("counters");
+        for (std::size_t i = 0; i < program_.counters.size(); ++i) {
+            const Counter& it = program_.counters[i];
+            item(i, it.name + ": " + names_.measure(it.measure));
+        }
+        if (!program_.counter_reads.empty()) section("counter reads");
+        for (std::size_t i = 0; i < program_.counter_reads.size(); ++i) {
+            item(i, names_.read(program_.counter_reads[i]));
+        }
+        if (!program_.limits.empty()) section("limits");
+        for (std::size_t i = 0; i < program_.limits.size(); ++i) {
+            item(i, names_.limit(program_.limits[i]));
+        }
+    }
+
     // ------------------------------------------------------------ plans
 
     // Stages that share a plan are shown together.
@@ -190,6 +207,15 @@ class Disassembler {
         entries("restrict", plan.restrictions);
         switches("restrict", plan.restriction_switches);
         matrices("matrix", plan.matrices);
+        each(plan.reads, [&](std::uint32_t i) {
+            line("read", names_.read(program_.counter_reads[program_.plan_reads[i]]));
+        });
+        each(plan.counters, [&](std::uint32_t i) {
+            line("count", program_.counters[program_.plan_counters[i]].name);
+        });
+        each(plan.limits, [&](std::uint32_t i) {
+            line("limit", program_.limits[program_.plan_limits[i]].name);
+        });
     }
 
     template <class Do>
@@ -303,8 +329,32 @@ class Disassembler {
                  [&](std::uint32_t i) { add(program_.raises[program_.plan_raises[i]].block); });
             each(plan.grants,
                  [&](std::uint32_t i) { add(program_.grants[program_.plan_grants[i]].block); });
+            add_memory(plan, add);
         }
         return result;
+    }
+
+    // What counting and reading run.
+    template <class Add>
+    void add_memory(const Plan& plan, const Add& add) const {
+        const auto add_measure = [&](const Measure& it) {
+            add(it.where);
+            add(it.value.block);
+            for (const ValueRef& key : it.per) add(key.block);
+        };
+        each(plan.counters, [&](std::uint32_t i) {
+            add_measure(program_.counters[program_.plan_counters[i]].measure);
+        });
+        each(plan.limits, [&](std::uint32_t i) {
+            const Limit& limit = program_.limits[program_.plan_limits[i]];
+            add_measure(limit.measure);
+            add(limit.unless);
+            for (const LimitStep& step : limit.steps) add(step.cap.block);
+        });
+        each(plan.reads, [&](std::uint32_t i) {
+            const CounterRead& read = program_.counter_reads[program_.plan_reads[i]];
+            for (const ValueRef& key : read.keys) add(key.block);
+        });
     }
 
     void successors(std::uint32_t at, std::vector<std::uint32_t>& to) const {

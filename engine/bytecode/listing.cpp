@@ -199,6 +199,61 @@ std::string Names::rule_heading(const Rule& rule) const {
     return with_place(std::move(text), rule.place, source_line(rule.place));
 }
 
+namespace {
+
+std::string memory_heading(std::string statement, const Measure& measure, std::size_t part) {
+    if (part == 0) return statement + ", where";
+    if (part == 1) return statement + ", unless";
+    if (part == 2) return statement + ", value";
+    part -= 3;
+    const bool key = part < measure.per.size();
+    if (!key) part -= measure.per.size();
+    return statement + (key ? ", key " : ", cap ") + std::to_string(part + 1);
+}
+
+std::string period_text(const Program& program, const Period& period) {
+    constexpr std::string_view units[] = {"day", "week", "month", "quarter"};
+    if (!period.rolling) {
+        return "each " + std::string(units[static_cast<std::size_t>(period.unit)]) + " in \"" +
+               program.zones[period.zone].name + '"';
+    }
+    return (period.about ? "about " : "") + model::duration_text(period.length_seconds);
+}
+
+std::string value_text(const Names& names, const ValueRef& value) {
+    return names.operand(value.value, value.constant);
+}
+
+}  // namespace
+
+std::string Names::measure(const Measure& it) const {
+    constexpr std::string_view words[] = {"count", "sum", "distinct"};
+    std::string text(words[static_cast<std::size_t>(it.aggregate)]);
+    if (it.aggregate != Aggregate::count) text += ' ' + value_text(*this, it.value);
+    if (it.where != none) text += " where block " + code_address(it.where);
+    std::string keys;
+    for (const ValueRef& key : it.per) append_item(keys, value_text(*this, key));
+    if (!keys.empty()) text += " per " + keys;
+    return text + " over " + period_text(program_, it.period);
+}
+
+std::string Names::limit(const Limit& it) const {
+    std::string text = it.name + ": " + measure(it.measure);
+    if (it.unless != none) text += ", unless block " + code_address(it.unless);
+    for (std::size_t i = 0; i < it.steps.size(); ++i) {
+        const LimitStep& step = it.steps[i];
+        text += std::string(step.inclusive ? ", >= " : ", > ") + value_text(*this, step.cap);
+        text += ": " + outcome(program_.rules[it.first_rule + 1 + i]);
+    }
+    return text;
+}
+
+std::string Names::read(const CounterRead& it) const {
+    std::string keys;
+    for (const ValueRef& key : it.keys) append_item(keys, value_text(*this, key));
+    return program_.counters[it.counter].name + '[' + keys + "] into " + place(it.value);
+}
+
 std::string Names::heading(const BlockUse& use) const {
     switch (use.user) {
         case BlockUser::rule: return rule_heading(program_.rules[use.index]);
@@ -231,6 +286,17 @@ std::string Names::heading(const BlockUse& use) const {
         case BlockUser::because: return "text of rule " + program_.rules[use.index].name;
         case BlockUser::obligation: return "obligation of rule " + program_.rules[use.index].name;
         case BlockUser::never: return "never of approval " + program_.approvals[use.index].name;
+        case BlockUser::limit:
+            return memory_heading("limit " + program_.limits[use.index].name,
+                                  program_.limits[use.index].measure, use.part);
+        case BlockUser::counter:
+            return memory_heading("counter " + program_.counters[use.index].name,
+                                  program_.counters[use.index].measure, use.part);
+        case BlockUser::counter_key: {
+            const CounterRead& read = program_.counter_reads[use.index];
+            return "key " + std::to_string(use.part + 1) + " of a read of " +
+                   program_.counters[read.counter].name;
+        }
     }
     return {};
 }

@@ -27,6 +27,12 @@ class Names {
     [[nodiscard]] std::vector<std::string> window(std::uint32_t at) const;
     /// Places, times, escalations and exclusions, a line each.
     [[nodiscard]] std::vector<std::string> approval(std::uint32_t at) const;
+    /// "sum args.amount per customer.id over 24h".
+    [[nodiscard]] std::string measure(const Measure& it) const;
+    /// The name, the measure, `unless`, each step.
+    [[nodiscard]] std::string limit(const Limit& it) const;
+    /// "changes[args.id] into changes".
+    [[nodiscard]] std::string read(const CounterRead& it) const;
     [[nodiscard]] std::string role(std::uint32_t at) const;
     /// "gate by support_lead", "block".
     [[nodiscard]] std::string outcome(const Rule& rule) const;

@@ -47,13 +47,24 @@ is unknown. `and` and `or` are monotone, which is why two passes over plain jump
 logic. An `allow` or a grant counts when the sure pass says `yes`; a restriction counts when the may
 pass does. A second pass is run only where a test was unknown.
 
+## What is remembered
+
+Limits and counters are tables: what is counted (the block of `where`, the references of keys and
+amount), over which period, and of a limit its caps and `unless`. Their code is run before and after
+the rules, never among them. What memory says is put into slots of the frame that no call fills. A
+counter that is read has three: its value, which is unknown while events are not confirmed, and the
+two bounds that it lies between. With `l` and `h` for the bounds, `c < x` is compiled to
+`h < x or (l < x and c < x)`, and `c == x` to `l <= x and x <= h and c == x`: where the bounds agree
+these say the same, and where they do not, the answer is what every value between them says.
+
 ## Plans
 
 For each tool and stage there is a *plan*: the allows and restrictions to try, as pairs of a
 condition's block and a rule's number; switches, where many rules compare one slot with constants,
 so that only those rules are tried whose key the call has; matrices; raises; conditional grants, and
-the roles that grant without a condition. Targets, globs and tags are resolved when the set is
-compiled: a call runs only what can match its tool.
+the roles that grant without a condition; the limits and counters that count the call, and the
+counters that its rules read. Targets, globs and tags are resolved when the set is compiled: a call
+runs only what can match its tool.
 
 ## Reading a listing
 

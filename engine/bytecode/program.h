@@ -103,7 +103,8 @@ enum class Builtin : std::uint32_t {
     return static_cast<std::uint32_t>(slot);
 }
 
-enum class SlotSource : std::uint8_t { builtin, attribute, argument, fact };
+/// `memory`: filled from what is remembered between calls, before and after rules are tried.
+enum class SlotSource : std::uint8_t { builtin, attribute, argument, fact, memory };
 
 struct Slot {
     std::string path;
@@ -195,7 +196,8 @@ struct Table {
 
 enum class Effect : std::uint8_t { allow, notify, gate, block };
 
-enum class RuleKind : std::uint8_t { rule, matrix_cell, default_cell, default_outcome };
+/// `limit_step`: also the row of a limit that cannot count.
+enum class RuleKind : std::uint8_t { rule, matrix_cell, default_cell, default_outcome, limit_step };
 
 struct ObligationUse {
     std::uint32_t obligation = 0;
@@ -317,6 +319,67 @@ struct Grant {
     std::uint32_t patterns = none;
 };
 
+// ---------------------------------------------------------------- limits, counters
+
+enum class Aggregate : std::uint8_t { count, sum, distinct };
+enum class CalendarUnit : std::uint8_t { day, week, month, quarter };
+
+/// What a call looks back on: see check::Period.
+struct Period {
+    bool rolling = true;
+    bool about = false;
+    std::int64_t length_seconds = 0;
+    CalendarUnit unit = CalendarUnit::day;
+    std::uint32_t zone = none;  // into zones; calendar
+};
+
+/// What calls are counted for, and under which keys.
+struct Measure {
+    Aggregate aggregate = Aggregate::count;
+    TypeId type = model::no_type;  // of the total: int, decimal or money
+    ValueRef value;                // sum: of the total's kind; distinct: a scalar or a list of them
+    std::uint32_t where = none;    // a condition's block; none: every call
+    std::vector<ValueRef> per;     // scalars
+    Period period;
+    std::uint8_t stages = 0x10;
+    Range explain;  // where, keys, value: what can be missing
+    std::uint32_t patterns = none;
+};
+
+struct LimitStep {
+    bool inclusive = false;
+    ValueRef cap;
+};
+
+/// Its rules stand side by side: first the block of a call that it cannot count, then one a step.
+struct Limit {
+    std::string name;
+    Measure measure;
+    std::uint32_t unless = none;  // a condition's block; none: nothing is exempt
+    std::vector<LimitStep> steps;
+    std::uint32_t first_rule = 0;
+    std::uint32_t total = 0;  // slots of `total` and `cap`, for the `because`
+    std::uint32_t cap = 0;
+    Range explain;  // of `unless` and the caps
+    Place place;
+};
+
+struct Counter {
+    std::string name;
+    Measure measure;
+    Place place;
+};
+
+/// A counter as some rules read it: filled in before they are tried. Its value lies between two
+/// bounds; `value` is unknown where they differ.
+struct CounterRead {
+    std::uint32_t counter = 0;
+    std::vector<ValueRef> keys;
+    std::uint32_t value = 0;  // slots
+    std::uint32_t low = 0;
+    std::uint32_t high = 0;
+};
+
 struct PatternSet {
     std::vector<std::string> include;
     std::vector<std::string> except;
@@ -352,6 +415,9 @@ struct Plan {
     Range matrices;                    // plan_matrices
     Range raises;                      // plan_raises
     Range grants;                      // plan_grants, conditional ones alone
+    Range limits;                      // plan_limits
+    Range counters;                    // plan_counters: that count the call
+    Range reads;                       // plan_reads: counters that its conditions read
     std::uint32_t granting_roles = 0;  // into role_sets: roles that grant without a condition
     bool reads_tier_set = false;       // raises, or a tool without a tier
 };
@@ -417,6 +483,9 @@ struct Program {
     std::vector<Raise> raises;
     std::vector<Grant> grants;
     std::vector<ExplainNode> explain_nodes;
+    std::vector<Limit> limits;
+    std::vector<Counter> counters;
+    std::vector<CounterRead> counter_reads;
     std::vector<PatternSet> pattern_sets;
 
     std::vector<Entry> entries;
@@ -425,6 +494,9 @@ struct Program {
     std::vector<std::uint32_t> plan_matrices;
     std::vector<std::uint32_t> plan_raises;
     std::vector<std::uint32_t> plan_grants;
+    std::vector<std::uint32_t> plan_limits;
+    std::vector<std::uint32_t> plan_counters;
+    std::vector<std::uint32_t> plan_reads;
     std::vector<Plan> plans;
     std::vector<std::vector<std::uint64_t>> role_sets;  // bitsets over roles
 

@@ -32,9 +32,9 @@ inline constexpr std::uint32_t enumerators<model::Kind> = up_to<model::Kind::opa
 template <>
 inline constexpr std::uint32_t enumerators<model::MoneyForm> = up_to<model::MoneyForm::fixed>;
 template <>
-inline constexpr std::uint32_t enumerators<model::State> = up_to<model::State::other_key>;
+inline constexpr std::uint32_t enumerators<model::State> = up_to<model::State::negative>;
 template <>
-inline constexpr std::uint32_t enumerators<SlotSource> = up_to<SlotSource::fact>;
+inline constexpr std::uint32_t enumerators<SlotSource> = up_to<SlotSource::memory>;
 template <>
 inline constexpr std::uint32_t enumerators<LoopKind> = up_to<LoopKind::sum>;
 template <>
@@ -44,7 +44,11 @@ inline constexpr std::uint32_t enumerators<Subject> = up_to<Subject::window>;
 template <>
 inline constexpr std::uint32_t enumerators<Effect> = up_to<Effect::block>;
 template <>
-inline constexpr std::uint32_t enumerators<RuleKind> = up_to<RuleKind::default_outcome>;
+inline constexpr std::uint32_t enumerators<RuleKind> = up_to<RuleKind::limit_step>;
+template <>
+inline constexpr std::uint32_t enumerators<Aggregate> = up_to<Aggregate::distinct>;
+template <>
+inline constexpr std::uint32_t enumerators<CalendarUnit> = up_to<CalendarUnit::quarter>;
 
 template <Is<Instruction> T, class V>
 void each_field(T& it, V&& visit) {
@@ -168,6 +172,36 @@ void each_field(T& it, V&& visit) {
     auto& [role, stages, block, explain, place, patterns] = it;
     visit(role, stages, block, explain, place, patterns);
 }
+template <Is<Period> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [rolling, about, length_seconds, unit, zone] = it;
+    visit(rolling, about, length_seconds, unit, zone);
+}
+template <Is<Measure> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [aggregate, type, value, where, per, period, stages, explain, patterns] = it;
+    visit(aggregate, type, value, where, per, period, stages, explain, patterns);
+}
+template <Is<LimitStep> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [inclusive, cap] = it;
+    visit(inclusive, cap);
+}
+template <Is<Limit> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [name, measure, unless, steps, first_rule, total, cap, explain, place] = it;
+    visit(name, measure, unless, steps, first_rule, total, cap, explain, place);
+}
+template <Is<Counter> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [name, measure, place] = it;
+    visit(name, measure, place);
+}
+template <Is<CounterRead> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [counter, keys, value, low, high] = it;
+    visit(counter, keys, value, low, high);
+}
 template <Is<PatternSet> T, class V>
 void each_field(T& it, V&& visit) {
     auto& [include, except] = it;
@@ -191,9 +225,9 @@ void each_field(T& it, V&& visit) {
 template <Is<Plan> T, class V>
 void each_field(T& it, V&& visit) {
     auto& [allows, restrictions, allow_switches, restriction_switches, default_matrices, matrices,
-           raises, grants, granting_roles, reads_tier_set] = it;
+           raises, grants, limits, counters, reads, granting_roles, reads_tier_set] = it;
     visit(allows, restrictions, allow_switches, restriction_switches, default_matrices, matrices,
-          raises, grants, granting_roles, reads_tier_set);
+          raises, grants, limits, counters, reads, granting_roles, reads_tier_set);
 }
 template <Is<Tool> T, class V>
 void each_field(T& it, V&& visit) {
@@ -268,16 +302,18 @@ template <Is<Program> T, class V>
 void each_field(T& it, V&& visit) {
     auto& [policy_name, policy_version, set_hash, types, slots, facts, temporaries, constants,
            constant_types, code, sets, globs, regexes, loops, shared, tables, zone_data, zones,
-           windows, approvals, rules, matrices, raises, grants, explain_nodes, pattern_sets,
-           entries, switches, cases, plan_matrices, plan_raises, plan_grants, plans, role_sets,
-           tools, catalogue_open, open_arguments, arguments, argument_slots, roles, asks_principal,
+           windows, approvals, rules, matrices, raises, grants, explain_nodes, limits, counters,
+           counter_reads, pattern_sets, entries, switches, cases, plan_matrices, plan_raises,
+           plan_grants, plan_limits, plan_counters, plan_reads, plans, role_sets, tools,
+           catalogue_open, open_arguments, arguments, argument_slots, roles, asks_principal,
            asks_agent, obligations, params, default_rule, sources, texts, lists] = it;
     visit(policy_name, policy_version, set_hash, slots, facts, temporaries, code, sets, globs,
           regexes, loops, shared, tables, zone_data, zones, windows, approvals, rules, matrices,
-          raises, grants, explain_nodes, pattern_sets, entries, switches, cases, plan_matrices,
-          plan_raises, plan_grants, plans, role_sets, tools, catalogue_open, open_arguments,
-          arguments, argument_slots, roles, asks_principal, asks_agent, obligations, params,
-          default_rule, sources);
+          raises, grants, explain_nodes, limits, counters, counter_reads, pattern_sets, entries,
+          switches, cases, plan_matrices, plan_raises, plan_grants, plan_limits, plan_counters,
+          plan_reads, plans, role_sets, tools, catalogue_open, open_arguments, arguments,
+          argument_slots, roles, asks_principal, asks_agent, obligations, params, default_rule,
+          sources);
 }
 
 }  // namespace proviso::bytecode

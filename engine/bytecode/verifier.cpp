@@ -19,6 +19,8 @@ std::string describe(const Program& program, Where where) {
     if (where.table == "rule") named(program.rules);
     if (where.table == "tool") named(program.tools);
     if (where.table == "matrix") named(program.matrices);
+    if (where.table == "limit") named(program.limits);
+    if (where.table == "counter") named(program.counters);
     if (where.table == "zone") named(program.zones);
     if (where.table == "window") named(program.windows);
     return result;
@@ -107,9 +109,10 @@ std::optional<VerifyError> verify(const Program& program, const Limits& limits) 
     Blocks blocks;
     const bool holds = verify_fields(context) && verify_types(context) && verify_tables(context) &&
                        verify_windows(context) && verify_rules(context) &&
-                       verify_catalogue(context) && verify_plans(context) &&
-                       verify_instructions(context) && verify_blocks(context, blocks) &&
-                       verify_code(context, blocks) && verify_values(context, blocks);
+                       verify_catalogue(context) && verify_memory(context) &&
+                       verify_plans(context) && verify_instructions(context) &&
+                       verify_blocks(context, blocks) && verify_code(context, blocks) &&
+                       verify_values(context, blocks);
     if (holds) return std::nullopt;
     return context.error;
 }

@@ -8,6 +8,7 @@
 // - verify_tables.cpp    sets, loops, shared, tables, axes, matrices
 // - verify_rules.cpp     rules, raises, grants, explanations and their places
 // - verify_catalogue.cpp roles, tools, arguments, duties, params
+// - verify_memory.cpp    limits, counters, and the slots that they fill
 // - verify_plans.cpp     what is tried for a tool
 // - verify_blocks.cpp    code cut into blocks that end and call one another without a circle
 // - verify_code.cpp      operands of each instruction; what each temporary holds where it is read

@@ -119,6 +119,7 @@ bool verify_tables(Context& context);
 bool verify_windows(Context& context);
 bool verify_rules(Context& context);
 bool verify_catalogue(Context& context);
+bool verify_memory(Context& context);
 bool verify_plans(Context& context);
 
 bool verify_instructions(Context& context);

@@ -59,7 +59,7 @@ bool small_enough(Context& context, std::string_view table, std::size_t size, st
 }
 
 std::size_t statements(const Program& program) {
-    std::size_t count = program.matrices.size() + program.raises.size();
+    std::size_t count = program.matrices.size() + program.raises.size() + program.limits.size();
     for (const Rule& rule : program.rules) count += rule.kind == RuleKind::rule ? 1 : 0;
     return count;
 }

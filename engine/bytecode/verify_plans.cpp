@@ -43,6 +43,12 @@ class PlanCheck {
                                 program_.raises.size()) &&
                context_.indices({"plan grants", none}, "grant", program_.plan_grants,
                                 program_.grants.size()) &&
+               context_.indices({"plan limits", none}, "limit", program_.plan_limits,
+                                program_.limits.size()) &&
+               context_.indices({"plan counters", none}, "counter", program_.plan_counters,
+                                program_.counters.size()) &&
+               context_.indices({"plan reads", none}, "counter read", program_.plan_reads,
+                                program_.counter_reads.size()) &&
                each("plan", program_.plans, &PlanCheck::plan);
     }
 
@@ -144,6 +150,9 @@ class PlanCheck {
                context_.range(where_, "matrix", it.matrices, matrices) &&
                context_.range(where_, "raise", it.raises, program_.plan_raises.size()) &&
                context_.range(where_, "grant", it.grants, program_.plan_grants.size()) &&
+               context_.range(where_, "limit", it.limits, program_.plan_limits.size()) &&
+               context_.range(where_, "counter", it.counters, program_.plan_counters.size()) &&
+               context_.range(where_, "counter read", it.reads, program_.plan_reads.size()) &&
                context_.index(where_, "role set", it.granting_roles, program_.role_sets.size()) &&
                sorts(it);
     }

@@ -12,7 +12,8 @@ class ValueRefCheck {
           blocks_(blocks) {}
 
     bool run() {
-        return approvals() && rules() && explanations() && matrices() && shared() && loops();
+        return approvals() && rules() && explanations() && matrices() && shared() && loops() &&
+               memory();
     }
 
   private:
@@ -97,6 +98,32 @@ class ValueRefCheck {
             const Base base = held(it.body, it.value, it.value_constant);
             if (base == none || context_.kind(base) != it.sum_kind) {
                 return context_.fail({"loop", i}, "it sums what is not there or of another kind");
+            }
+        }
+        return true;
+    }
+
+    bool measure(Where where, const Measure& it) {
+        if (it.aggregate != Aggregate::count && !value(where, it.value)) return false;
+        for (const ValueRef& key : it.per) {
+            if (!value(where, key)) return false;
+        }
+        return true;
+    }
+
+    bool memory() {
+        for (std::size_t i = 0; i < program_.limits.size(); ++i) {
+            if (!measure({"limit", i}, program_.limits[i].measure)) return false;
+            for (const LimitStep& step : program_.limits[i].steps) {
+                if (!value({"limit", i}, step.cap)) return false;
+            }
+        }
+        for (std::size_t i = 0; i < program_.counters.size(); ++i) {
+            if (!measure({"counter", i}, program_.counters[i].measure)) return false;
+        }
+        for (std::size_t i = 0; i < program_.counter_reads.size(); ++i) {
+            for (const ValueRef& key : program_.counter_reads[i].keys) {
+                if (!value({"counter read", i}, key)) return false;
             }
         }
         return true;

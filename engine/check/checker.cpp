@@ -15,6 +15,7 @@
 #include "engine/check/hash.h"
 #include "engine/check/let_depth.h"
 #include "engine/check/lets.h"
+#include "engine/check/limits.h"
 #include "engine/check/matrices.h"
 #include "engine/check/names.h"
 #include "engine/check/roles.h"
@@ -41,6 +42,7 @@ void check_declarations(Context& context) {
     declare_windows(context);
     declare_approvals(context);
     survey_lets(context);
+    declare_counters(context);
     declare_lets(context);
 }
 
@@ -49,6 +51,7 @@ void check_statements(Context& context) {
     check_binds(context);
     check_authority(context);
     check_rules(context);
+    check_limits(context);
     check_raises(context);
     check_matrices(context);
     check_default(context);

@@ -63,12 +63,12 @@ struct Symbol {
     Span span;
 };
 
-enum class NameKind : std::uint8_t { nothing, variable, builtin, argument, symbol };
+enum class NameKind : std::uint8_t { nothing, variable, limit_value, builtin, argument, symbol };
 
 /// What the front of a dotted path is; what lies behind `length` are fields.
 struct Resolved {
     NameKind kind = NameKind::nothing;
-    std::uint32_t index = 0;  // variable, or BuiltinSlot
+    std::uint32_t index = 0;  // variable, BuiltinSlot, or 0 for `total` and 1 for `cap`
     const Symbol* symbol = nullptr;
     std::size_t length = 0;
 };
@@ -99,6 +99,7 @@ struct Doubt {
 struct Reads {
     bool agent = false;  // the agent's own word
     bool host = false;   // what the host vouches for
+    bool counters = false;
     std::vector<TierRead> tiers;
     std::vector<Doubt> maybe_empty;         // `all` over a list that may be empty
     std::vector<Doubt> any_currency;        // money compared without knowing its currency
@@ -113,6 +114,12 @@ struct Variable {
     TypeId type = model::no_type;
 };
 
+/// What `total` and `cap` are in the `because` of a limit.
+struct LimitValues {
+    std::uint32_t index = 0;  // into PolicySet::limits
+    TypeId type = model::no_type;
+};
+
 /// Where an expression stands.
 struct Scope {
     const ast::File* file = nullptr;
@@ -122,8 +129,9 @@ struct Scope {
     bool literal = false;                // names have no place here
     bool params = false;                 // but for those of params
     std::int8_t polarity = 1;
-    std::uint32_t depth = 0;  // of quantifiers
-    Span use;                 // of a let: where the targets come from
+    std::uint32_t depth = 0;             // of quantifiers
+    Span use;                            // of a let: where the targets come from
+    const LimitValues* limit = nullptr;  // in the `because` of a limit
     Variable variables[2];
 };
 
@@ -133,6 +141,7 @@ struct LetInstance {
     TypeId type = model::no_type;
     bool agent = false;
     bool host = false;
+    bool counters = false;
     std::vector<TierRead> tiers;  // one for each polarity and direction at the most
 };
 
@@ -183,6 +192,11 @@ struct RuleReads {
     bool tier = false;
 };
 
+/// As above, of a limit.
+struct LimitReads {
+    bool tier = false;
+};
+
 struct Context {
     const grammar::SourceMap& sources;
     const std::vector<ast::File>& files;
@@ -211,6 +225,8 @@ struct Context {
     std::vector<Declared<ast::Default>> defaults;
     std::vector<Declared<ast::Window>> windows;
     std::vector<Declared<ast::Approval>> approvals;
+    std::vector<Declared<ast::Counter>> counters;
+    std::vector<Declared<ast::Limit>> limit_statements;
 
     std::unordered_map<std::string_view, Symbol> symbols;
     std::unordered_map<std::string_view, Symbol> attribute_symbols;  // by path
@@ -229,6 +245,7 @@ struct Context {
     std::vector<bool> data_bad;
     std::vector<bool> table_bad;
     std::vector<bool> window_bad;
+    std::vector<Counter> declared_counters;  // until all are
     bool zone_data_sought = false;
     std::optional<model::ZoneData> zone_data;
     std::unordered_map<std::string_view, std::optional<std::uint32_t>> zones_by_name;
@@ -243,7 +260,8 @@ struct Context {
     std::unordered_set<std::string> open_slots_added;
     std::vector<LetInfo> let_infos;
     std::unordered_map<std::uint64_t, LetInstance> let_instances;
-    std::vector<RuleReads> rule_reads;  // of rules
+    std::vector<RuleReads> rule_reads;    // of rules
+    std::vector<LimitReads> limit_reads;  // of limit_statements
     std::vector<bool> matrix_bad;
     std::vector<bool> raise_bad;
     NodeId bad_node = no_node;

@@ -226,6 +226,46 @@ struct Writer {
         put_sorted(node.escalations);
         put_sorted(node.never);
     }
+    void put(const ast::Period& period) {
+        number(period.rolling);
+        number(period.about);
+        put(period.length);
+        put(period.calendar);
+        put(period.zone);
+    }
+    /// Of a counter or a limit; totals are kept by keys in the order in which they are written.
+    template <class Statement>
+    void put_measure(const Statement& node) {
+        enumerator(node.aggregate);
+        put(node.value);
+        put(node.on);
+        put_sorted(node.at);
+        put(node.where);
+        number(node.per.count);
+        for (std::uint32_t i = 0; i < node.per.count; ++i) {
+            put(file->expr_items[node.per.begin + i]);
+        }
+        put(node.period);
+    }
+    void put(const ast::Counter& node) {
+        put(node.name);
+        put_measure(node);
+    }
+    void put(const ast::LimitStep& step) {
+        number(step.inclusive);
+        put(step.cap);
+        put(step.outcome);
+    }
+    void put(const ast::Limit& node) {
+        put(node.name);
+        put(node.trial);
+        put_measure(node);
+        put_all(node.steps);
+        put(node.unless);
+        put_sorted(node.obliges);
+        put_because(node.because_parts);
+        put(node.fix);
+    }
     void put(const ast::ObligationDecl& node) {
         put(node.name);
         put_all(node.params);
@@ -313,6 +353,8 @@ std::string hash_of(const Context& context) {
     if (!context.windows.empty()) out.put_statements(context.windows);
     out.put_more("facts", context.facts);
     put_data(out, context);
+    out.put_more("counters", context.counters);
+    out.put_more("limits", context.limit_statements);
     if (!context.set.zones.empty()) out.put(context.set.zone_data);
     if (!context.approvals.empty()) {
         out.put("approvals");

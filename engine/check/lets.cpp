@@ -22,19 +22,33 @@ struct Visit {
     std::uint32_t depth = 0;
 };
 
-void survey_path(Context& context, std::string_view path, LetInfo& info) {
+void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& info,
+            bool in_keys = false);
+
+/// The keys that a counter is read by where none are written. Counters have no place in them.
+void survey_counter(Context& context, std::uint32_t counter, LetInfo& info) {
+    const auto& [file, node] = context.counters[counter];
+    for (std::uint32_t i = 0; i < node->per.count; ++i) {
+        survey(context, *file, file->expr_items[node->per.begin + i], info, true);
+    }
+}
+
+void survey_path(Context& context, std::string_view path, LetInfo& info, bool in_keys) {
     if (path.starts_with("args.") || path == "tier") info.reads_call = true;
     const Resolved resolved = resolve(context, Scope{}, path);
+    if (resolved.symbol == nullptr) return;
     // Facts are read by what the call's args name.
-    if (resolved.symbol != nullptr && resolved.symbol->kind == SymbolKind::facts) {
-        info.reads_call = true;
+    if (resolved.symbol->kind == SymbolKind::facts) info.reads_call = true;
+    if (resolved.symbol->kind == SymbolKind::counter && !in_keys) {
+        survey_counter(context, resolved.symbol->index, info);
     }
-    if (resolved.symbol == nullptr || resolved.symbol->kind != SymbolKind::let) return;
+    if (resolved.symbol->kind != SymbolKind::let) return;
     info.uses.push_back(resolved.symbol->index);
 }
 
 /// Every expression of a let, without recursion.
-void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& info) {
+void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& info,
+            bool in_keys) {
     std::vector<Visit> open{{root}};
     while (!open.empty()) {
         const Visit visit = open.back();
@@ -43,7 +57,7 @@ void survey(Context& context, const ast::File& file, ast::ExprId root, LetInfo& 
         const ast::Expr& expr = file.expr(visit.id);
         const bool loop = expr.kind == ast::ExprKind::quantifier;
         if (loop) info.quantifiers = std::max(info.quantifiers, visit.depth + 1);
-        if (expr.kind == ast::ExprKind::path) survey_path(context, expr.text, info);
+        if (expr.kind == ast::ExprKind::path) survey_path(context, expr.text, info, in_keys);
         open.push_back({expr.a, visit.depth});
         open.push_back({expr.b, visit.depth + (loop ? 1 : 0)});
         for (std::uint32_t i = 0; i < expr.items.count; ++i) {
@@ -110,6 +124,7 @@ void elaborate_let(Context& context, const Scope& outer, std::uint32_t let) {
     info.elaborated = true;
     instance.agent = reads.agent;
     instance.host = reads.host;
+    instance.counters = reads.counters;
     instance.tiers = summed_up(reads.tiers);
     context.let_instances.insert_or_assign(key_of(context, outer, let), std::move(instance));
 }
@@ -141,6 +156,7 @@ void carry_reads(Scope& scope, const LetInstance& instance, Span span) {
     if (scope.reads == nullptr) return;
     scope.reads->agent = scope.reads->agent || instance.agent;
     scope.reads->host = scope.reads->host || instance.host;
+    scope.reads->counters = scope.reads->counters || instance.counters;
     for (TierRead read : instance.tiers) {
         read.origin = read.origin == Span{} ? read.span : read.origin;
         read.span = span;

@@ -5,6 +5,7 @@
 
 #include "engine/check/conditions.h"
 #include "engine/check/expressions.h"
+#include "engine/check/limits.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
 
@@ -180,10 +181,10 @@ Typed elaborate_table_read(Context& context, Scope& scope, const ast::Expr& expr
     const ast::Expr& name = scope.file->expr(expr.a);
     const Symbol* symbol = find_symbol(context, name.text);
     if (symbol == nullptr || symbol->kind != SymbolKind::table) {
-        if (symbol != nullptr &&
-            (symbol->kind == SymbolKind::counter || symbol->kind == SymbolKind::data)) {
-            return make_bad(context);
+        if (symbol != nullptr && symbol->kind == SymbolKind::counter) {
+            return elaborate_counter_read(context, scope, expr, symbol->index);
         }
+        if (symbol != nullptr && symbol->kind == SymbolKind::data) return make_bad(context);
         report_wrong_name(context, {name.text, name.span}, SymbolKind::table, "a table");
         return make_bad(context);
     }

@@ -90,8 +90,8 @@ std::vector<Claim> take_all(Context& context) {
     take_named(context, &File::data, SymbolKind::data, context.data, claims);
     take_named(context, &File::approvals, SymbolKind::approval, context.approvals, claims);
     take_named(context, &File::windows, SymbolKind::window, context.windows, claims);
-    claim_only(context, &File::counters, SymbolKind::counter, claims);
-    claim_only(context, &File::limits, SymbolKind::limit, claims);
+    take_named(context, &File::counters, SymbolKind::counter, context.counters, claims);
+    take_named(context, &File::limits, SymbolKind::limit, context.limit_statements, claims);
     take_named(context, &File::examples, SymbolKind::example, context.examples, claims);
     take_attributes(context, claims);
     take(context, &File::binds, context.binds);
@@ -137,6 +137,8 @@ void put_in_order(Context& context, const Order& order) {
     put_in_order(order, SymbolKind::attribute, context.attributes);
     put_in_order(order, SymbolKind::window, context.windows);
     put_in_order(order, SymbolKind::approval, context.approvals);
+    put_in_order(order, SymbolKind::counter, context.counters);
+    put_in_order(order, SymbolKind::limit, context.limit_statements);
     put_in_order(order, SymbolKind::facts, context.facts);
     put_in_order(order, SymbolKind::data, context.data);
     put_in_order(order, SymbolKind::example, context.examples);

@@ -7,6 +7,7 @@
 #include "engine/check/expressions.h"
 #include "engine/check/facts.h"
 #include "engine/check/lets.h"
+#include "engine/check/limits.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
 #include "engine/check/zones.h"
@@ -81,9 +82,9 @@ Typed read_symbol(Context& context, Scope& scope, const Symbol& symbol, std::str
             context.report(DiagnosticId::table_without_keys, span, {name},
                            "read it with its keys: `" + std::string(name) + "[…]`");
             return make_bad(context);
+        case SymbolKind::counter: return read_counter(context, scope, symbol.index, span);
         case SymbolKind::facts: return read_facts_whole(context, name, span);
         case SymbolKind::data: return read_data(context, symbol.index, span);
-        case SymbolKind::counter: return make_bad(context);
         case SymbolKind::window:
         case SymbolKind::type:
         case SymbolKind::tool:
@@ -123,6 +124,8 @@ Typed front_of(Context& context, Scope& scope, const ast::Expr& expr, const Reso
     switch (resolved.kind) {
         case NameKind::nothing: return unknown_name(context, scope, expr, expected);
         case NameKind::variable: return read_variable(context, scope, resolved.index, span);
+        case NameKind::limit_value:
+            return read_limit_value(context, scope, resolved.index == 0, span);
         case NameKind::builtin: return read_builtin(context, scope, resolved.index, span);
         case NameKind::argument: {
             const std::string_view name = expr.text.substr(5, resolved.length - 5);

@@ -29,13 +29,6 @@ void check_same_policy(Context& context, const ast::Policy& first, const ast::Po
     }
 }
 
-template <class Statement>
-void refuse(Context& context, const std::vector<Statement>& statements, std::string_view word) {
-    for (const Statement& statement : statements) {
-        report_unsupported(context, statement.head.keyword, word);
-    }
-}
-
 void refuse_imports(Context& context, const ast::File& file) {
     for (const ast::Import& import : file.imports) {
         switch (import.kind) {
@@ -80,8 +73,6 @@ void check_policy_lines(Context& context) {
 void refuse_unsupported(Context& context) {
     for (const ast::File& file : context.files) {
         refuse_imports(context, file);
-        refuse(context, file.counters, "counter");
-        refuse(context, file.limits, "limit");
     }
 }
 

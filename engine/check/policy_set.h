@@ -133,6 +133,9 @@ enum class NodeKind : std::uint8_t {
     count_if,        // a: list; b: condition; index: variable → int
     sum_of,          // a: list; b: value (int, decimal, money); index: variable
     table_read,      // table; items: keys, one an axis
+    counter_read,    // counter; items: keys, one a `per`: also where the call's own are meant
+    limit_total,     // index: the limit whose `because` it stands in → the total, this call in it
+    limit_cap,       // index: as above → the cap of the highest step passed
     shared,          // shared: a `let`
 };
 
@@ -169,7 +172,10 @@ constexpr bool is_condition(NodeKind kind) {
         case NodeKind::local:
         case NodeKind::count_if:
         case NodeKind::sum_of:
-        case NodeKind::table_read: return false;
+        case NodeKind::table_read:
+        case NodeKind::counter_read:
+        case NodeKind::limit_total:
+        case NodeKind::limit_cap: return false;
     }
     return false;
 }
@@ -193,6 +199,7 @@ struct Node {
         RoleId role;
         SharedId shared;
         TableId table;
+        CounterId counter;
         WindowId window;
         std::uint32_t zone;  // into PolicySet::zones
     };
@@ -417,7 +424,7 @@ struct Measure {
 
 struct LimitStep {
     bool inclusive = false;  // >=: the cap itself is too much
-    NodeId cap = no_node;    // int; decimal or money where the sum is
+    NodeId cap = no_node;    // int; decimal or money where the sum is; need not be a constant
     Outcome outcome;         // never allow
     Span span;
 };

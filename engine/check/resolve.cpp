@@ -85,6 +85,9 @@ Resolved resolve(Context& context, const Scope& scope, std::string_view path) {
         if (scope.variables[i - 1].name != first) continue;
         return {NameKind::variable, i - 1, nullptr, first.size()};
     }
+    if (scope.limit != nullptr && (first == "total" || first == "cap")) {
+        return {NameKind::limit_value, first == "cap" ? 1U : 0U, nullptr, first.size()};
+    }
     if (first == "args" && path.size() > 5) {
         const std::size_t length = 5 + argument_length(context, path.substr(5));
         return {NameKind::argument, 0, nullptr, length};

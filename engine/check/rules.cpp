@@ -73,6 +73,17 @@ std::optional<ObligationUse> check_duty(Context& context, Scope& scope, const as
     return use;
 }
 
+}  // namespace
+
+std::vector<ObligationUse> check_duties(Context& context, Scope& scope,
+                                        const std::vector<ast::Oblige>& obliges) {
+    std::vector<ObligationUse> uses;
+    for (const ast::Oblige& oblige : obliges) {
+        if (auto use = check_duty(context, scope, oblige)) uses.push_back(std::move(*use));
+    }
+    return uses;
+}
+
 std::vector<TextPart> check_because(Context& context, Scope& scope, ast::Range32 parts) {
     std::vector<TextPart> result;
     for (std::uint32_t i = 0; i < parts.count; ++i) {
@@ -86,6 +97,8 @@ std::vector<TextPart> check_because(Context& context, Scope& scope, ast::Range32
     }
     return result;
 }
+
+namespace {
 
 void check_people(Context& context, const ast::Rule& node, Rule& rule) {
     if (node.by) {
@@ -128,11 +141,7 @@ Rule check_rule(Context& context, const ast::File& file, const ast::Rule& node, 
     rule.unless = conditions.unless;
     reads = {conditions.reads.agent, conditions.reads.host, !conditions.reads.tiers.empty()};
     check_people(context, node, rule);
-    for (const ast::Oblige& oblige : node.obliges) {
-        if (auto use = check_duty(context, scope, oblige)) {
-            rule.obligations.push_back(std::move(*use));
-        }
-    }
+    rule.obligations = check_duties(context, scope, node.obliges);
     rule.because = check_because(context, scope, node.because_parts);
     if (node.fix) rule.fix = node.fix->text;
     return rule;
@@ -168,10 +177,13 @@ Raise check_raise(Context& context, const ast::File& file, const ast::Raise& nod
 }  // namespace
 
 void check_rules(Context& context) {
-    const std::size_t count = context.rules.size() + context.matrices.size();
+    const std::size_t count =
+        context.rules.size() + context.matrices.size() + context.limit_statements.size();
     if (count > context.limits.rules) {
-        const Span span = context.rules.empty() ? context.matrices.back().node->name.span
-                                                : context.rules.back().node->name.span;
+        const Span span = !context.rules.empty() ? context.rules.back().node->name.span
+                          : !context.matrices.empty()
+                              ? context.matrices.back().node->name.span
+                              : context.limit_statements.back().node->name.span;
         within_limit(context, count, context.limits.rules, span, "a set", "rules");
     }
     context.set.rules.reserve(context.rules.size());

@@ -171,6 +171,21 @@ std::string because_dump(const PolicySet& set, const std::vector<TextPart>& part
     return text;
 }
 
+/// What rules and limits end with.
+template <class Statement>
+std::string ending_dump(const PolicySet& set, const Statement& statement) {
+    std::string text;
+    for (const ObligationUse& use : statement.obligations) {
+        std::vector<std::string> arguments;
+        for (const NodeId node : use.arguments) arguments.push_back(expression_dump(set, node));
+        text += "\n    oblige " + set.obligations[static_cast<std::size_t>(use.obligation)].name +
+                "(" + joined(arguments, ", ") + ")";
+    }
+    text += because_dump(set, statement.because);
+    if (!statement.fix.empty()) text += "\n    fix " + statement.fix;
+    return text + "\n";
+}
+
 std::string rule_dump(const PolicySet& set, const Rule& rule) {
     std::string text = trial_dump(rule.trial_until) + std::string(word_of(rule.effect)) + " " +
                        rule.name + " on " + targets_dump(set, rule.targets) + " at " +
@@ -180,15 +195,43 @@ std::string rule_dump(const PolicySet& set, const Rule& rule) {
         text += "\n    tell " + role_name(set, rule.role) + " within " +
                 model::duration_text(rule.within_seconds);
     }
-    for (const ObligationUse& use : rule.obligations) {
-        std::vector<std::string> arguments;
-        for (const NodeId node : use.arguments) arguments.push_back(expression_dump(set, node));
-        text += "\n    oblige " + set.obligations[static_cast<std::size_t>(use.obligation)].name +
-                "(" + joined(arguments, ", ") + ")";
+    return text + ending_dump(set, rule);
+}
+
+std::string period_dump(const PolicySet& set, const Period& period) {
+    constexpr std::array<std::string_view, 4> units{"day", "week", "month", "quarter"};
+    if (!period.rolling) {
+        return "each " + std::string(units[static_cast<std::size_t>(period.unit)]) + " in \"" +
+               set.zones[period.zone].name + "\"";
     }
-    text += because_dump(set, rule.because);
-    if (!rule.fix.empty()) text += "\n    fix " + rule.fix;
-    return text + "\n";
+    return (period.about ? "about " : "") + model::duration_text(period.length_seconds);
+}
+
+std::string measure_dump(const PolicySet& set, const Measure& measure) {
+    constexpr std::array<std::string_view, 3> words{"count", "sum", "distinct"};
+    std::string text{words[static_cast<std::size_t>(measure.aggregate)]};
+    if (measure.value != no_node) text += " " + expression_dump(set, measure.value);
+    text += " on " + targets_dump(set, measure.targets) + " at " + stages_dump(measure.stages);
+    if (measure.where != no_node) text += "\n    where " + expression_dump(set, measure.where);
+    std::vector<std::string> keys;
+    for (const NodeId key : measure.per) keys.push_back(expression_dump(set, key));
+    if (!keys.empty()) text += "\n    per " + joined(keys, ", ");
+    return text + "\n    over " + period_dump(set, measure.period);
+}
+
+std::string counter_dump(const PolicySet& set, const Counter& counter) {
+    return "counter " + counter.name + " : " + set.types.text(counter.type) + " = " +
+           measure_dump(set, counter.measure) + "\n";
+}
+
+std::string limit_dump(const PolicySet& set, const Limit& limit) {
+    std::string text = trial_dump(limit.trial_until) + "limit " + limit.name + " " +
+                       measure_dump(set, limit.measure);
+    for (const LimitStep& step : limit.steps) {
+        text += std::string("\n    ") + (step.inclusive ? ">= " : "> ") +
+                expression_dump(set, step.cap) + ": " + outcome_dump(set, step.outcome);
+    }
+    return text + conditions_dump(set, no_node, limit.unless) + ending_dump(set, limit);
 }
 
 std::string axis_dump(const PolicySet& set, const Axis& axis) {
@@ -388,6 +431,7 @@ std::string declarations_dump(const PolicySet& set) {
     for (const Table& table : set.tables) text += table_dump(set, table);
     for (const Window& window : set.windows) text += window_dump(set, window);
     for (const Approval& approval : set.approvals) text += approval_dump(set, approval);
+    for (const Counter& counter : set.counters) text += counter_dump(set, counter);
     for (std::size_t i = 0; i < set.shared.size(); ++i) {
         text += "let " + set.shared[i].name + "#" + std::to_string(i) + " = " +
                 expression_dump(set, set.shared[i].node) + "\n";
@@ -446,6 +490,13 @@ std::string expression_dump(const PolicySet& set, NodeId id) {
         case NodeKind::table_read:
             return set.tables[static_cast<std::size_t>(node.table)].name + "[" +
                    joined(item_dumps(set, node.items), ", ") + "]";
+        case NodeKind::counter_read: {
+            const std::string& name = set.counters[static_cast<std::size_t>(node.counter)].name;
+            if (node.items.count == 0) return name;
+            return name + "[" + joined(item_dumps(set, node.items), ", ") + "]";
+        }
+        case NodeKind::limit_total: return "total";
+        case NodeKind::limit_cap: return "cap";
         case NodeKind::shared: {
             const auto index = static_cast<std::size_t>(node.shared);
             return set.shared[index].name + "#" + std::to_string(index);
@@ -458,6 +509,7 @@ std::string dump(const PolicySet& set) {
     std::string text = declarations_dump(set);
     for (const Rule& rule : set.rules) text += rule_dump(set, rule);
     for (const Matrix& matrix : set.matrices) text += matrix_dump(set, matrix);
+    for (const Limit& limit : set.limits) text += limit_dump(set, limit);
     for (const Raise& raise : set.raises) text += raise_dump(set, raise);
     return text + "default " + outcome_dump(set, set.default_outcome) + "\n";
 }

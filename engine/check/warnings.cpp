@@ -63,6 +63,12 @@ void add_matrix(Facts& facts, const Matrix& matrix) {
                                        [](const Axis& a) { return a.kind == AxisKind::tier; });
 }
 
+/// It restricts, as a rule does, and may do so at a tier.
+void add_limit(Facts& facts, const LimitReads& reads) {
+    facts.reached = true;
+    facts.tier_tightens = facts.tier_tightens || reads.tier;
+}
+
 std::vector<Facts> facts_of_sets(const Context& context) {
     const PolicySet& set = context.set;
     std::vector<Facts> facts(set.target_sets.size());
@@ -70,6 +76,9 @@ std::vector<Facts> facts_of_sets(const Context& context) {
         add_rule(facts[set.rules[i].targets], set.rules[i], context.rule_reads[i], i);
     }
     for (const Matrix& matrix : set.matrices) add_matrix(facts[matrix.targets], matrix);
+    for (std::size_t i = 0; i < set.limits.size(); ++i) {
+        add_limit(facts[set.limits[i].measure.targets], context.limit_reads[i]);
+    }
     for (const Raise& raise : set.raises) {
         facts[raise.targets].raised_to |= static_cast<std::uint8_t>(1u << raise.tier);
     }
@@ -171,6 +180,14 @@ void warn_rules(Survey& survey) {
     }
 }
 
+void warn_limits(Survey& survey) {
+    for (const Limit& limit : survey.context.set.limits) {
+        if (!never_opened(survey, limit.measure.targets)) continue;
+        survey.context.report(DiagnosticId::nothing_to_restrict, limit.name_span, {limit.name},
+                              "the default is `block`: an `allow` must open the tool first");
+    }
+}
+
 void warn_raises(Survey& survey) {
     Context& context = survey.context;
     for (std::size_t i = 0; i < context.set.raises.size(); ++i) {
@@ -245,6 +262,7 @@ void warn_tools(Survey& survey) {
 void warn_about_set(Context& context) {
     Survey survey{context, facts_of_tools(context, facts_of_sets(context)), {}, {}};
     warn_rules(survey);
+    warn_limits(survey);
     warn_raises(survey);
     for (std::size_t i = 0; i < context.set.matrices.size(); ++i) warn_tier_labels(survey, i);
     warn_tools(survey);

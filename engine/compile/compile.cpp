@@ -6,7 +6,9 @@
 #include <utility>
 
 #include "engine/compile/explanations.h"
+#include "engine/compile/memory.h"
 #include "engine/compile/plans.h"
+#include "engine/compile/statement_parts.h"
 
 namespace proviso::compile {
 
@@ -17,8 +19,14 @@ To same(From value) {
     return static_cast<To>(value);
 }
 
-std::uint32_t role_index(check::RoleId role) {
-    return role == check::no_role ? none : static_cast<std::uint32_t>(role);
+/// All that a rule reads.
+std::vector<NodeId> roots_of(const check::Rule& rule) {
+    std::vector<NodeId> roots{rule.when, rule.unless};
+    for (const check::TextPart& part : rule.because) roots.push_back(part.node);
+    for (const check::ObligationUse& use : rule.obligations) {
+        roots.insert(roots.end(), use.arguments.begin(), use.arguments.end());
+    }
+    return roots;
 }
 
 std::uint32_t approval_index(check::ApprovalId approval) {
@@ -41,15 +49,19 @@ class Compiler {
         program_.types = set_.types;
         reserve();
         add_slots();
+        add_memory_slots(emitter_);
         add_catalogue();
         add_roles();
         add_tables();
         emitter_.compile_shared();
         for (check::Approval& approval : set_.approvals) add_approval(approval);
+        add_counter_keys(emitter_);
         for (check::Rule& rule : set_.rules) add_rule(rule);
         for (const check::Matrix& matrix : set_.matrices) add_matrix(matrix);
         for (const check::Raise& raise : set_.raises) add_raise(raise);
         add_grants();
+        add_counters(emitter_, aimed_);
+        add_limits(emitter_, aimed_);
         add_default();
         make_plans(emitter_, aimed_);
         emitter_.finish();
@@ -59,6 +71,7 @@ class Compiler {
     void reserve() {
         std::size_t rules = set_.rules.size() + 1;
         for (const check::Matrix& matrix : set_.matrices) rules += matrix.cells.size();
+        for (const check::Limit& limit : set_.limits) rules += 1 + limit.steps.size();
         program_.rules.reserve(rules);
         program_.explain_nodes.reserve(set_.nodes.size());
         program_.code.reserve(set_.nodes.size());
@@ -163,17 +176,6 @@ class Compiler {
         }
     }
 
-    std::uint32_t patterns(std::uint32_t targets) {
-        const check::TargetSet& set = set_.target_sets[targets];
-        if (set.patterns.empty()) return none;
-        bytecode::PatternSet result;
-        for (const auto& pattern : set.patterns) {
-            (pattern.except ? result.except : result.include).push_back(pattern.glob);
-        }
-        program_.pattern_sets.push_back(std::move(result));
-        return static_cast<std::uint32_t>(program_.pattern_sets.size() - 1);
-    }
-
     void add_approval(check::Approval& approval) {
         emitter_.begin_rule();
         bytecode::Approval result{.name = std::move(approval.name), .doc = std::move(approval.doc)};
@@ -205,24 +207,13 @@ class Compiler {
         result.within_seconds = rule.within_seconds;
         result.on_trial = rule.trial_until.has_value();
         result.trial_until_day = rule.trial_until.value_or(0);
-        for (const check::ObligationUse& use : rule.obligations) {
-            bytecode::ObligationUse one{static_cast<std::uint32_t>(use.obligation), {}};
-            for (const NodeId argument : use.arguments) {
-                one.arguments.push_back(emitter_.value_ref(argument));
-            }
-            result.obligations.push_back(std::move(one));
-        }
-        for (check::TextPart& part : rule.because) {
-            const bool is_value = part.node != check::no_node;
-            result.because.push_back(
-                {std::move(part.text),
-                 is_value ? emitter_.value_ref(part.node) : bytecode::ValueRef{}, is_value});
-        }
+        result.obligations = obligation_uses(emitter_, rule.obligations);
+        result.because = text_parts(emitter_, rule.because);
         result.fix = std::move(rule.fix);
         result.explain = explain_condition(emitter_, rule.when, rule.unless);
         result.place = place_of(rule.span);
         result.name_place = place_of(rule.name_span);
-        result.patterns = patterns(rule.targets);
+        result.patterns = add_patterns(emitter_, rule.targets);
         program_.rules.push_back(std::move(result));
         AimedRule aimed;
         aimed.index = static_cast<std::uint32_t>(program_.rules.size() - 1);
@@ -230,6 +221,7 @@ class Compiler {
         aimed.stages = rule.stages;
         aimed.allows = rule.effect == check::Effect::allow;
         aimed.keys = equality_keys(emitter_, rule.when);
+        aimed.reads = reads_of(emitter_, roots_of(rule));
         aimed_.rules.push_back(std::move(aimed));
     }
 
@@ -279,10 +271,10 @@ class Compiler {
         result.stages = matrix.stages_given ? matrix.stages : check::all_stages;
         result.explain = explain_values(emitter_, read);
         result.place = place_of(matrix.span);
-        result.patterns = patterns(matrix.targets);
+        result.patterns = add_patterns(emitter_, matrix.targets);
         for (std::size_t i = 0; i < matrix.cells.size(); ++i) add_cell(matrix, i, result.explain);
         const Aimed aimed{static_cast<std::uint32_t>(program_.matrices.size()), matrix.targets,
-                          result.stages};
+                          result.stages, reads_of(emitter_, read)};
         (matrix.is_default ? aimed_.default_matrices : aimed_.matrices).push_back(aimed);
         program_.matrices.push_back(std::move(result));
     }
@@ -294,9 +286,9 @@ class Compiler {
         result.stages = raise.stages;
         result.explain = explain_condition(emitter_, raise.when, raise.unless);
         result.place = place_of(raise.span);
-        result.patterns = patterns(raise.targets);
-        aimed_.raises.push_back(
-            {static_cast<std::uint32_t>(program_.raises.size()), raise.targets, raise.stages});
+        result.patterns = add_patterns(emitter_, raise.targets);
+        aimed_.raises.push_back({static_cast<std::uint32_t>(program_.raises.size()), raise.targets,
+                                 raise.stages, reads_of(emitter_, {raise.when, raise.unless})});
         program_.raises.push_back(std::move(result));
     }
 
@@ -312,13 +304,14 @@ class Compiler {
         result.block = emitter_.condition_block(grant.when, check::no_node);
         result.explain = explain_condition(emitter_, grant.when, check::no_node);
         result.place = place_of(grant.span);
-        result.patterns = patterns(grant.targets);
+        result.patterns = add_patterns(emitter_, grant.targets);
         AimedGrant aimed;
         aimed.index = static_cast<std::uint32_t>(program_.grants.size());
         aimed.targets = grant.targets;
         aimed.stages = grant.stages;
         aimed.role = role;
         aimed.conditional = grant.when != check::no_node;
+        aimed.reads = reads_of(emitter_, {grant.when});
         aimed_.grants.push_back(aimed);
         program_.grants.push_back(result);
     }

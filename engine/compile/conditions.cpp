@@ -105,6 +105,9 @@ void Emitter::branch(NodeId id, bool negated, bool jump_when, Label& label) {
         case NodeKind::field:
         case NodeKind::coalesce:
         case NodeKind::table_read:
+        case NodeKind::counter_read:
+        case NodeKind::limit_total:
+        case NodeKind::limit_cap:
         case NodeKind::money_amount:
         case NodeKind::money_currency:
         case NodeKind::add:
@@ -280,6 +283,29 @@ Normal normal(CompareOp op) {
     return {0, false};
 }
 
+struct Comparison {
+    Instruction instruction;
+    bool negated = false;
+};
+
+Comparison comparison(Kind kind, CompareOp op, Operand a, Operand b) {
+    if (a.constant && !b.constant) {
+        std::swap(a, b);
+        op = mirrored(op);
+    }
+    const Normal form = normal(op);
+    const CompareCode code = compare_code(kind, form.which);
+    Comparison result{{.a = a.index, .b = b.index}, form.negated};
+    if (b.constant && !a.constant && code.has_constant_form) {
+        result.instruction.op = code.by_constant;
+        return result;
+    }
+    result.instruction.op = code.by_operand;
+    if (a.constant) result.instruction.flags |= bytecode::a_constant;
+    if (b.constant) result.instruction.flags |= bytecode::b_constant;
+    return result;
+}
+
 }  // namespace
 
 void Emitter::branch_compare(const Node& node, bool negated, bool jump_when, Label& label) {
@@ -288,24 +314,83 @@ void Emitter::branch_compare(const Node& node, bool negated, bool jump_when, Lab
         branch_equivalence(node, negated, jump_when, label);
         return;
     }
-    Operand a = value(node.a);
-    Operand b = value(node.b);
-    CompareOp op = node.op;
-    if (a.constant && !b.constant) {
-        std::swap(a, b);
-        op = mirrored(op);
+    if (is_counter(node.a) || is_counter(node.b)) {
+        branch_counters(node, negated, jump_when, label);
+        return;
     }
-    const Normal form = normal(op);
-    const CompareCode code = compare_code(kind, form.which);
-    Instruction instruction{.a = a.index, .b = b.index};
-    if (b.constant && !a.constant && code.has_constant_form) {
-        instruction.op = code.by_constant;
+    const Operand a = value(node.a);
+    const Operand b = value(node.b);
+    const Comparison form = comparison(kind, node.op, a, b);
+    test(form.instruction, negated != form.negated, jump_when, label);
+}
+
+// ---------------------------------------------------------------- counters
+
+bool Emitter::is_counter(NodeId id) const {
+    const Node& node = set_.node(id);
+    if (node.kind == NodeKind::to_decimal) return is_counter(node.a);
+    if (node.kind == NodeKind::shared) {
+        return is_counter(set_.shared[static_cast<std::size_t>(node.shared)].node);
+    }
+    return node.kind == NodeKind::counter_read;
+}
+
+Bounds Emitter::bounds(NodeId id) {
+    const Node& node = set_.node(id);
+    if (!is_counter(id)) {
+        const Operand plain = value(id);
+        return {plain, plain, plain};
+    }
+    if (node.kind == NodeKind::shared) {
+        return bounds(set_.shared[static_cast<std::size_t>(node.shared)].node);
+    }
+    if (node.kind == NodeKind::to_decimal) {
+        const Bounds whole = bounds(node.a);
+        return {write(Op::to_decimal, whole.value, {}), write(Op::to_decimal, whole.low, {}),
+                write(Op::to_decimal, whole.high, {})};
+    }
+    const bytecode::CounterRead& read = program_.counter_reads[reads_.at(id)];
+    return {{read.value, false}, {read.low, false}, {read.high, false}};
+}
+
+// With `l` and `h` the bounds of a counter `c`, whose value is unknown where they differ:
+//
+//     c < x   is   h < x  or  (l < x  and  c < x)
+//     c == x  is   (l <= x  and  x <= h)  and  c == x
+//
+// Where the bounds agree, all of these say the same. Where not, the test of `c` is unknown, and the
+// others say what every value between them would.
+void Emitter::branch_counters(const Node& node, bool negated, bool jump_when, Label& label) {
+    const Kind kind = kind_of(node.a);
+    const Bounds a = bounds(node.a);
+    const Bounds b = bounds(node.b);
+    const Normal form = normal(node.op);
+    const bool not_so = negated != form.negated;
+    const auto go = [&](CompareOp op, Operand left, Operand right, bool when, Label& to) {
+        const Comparison one = comparison(kind, op, left, right);
+        test(one.instruction, not_so != one.negated, when, to);
+    };
+    Label past;
+    if (form.which == 0) {
+        // not_so: one that fails is enough.
+        Label& first = not_so == jump_when ? label : past;
+        const bool when = not_so == jump_when ? jump_when : !jump_when;
+        go(CompareOp::less_equal, a.low, b.high, when, first);
+        go(CompareOp::less_equal, b.low, a.high, when, first);
+        go(CompareOp::equal, a.value, b.value, jump_when, label);
+        bind(past);
+        return;
+    }
+    const CompareOp op = form.which == 1 ? CompareOp::less : CompareOp::less_equal;
+    if (not_so != jump_when) {
+        go(op, a.high, b.low, jump_when, label);
+        go(op, a.low, b.high, !jump_when, past);
     } else {
-        instruction.op = code.by_operand;
-        if (a.constant) instruction.flags |= bytecode::a_constant;
-        if (b.constant) instruction.flags |= bytecode::b_constant;
+        go(op, a.high, b.low, !jump_when, past);
+        go(op, a.low, b.high, jump_when, label);
     }
-    test(instruction, negated != form.negated, jump_when, label);
+    go(op, a.value, b.value, jump_when, label);
+    bind(past);
 }
 
 void Emitter::branch_membership(const Node& node, bool negated, bool jump_when, Label& label) {

@@ -149,7 +149,7 @@ void Emitter::bind(Label& label) {
 std::uint32_t Emitter::temporary() {
     const std::uint32_t index = next_temporary_++;
     most_temporaries_ = std::max(most_temporaries_, next_temporary_);
-    return static_cast<std::uint32_t>(set_.slots.size()) + index;
+    return static_cast<std::uint32_t>(program_.slots.size()) + index;
 }
 
 std::uint32_t Emitter::condition_block(NodeId when, NodeId unless) {

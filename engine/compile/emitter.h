@@ -32,6 +32,13 @@ struct Operand {
     bool constant = false;
 };
 
+/// What a value lies between; all three are the same where it is no counter.
+struct Bounds {
+    Operand value;
+    Operand low;
+    Operand high;
+};
+
 /// A place in the code that is not known yet, and the instructions that jump there.
 struct Label {
     std::vector<std::uint32_t> uses;
@@ -77,6 +84,9 @@ class Emitter {
         const auto found = folded_.find(id);
         return found == folded_.end() ? nullptr : &found->second;
     }
+    /// Which of Program::counter_reads a node is.
+    void set_read(NodeId node, std::uint32_t read) { reads_[node] = read; }
+    [[nodiscard]] std::uint32_t read_of(NodeId node) const { return reads_.at(node); }
     [[nodiscard]] const PolicySet& set() const { return set_; }
     [[nodiscard]] Program& program() { return program_; }
 
@@ -90,6 +100,7 @@ class Emitter {
     void branch(NodeId node, bool negated, bool jump_when, Label& label);
     void branch_items(const Node& node, bool negated, bool jump_when, Label& label);
     void branch_compare(const Node& node, bool negated, bool jump_when, Label& label);
+    void branch_counters(const Node& node, bool negated, bool jump_when, Label& label);
     void branch_equivalence(const Node& node, bool negated, bool jump_when, Label& label);
     /// Whether a comparison of conditions is made by jumps, which takes each side's code twice.
     [[nodiscard]] bool is_equivalence(const Node& node) const;
@@ -97,6 +108,8 @@ class Emitter {
     void branch_membership(const Node& node, bool negated, bool jump_when, Label& label);
     void branch_value(NodeId id, bool negated, bool jump_when, Label& label);
     void branch_constant(bool truth, bool jump_when, Label& label);
+    [[nodiscard]] Bounds bounds(NodeId id);
+    [[nodiscard]] bool is_counter(NodeId id) const;
     void test(Instruction instruction, bool negated, bool jump_when, Label& label);
 
     // values.cpp
@@ -137,8 +150,9 @@ class Emitter {
     std::unordered_map<std::uint64_t, std::uint32_t> loops_;  // loop_key → loop
     std::unordered_map<NodeId, std::uint32_t> conditions_;    // used as values: node → block
     std::unordered_map<std::string, std::uint32_t> constants_;
-    std::vector<std::uint32_t> windows_;           // the program's, by WindowId
-    std::vector<std::uint32_t> constant_of_node_;  // by node, or none
+    std::unordered_map<NodeId, std::uint32_t> reads_;  // counter reads
+    std::vector<std::uint32_t> windows_;               // the program's, by WindowId
+    std::vector<std::uint32_t> constant_of_node_;      // by node, or none
     std::unordered_map<std::string, std::uint32_t> globs_;
     std::unordered_map<std::string, std::uint32_t> regexes_;
 };

@@ -223,7 +223,10 @@ class Folder {
             case NodeKind::all:
             case NodeKind::count_if:
             case NodeKind::sum_of:
-            case NodeKind::table_read: return std::nullopt;
+            case NodeKind::table_read:
+            case NodeKind::counter_read:
+            case NodeKind::limit_total:
+            case NodeKind::limit_cap: return std::nullopt;
         }
         return std::nullopt;
     }

@@ -23,6 +23,9 @@ struct Work {
     std::vector<std::uint32_t> matrices;
     std::vector<std::uint32_t> raises;
     std::vector<std::uint32_t> grants;  // into AllAimed::grants
+    std::vector<std::uint32_t> limits;
+    std::vector<std::uint32_t> counters;
+    std::set<std::uint32_t> reads;
     friend auto operator<=>(const Work&, const Work&) = default;
 };
 
@@ -77,7 +80,9 @@ class Planner {
                 if ((program_.tools[static_cast<std::size_t>(tool)].stages >> stage & 1U) == 0) {
                     continue;
                 }
-                add(work_[static_cast<std::size_t>(tool) * 5 + stage]);
+                Work& work = work_[static_cast<std::size_t>(tool) * 5 + stage];
+                add(work);
+                work.reads.insert(aimed.reads.begin(), aimed.reads.end());
             }
         }
     }
@@ -99,6 +104,12 @@ class Planner {
         }
         for (std::uint32_t i = 0; i < aimed_.grants.size(); ++i) {
             spread(aimed_.grants[i], [&](Work& w) { w.grants.push_back(i); });
+        }
+        for (const Aimed& one : aimed_.limits) {
+            spread(one, [&](Work& w) { w.limits.push_back(one.index); });
+        }
+        for (const Aimed& one : aimed_.counters) {
+            spread(one, [&](Work& w) { w.counters.push_back(one.index); });
         }
     }
 
@@ -132,6 +143,9 @@ class Planner {
         plan.matrices = append(program_.plan_matrices, work.matrices);
         plan.raises = append(program_.plan_raises, work.raises);
         make_grants(work.grants, plan);
+        plan.limits = append(program_.plan_limits, work.limits);
+        plan.counters = append(program_.plan_counters, work.counters);
+        plan.reads = append(program_.plan_reads, {work.reads.begin(), work.reads.end()});
         return plan;
     }
 

@@ -21,6 +21,7 @@ struct Aimed {
     std::uint32_t index = 0;    // into the program's table of its kind
     std::uint32_t targets = 0;  // into PolicySet::target_sets
     check::StageMask stages = 0;
+    std::vector<std::uint32_t> reads;  // counter reads that it needs
 };
 
 struct AimedRule : Aimed {
@@ -39,6 +40,8 @@ struct AllAimed {
     std::vector<Aimed> matrices;
     std::vector<Aimed> raises;
     std::vector<AimedGrant> grants;
+    std::vector<Aimed> limits;
+    std::vector<Aimed> counters;
 };
 
 /// Equalities of a condition that a switch can use.

@@ -60,7 +60,10 @@ void Emitter::prepare(NodeId id, bool negated) {
         case NodeKind::local:
         case NodeKind::count_if:
         case NodeKind::sum_of:
-        case NodeKind::table_read: return;  // has no block within, or is no condition: above
+        case NodeKind::table_read:
+        case NodeKind::counter_read:
+        case NodeKind::limit_total:
+        case NodeKind::limit_cap: return;  // has no block within, or is no condition: above
     }
 }
 
@@ -77,6 +80,7 @@ void Emitter::prepare_value(NodeId id) {
             prepare_loop(id, false);
             return;
         }
+        if (node.kind == NodeKind::counter_read) return;  // its keys have blocks of their own
         if (node.b != check::no_node) prepare_value(node.b);
         for (std::uint32_t i = 0; i < node.items.count; ++i) {
             prepare_value(set_.node_items[node.items.begin + i]);

@@ -162,6 +162,9 @@ Operand Emitter::value(NodeId id) {
         case NodeKind::subtract:
         case NodeKind::multiply: return chain_value(id);
         case NodeKind::table_read: return table_value(node);
+        case NodeKind::counter_read: return {program_.counter_reads[reads_.at(id)].value, false};
+        case NodeKind::limit_total: return {program_.limits[node.index].total, false};
+        case NodeKind::limit_cap: return {program_.limits[node.index].cap, false};
         case NodeKind::count_if:
         case NodeKind::sum_of: return from(Op::loop_value, load_loop(id, false));
         case NodeKind::shared:

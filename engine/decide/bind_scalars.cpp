@@ -230,6 +230,9 @@ std::string_view cause_text(State state, Kind kind) {
         case State::over_budget:
         case State::other_key:
         case State::ambiguous: return "not readable in one way only";
+        case State::unconfirmed:
+        case State::not_remembered:
+        case State::negative: break;  // of totals alone
     }
     switch (kind) {
         case Kind::boolean: return "not true or false";

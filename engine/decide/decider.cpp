@@ -79,22 +79,27 @@ inline void Decider::begin(Bound& bound) {
         hits_.clear();
         base_parts_.clear();
         other_parts_.clear();
+        added_.clear();
     }
     state_ = {};
     first_asked_us_.reset();
 }
 
-inline bool Decider::find_plan() {
-    const std::uint32_t tool = bound_->context.tool;
-    plan_ = tool == none ? unlisted_.find(bound_->tool_name, bound_->stage)
-                         : listed_.find(tool, bound_->stage);
-    return plan_ != nullptr;
+inline const PlanView* Decider::find_plan(const Bound& bound) {
+    const std::uint32_t tool = bound.context.tool;
+    return tool == none ? unlisted_.find(bound.tool_name, bound.stage)
+                        : listed_.find(tool, bound.stage);
+}
+
+const PlanView* Decider::plan_for(const Bound& bound) {
+    return bound.form == FormError::none ? find_plan(bound) : nullptr;
 }
 
 Verdict Decider::decide(Bound& bound) {
     begin(bound);
     if (bound.form != FormError::none) return verdict_ = refused(bound.form);
-    if (!find_plan()) return verdict_ = refused(FormError::invalid_stage);
+    plan_ = find_plan(bound);
+    if (plan_ == nullptr) return verdict_ = refused(FormError::invalid_stage);
     state_.evaluated = true;
     machine_.begin(bound.context);
     return verdict_ = evaluate();
@@ -171,7 +176,23 @@ Verdict Decider::without_open_gates() {
         });
         add_matches(index, found, indexed);
     }
-    return combine(indexed);
+    Verdict verdict = combine(indexed);
+    for (const vm::Hit& hit : added_) add_again(hit, verdict);
+    return verdict;
+}
+
+// A step of a limit, whose gate may be open now, or a duty of it.
+void Decider::add_again(const vm::Hit& hit, Verdict& verdict) {
+    const Level level = restriction(hit);
+    const Verdict before = verdict;
+    verdict.outcome = std::max(verdict.outcome, level.actual);
+    verdict.best_case = std::max(verdict.best_case, level.best);
+    if (verdict.best_case < verdict.outcome) {
+        verdict.reason = Reason::missing_data;
+    } else if (verdict.outcome > before.outcome || before.best_case < before.outcome) {
+        const bool by_duty = level.actual > (*facts_)[hit.rule].effect;
+        verdict.reason = by_duty ? Reason::unsupported_obligation : Reason::limit;
+    }
 }
 
 Outcome Decider::effect_of(std::uint32_t rule) const {
@@ -460,6 +481,13 @@ Decider::Level Decider::restriction(const vm::Hit& hit) {
         level.actual = Outcome::block;
     }
     return level;
+}
+
+Decider::Level Decider::tighten(const vm::Hit& hit) {
+    state_.has_lists = true;
+    state_.parts_are_listed = false;
+    added_.push_back(hit);
+    return restriction(hit);
 }
 
 inline Decider::Level Decider::restrictions(const Indexed& indexed) {

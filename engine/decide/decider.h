@@ -72,6 +72,14 @@ class Decider {
     void set_verdict(const Verdict& verdict) { verdict_ = verdict; }
     /// Before or after `decide`, of a call without a form error.
     [[nodiscard]] PlanHash plan_of(const Bound& bound) { return board_.plan_of(bound); }
+    /// Before or after `decide`: what is tried for the call; null where its form is wrong.
+    [[nodiscard]] const PlanView* plan_for(const Bound& bound);
+    struct Level {
+        Outcome actual = Outcome::allow;
+        Outcome best = Outcome::allow;
+    };
+    /// After `decide`: one more restriction, as a trial, or a duty that is not known, has it.
+    [[nodiscard]] Level tighten(const vm::Hit& hit);
 
     // For the record (record.h), about the last call:
     [[nodiscard]] vm::Machine& machine() { return machine_; }
@@ -92,11 +100,6 @@ class Decider {
     [[nodiscard]] bool lacks_authority() const { return state_.lacks_authority; }
 
   private:
-    struct Level {
-        Outcome actual = Outcome::allow;
-        Outcome best = Outcome::allow;
-    };
-
     /// What is known of a call so far.
     struct State {
         bool evaluated = false;  // the form was right
@@ -120,11 +123,12 @@ class Decider {
     };
 
     void begin(Bound& bound);
-    [[nodiscard]] bool find_plan();
+    [[nodiscard]] const PlanView* find_plan(const Bound& bound);
     [[nodiscard]] Verdict evaluate();
     [[nodiscard]] Verdict combine(const Indexed& indexed);
     void check_approvals();
     [[nodiscard]] Verdict without_open_gates();
+    void add_again(const vm::Hit& hit, Verdict& verdict);
     [[nodiscard]] Outcome effect_of(std::uint32_t rule) const;
     void raise_tier();
     [[nodiscard]] Authority authority();
@@ -172,6 +176,7 @@ class Decider {
     std::vector<vm::Hit> hits_;
     std::vector<Session::Part> base_parts_;
     std::vector<Session::Part> other_parts_;
+    std::vector<vm::Hit> added_;  // by `tighten`
 
     std::vector<Session::Part> parts_;  // all of them, base first
 

@@ -54,6 +54,9 @@ ListedPlans::ListedPlans(const vm::Image& image) {
         made.matrices = part(program.plan_matrices, plan.matrices);
         made.raises = part(program.plan_raises, plan.raises);
         made.grants = part(program.plan_grants, plan.grants);
+        made.limits = part(program.plan_limits, plan.limits);
+        made.counters = part(program.plan_counters, plan.counters);
+        made.reads = part(program.plan_reads, plan.reads);
         made.granting_roles = program.role_sets[plan.granting_roles];
         finish(made);
         most_indices_ = std::max(most_indices_, made.indices.size());
@@ -102,6 +105,16 @@ UnlistedPlans::Plan UnlistedPlans::make(std::string_view tool, std::uint32_t sta
             plan.grants.push_back(i);
         }
     }
+    const auto measures = [&](const auto& all, std::vector<std::uint32_t>& to) {
+        for (std::uint32_t i = 0; i < all.size(); ++i) {
+            const bytecode::Measure& measure = all[i].measure;
+            if (at_stage(measure.stages, stage) && matches(measure.patterns, tool)) to.push_back(i);
+        }
+    };
+    measures(program_->limits, plan.limits);
+    measures(program_->counters, plan.counters);
+    // Which of them its rules read is not looked up: reading one more changes nothing.
+    for (std::uint32_t i = 0; i < program_->counter_reads.size(); ++i) plan.reads.push_back(i);
     return plan;
 }
 
@@ -121,6 +134,9 @@ const PlanView* UnlistedPlans::find(std::string_view tool, std::uint32_t stage) 
     found_.matrices = plan.matrices;
     found_.raises = plan.raises;
     found_.grants = plan.grants;
+    found_.limits = plan.limits;
+    found_.counters = plan.counters;
+    found_.reads = plan.reads;
     finish(found_);
     return &found_;
 }

@@ -29,6 +29,9 @@ struct alignas(64) PlanView {
     std::span<const std::uint32_t> default_matrices;
     std::span<const std::uint32_t> matrices;
     std::span<const std::uint32_t> grants;
+    std::span<const std::uint32_t> limits;
+    std::span<const std::uint32_t> counters;        // that count the call
+    std::span<const std::uint32_t> reads;           // counters that conditions read
     std::span<const std::uint64_t> granting_roles;  // roles that grant without a condition
     std::span<const bytecode::Entry> allows;
     std::span<const bytecode::Entry> restrictions;
@@ -69,6 +72,9 @@ class UnlistedPlans {
         std::vector<std::uint32_t> matrices;
         std::vector<std::uint32_t> raises;
         std::vector<std::uint32_t> grants;
+        std::vector<std::uint32_t> limits;
+        std::vector<std::uint32_t> counters;
+        std::vector<std::uint32_t> reads;
     };
     [[nodiscard]] Plan make(std::string_view tool, std::uint32_t stage) const;
     [[nodiscard]] bool matches(std::uint32_t patterns, std::string_view tool) const;

@@ -23,6 +23,7 @@ std::string_view kind_name(bytecode::RuleKind kind) {
         case bytecode::RuleKind::matrix_cell: return "matrix_cell";
         case bytecode::RuleKind::default_cell: return "default_cell";
         case bytecode::RuleKind::default_outcome: return "default";
+        case bytecode::RuleKind::limit_step: return "limit_step";
     }
     return "rule";
 }
@@ -345,6 +346,7 @@ class Recorder {
                           ? (part.base ? "allow" : "restriction")
                           : "matrix";
         if (rule.kind == bytecode::RuleKind::default_outcome) result.kind = "default";
+        if (rule.kind == bytecode::RuleKind::limit_step && !part.on_trial) result.kind = "limit";
         result.result = part.sure ? "matched" : "may match";
         result.values = examiner_.values(rule.explain);
         return result;

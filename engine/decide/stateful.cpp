@@ -47,8 +47,8 @@ std::string scope_text(const HaltScope& scope) {
 
 }  // namespace
 
-// SEAM: limits and counters need it as well.
 bool needs_store(const bytecode::Program& program) {
+    if (!program.limits.empty() || !program.counters.empty()) return true;
     return std::any_of(program.rules.begin(), program.rules.end(),
                        [](const auto& rule) { return rule.effect == bytecode::Effect::gate; });
 }
@@ -89,7 +89,7 @@ Verdict Stateful::decide(Decider& decider, Bound& bound, Access access, bool sta
     }
     const model::Value& id = id_of(bound);
     const bool nothing_to_ask =
-        access == Access::preview && parts_.empty() && id.known() && store_.idle(id.view());
+        access == Access::preview && !speak_first() && id.known() && store_.idle(id.view());
     if (!stateful || bound.form != FormError::none) return decider.decide(bound);
     Verdict verdict;
     if (nothing_to_ask)
@@ -98,6 +98,11 @@ Verdict Stateful::decide(Decider& decider, Bound& bound, Access access, bool sta
         verdict = in_step(decider, bound, access);
     if (note_.evaluated) decider.set_verdict(verdict);
     return verdict;
+}
+
+bool Stateful::speak_first() const {
+    return std::any_of(parts_.begin(), parts_.end(),
+                       [](const StatefulPart* part) { return part->speaks_first(); });
 }
 
 Verdict Stateful::in_step(Decider& decider, Bound& bound, Access access) {

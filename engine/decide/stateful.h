@@ -39,6 +39,8 @@ struct InStep {
 class StatefulPart {
   public:
     virtual ~StatefulPart() = default;
+    /// Whether it has something to say although nothing is remembered yet.
+    [[nodiscard]] virtual bool speaks_first() const { return true; }
     /// Before the rules are evaluated: read what conditions need.
     virtual void before(const InStep& in, Bound& bound) = 0;
     /// Tightens the verdict, or opens gates. `decider` has just evaluated the rules.
@@ -69,12 +71,6 @@ class Stateful {
             read_halts();
     }
     [[nodiscard]] bool plain() const { return plain_; }
-    /// Whether there is anything to ask the store about the call: without an id, gates alone have
-    /// nothing to remember.
-    [[nodiscard]] bool asks(const Bound& bound) const {
-        const auto& id = bound.frame[bytecode::slot_of(bytecode::Builtin::call_id)];
-        return id.state != model::State::missing || !parts_.empty();
-    }
     [[nodiscard]] std::uint64_t halt_epoch() const { return epoch_; }
 
     /// Decides by halts and rules, and with `stateful` in a step of the store.
@@ -86,6 +82,7 @@ class Stateful {
 
   private:
     void read_halts();
+    [[nodiscard]] bool speak_first() const;
     [[nodiscard]] bool halted(const Bound& bound);
     [[nodiscard]] Verdict in_step(Decider& decider, Bound& bound, Access access);
     [[nodiscard]] std::optional<Verdict> known(Step& step, Decider& decider, const Bound& bound);

@@ -17,6 +17,9 @@ std::string_view name(State state) {
         case State::currency_mismatch: return "currency mismatch";
         case State::over_budget: return "over budget";
         case State::ambiguous: return "ambiguous";
+        case State::unconfirmed: return "unconfirmed";
+        case State::not_remembered: return "not remembered";
+        case State::negative: return "negative";
         case State::other_key: return "other key";
     }
     return "unknown";

@@ -27,6 +27,9 @@ enum class State : std::uint8_t {
     over_budget,        // a quantifier visited too many elements
     ambiguous,          // text that a function could not read in one way only
     other_key,          // facts that were sent about another thing than is asked for
+    unconfirmed,        // a counter with events that are neither confirmed nor cancelled
+    not_remembered,     // what the store cannot tell
+    negative,           // an amount that would take away from a total
 };
 
 /// "missing", "wrong type", … as decisions and explanations name it.

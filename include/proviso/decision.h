@@ -28,7 +28,7 @@ struct Verdict {
 struct Match {
     std::uint32_t rule = 0;  ///< into Policy::rules()
     std::string name;
-    std::string kind;  ///< "rule", "matrix_cell", "default_cell", "default"
+    std::string kind;  ///< "rule", "matrix_cell", "default_cell", "default", "limit_step"
     Outcome effect = Outcome::block;
     bool sure = true;       ///< false: it counts because something is unknown
     bool on_trial = false;  ///< reported, not felt
@@ -109,6 +109,13 @@ struct UncountedApproval {
     std::string cause;    ///< "it is for another plan", "the person is excluded", …
 };
 
+/// What a limit's total was before the call and is with it, where the call is let through.
+struct LimitTotal {
+    std::string limit;
+    std::string before;  ///< as people read it: "150 USD"
+    std::string after;
+};
+
 /// The full decision, for people and the ledger.
 struct Decision {
     Outcome outcome = Outcome::block;
@@ -124,6 +131,7 @@ struct Decision {
     std::vector<Match> restrictions;
     std::vector<Match> trials;
     std::vector<Missing> missing;            ///< sorted by name
+    std::vector<LimitTotal> totals;          ///< of the limits that count the call, by name
     std::vector<Gate> gates;                 ///< open and closed ones
     std::optional<ApprovalRequest> request;  ///< of the outcome `gate`
     std::vector<UncountedApproval> uncounted;
@@ -167,7 +175,7 @@ struct ExplainedValue {
 
 struct ExplainedRule {
     Match match;
-    std::string kind;    ///< "allow", "grant", "restriction", "matrix", "raise", "trial"
+    std::string kind;    ///< "allow", "grant", "restriction", "matrix", "limit", "raise", "trial"
     std::string result;  ///< "matched", "may match", "did not match"
     std::vector<ExplainedValue> values;
     /// Of a near miss: the sub-expressions that kept it from matching.

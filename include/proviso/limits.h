@@ -26,6 +26,7 @@ struct Limits {
     std::size_t window_parts = 1024;   ///< of a window, with those of the windows that it names
     std::size_t window_depth = 16;     ///< windows within each other
     std::size_t approval_places = 32;  ///< of one approval; also its escalations, `never` paths
+    std::size_t period_days = 3'660;   ///< that a limit or counter looks back
 
     // one data file
     std::size_t data_bytes = 16u << 20;

@@ -133,6 +133,9 @@ std::string text_of(const Decision& decision) {
     for (const Missing& one : decision.missing) {
         text += fmt::format("  missing: {} ({})\n", one.name, one.cause);
     }
+    for (const LimitTotal& one : decision.totals) {
+        text += fmt::format("  total: {} {} -> {}\n", one.limit, one.before, one.after);
+    }
     for (const Gate& one : decision.gates) text += text_of(one);
     text += approvals_text(decision);
     for (const Review& one : decision.reviews) {

@@ -44,6 +44,9 @@ std::string name_of(NodeKind kind) {
         case NodeKind::count_if: return "count";
         case NodeKind::sum_of: return "sum";
         case NodeKind::table_read: return "table";
+        case NodeKind::counter_read: return "counter";
+        case NodeKind::limit_total: return "total";
+        case NodeKind::limit_cap: return "cap";
         case NodeKind::shared: return "let";
     }
     return {};

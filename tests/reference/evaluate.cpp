@@ -91,6 +91,9 @@ class Evaluator {
             case NodeKind::count_if:
             case NodeKind::sum_of: return quantifier(node);
             case NodeKind::table_read: return table(node);
+            case NodeKind::counter_read:
+            case NodeKind::limit_total:
+            case NodeKind::limit_cap: break;  // memory is not part of this evaluator
             case NodeKind::shared:
                 return value(scope_.set.shared[static_cast<std::size_t>(node.shared)].node);
         }

@@ -153,7 +153,7 @@ TEST_CASE("Constants are what their types say") {
         {"unknown, yet", [](Program& p) { p.constants[8].extra = 1; }},
         {"state is out of range",
          [](Program& p) {
-             p.constants[8].state = static_cast<State>(static_cast<int>(State::other_key) + 1);
+             p.constants[8].state = static_cast<State>(static_cast<int>(State::negative) + 1);
          }},
         {"not UTF-8", [](Program& p) { p.lists[0][1] = model::of_text("\xC3"); }},
     });

@@ -44,6 +44,11 @@ std::vector<std::string> statements() {
         "approval two { needs 2 of lead or boss needs principal within 4h valid 30m "
         "escalate also boss after 1h never by, more }\n",
         "gate held on pay when n > 2 by two\n",
+        "counter sent = count on mail.send per n over 7d\n",
+        "counter spent = sum args.amount on pay where n > 1 over each day in \"UTC\"\n",
+        "block mailed on pay when sent > 3 or spent > cap\n",
+        "limit total on pay sum args.amount per n over 24h > cap : gate by lead >= 90 USD : block "
+        "unless n > 8 because \"{total} over {cap}\"\n",
     };
 }
 
@@ -97,6 +102,45 @@ TEST_CASE("what a statement says changes the hash") {
     CHECK(hash_of_text(joined(parts) + "tool more { }\n") != whole);
     parts[14] = "allow pays on pay when n > 2 and principal is lead\n";
     CHECK(hash_of_text(joined(parts)) != whole);
+}
+
+TEST_CASE("every part of a limit and a counter counts") {
+    const std::string before =
+        head +
+        "attributes { n : int\n    m : int }\ntool x { args { a : int } }\ntool y { }\n"
+        "role lead { }\n";
+    const std::string limit =
+        "limit l on x at execute sum args.a where n > 1 per n over 1h "
+        "> 5 : gate by lead > 7 : block unless n > 3 because \"{cap}\"\n";
+    const std::string counter = "counter c = count on x where n > 1 per n over 1h\n";
+    const auto without = [](std::string text, std::string_view part, std::string_view other) {
+        return text.replace(text.find(part), part.size(), other);
+    };
+    std::vector<std::string> hashes{hash_of_text(before + limit + counter)};
+    const std::pair<std::string_view, std::string_view> limits[] = {
+        {"> 5", "> 6"},
+        {"> 5", ">= 5"},
+        {"> 7 : block", "> 7 : gate by lead"},
+        {"1h", "2h"},
+        {"1h", "about 1h"},
+        {"1h", "each day in \"UTC\""},
+        {"per n", "per m"},
+        {"where n", "where m"},
+        {"unless n > 3", ""},
+        {"sum args.a", "count"},
+        {"execute", "propose, execute"},
+        {"{cap}", "{total}"},
+        {"limit l", "trial until 2099-01-01 limit l"}};
+    for (const auto& [part, other] : limits) {
+        hashes.push_back(hash_of_text(before + without(limit, part, other) + counter));
+    }
+    const std::pair<std::string_view, std::string_view> counters[] = {
+        {"1h", "2h"}, {"per n", "per m"}, {"where n > 1", ""}, {"on x", "on y"}};
+    for (const auto& [part, other] : counters) {
+        hashes.push_back(hash_of_text(before + limit + without(counter, part, other)));
+    }
+    std::sort(hashes.begin(), hashes.end());
+    CHECK(std::adjacent_find(hashes.begin(), hashes.end()) == hashes.end());
 }
 
 TEST_CASE("each clause changes the hash, each in its own way") {

@@ -1,0 +1,91 @@
+// Limits and counters around the rules: counters that rules read are put into their slots before,
+// totals are held against the steps of limits after, and what a call adds is counted where it is
+// let through, for all limits and counters in the one step of the store.
+//
+// Every step that a total passes is a restriction like any other. What a limit cannot count is a
+// block: the first of the limit's rules. Counters that cannot count a call leave it out.
+//
+// Covered by tests/golden/decide/limits and tests/golden/decide/counters.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/decide/measuring.h"
+#include "engine/decide/stateful.h"
+
+namespace proviso::decide {
+
+/// The memory of a program's limits and counters in one store.
+struct MemorySeries {
+    std::vector<SeriesId> limits;    // as Program::limits
+    std::vector<SeriesId> counters;  // as Program::counters
+    Fault fault = Fault::none;       // they could not be registered
+
+    [[nodiscard]] bool any() const { return !limits.empty() || !counters.empty(); }
+};
+[[nodiscard]] MemorySeries register_series(const bytecode::Program& program, StoreBackend& store);
+
+class LimitsPart final : public StatefulPart {
+  public:
+    /// Before each decision; both are read until it is over.
+    void use(Decider& decider, const MemorySeries& series) {
+        decider_ = &decider;
+        series_ = &series;
+        forget();
+    }
+
+    [[nodiscard]] bool speaks_first() const override {
+        return !program().limits.empty() || !program().counters.empty();
+    }
+    void before(const InStep& in, Bound& bound) override;
+    [[nodiscard]] Verdict after(const InStep& in, Bound& bound, Decider& decider,
+                                Verdict verdict) override;
+    void let_through(Step& step, const Bound& bound) override;
+    [[nodiscard]] bool held(Step& step, const Bound& bound, const Verdict& verdict) override;
+
+    /// Totals, and what could not be counted, of the last call.
+    void add_to(Decision& decision) const;
+
+  private:
+    struct Level {
+        Outcome actual = Outcome::allow;
+        Outcome best = Outcome::allow;
+        bool by_duty = false;
+    };
+    struct Totals {
+        std::uint32_t limit = 0;
+        model::Value before;
+        model::Value after;
+    };
+
+    void forget() {
+        used_ = 0;
+        totals_.clear();
+        missing_.clear();
+        level_ = {};
+    }
+    void read_counter(const InStep& in, Bound& bound, Measuring& measuring, std::uint32_t index);
+    void gather_counters(const InStep& in, Measuring& measuring, const PlanView& plan);
+    [[nodiscard]] Verdict tightened(Verdict verdict) const;
+    void hold_against(const InStep& in, Bound& bound, Measuring& measuring, std::uint32_t index);
+    void check_total(const InStep& in, Bound& bound, std::uint32_t index, const Counted& counted);
+    void check_steps(Bound& bound, const bytecode::Limit& limit, const model::Value& total);
+    void cannot_count(const bytecode::Limit& limit, bool sure);
+    void lacks(std::string_view name, std::string_view cause);
+    void tighten(const vm::Hit& hit);
+    [[nodiscard]] Counted& fresh(SeriesId series);
+    [[nodiscard]] const bytecode::Program& program() const { return decider_->program(); }
+
+    Decider* decider_ = nullptr;
+    const MemorySeries* series_ = nullptr;
+    KeyBuilder keys_;
+    std::vector<Counted> counted_;  // the first `used_` are of this call
+    std::size_t used_ = 0;
+    std::vector<Totals> totals_;
+    std::vector<Missing> missing_;
+    Level level_;
+    Counted scratch_;
+};
+
+}  // namespace proviso::decide

@@ -1,0 +1,64 @@
+// What one call is to one limit or counter: whether it counts, under which key, with what amount.
+//
+// Covered by tests/golden/decide/limits.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/bytecode/program.h"
+#include "engine/decide/store.h"
+#include "engine/vm/machine.h"
+
+namespace proviso::decide {
+
+/// What a call adds, kept until it is let through. Reused: warm, it allocates nothing.
+struct Counted {
+    SeriesId series{};
+    std::string key;
+    Instant time = 0;
+    Instant since = 0;
+    model::Decimal amount;
+    model::Currency currency = 0;
+    std::vector<MemberDigest> members;
+
+    [[nodiscard]] Event event() const { return {series, key, time, amount, currency, members}; }
+    [[nodiscard]] Look look() const { return {series, key, since, currency, members}; }
+};
+
+/// Whether a call is one that a measure counts.
+enum class Counting : std::uint8_t {
+    not_about,     // `where` is false
+    counts,        // `Counted` is filled in
+    lacks,         // `where`, a key, the amount or the time is not known
+    out_of_range,  // the calendar is not known for the call's time
+    negative,      // it would take away
+};
+
+class Measuring {
+  public:
+    Measuring(vm::Machine& machine, const bytecode::Program& program, const model::Value& time)
+        : machine_(machine),
+          program_(program),
+          time_(time) {}
+
+    [[nodiscard]] Counting count(const bytecode::Measure& measure, KeyBuilder& keys, Counted& out);
+
+    /// The key of values that all are known; false where one is not, and why in `state`.
+    [[nodiscard]] bool key(const std::vector<bytecode::ValueRef>& values, KeyBuilder& keys,
+                           std::string& out, model::State& state);
+
+  private:
+    void append(KeyBuilder& keys, model::TypeId type, const model::Value& value) const;
+    [[nodiscard]] Counting amount(const bytecode::Measure& measure, KeyBuilder& keys, Counted& out);
+    [[nodiscard]] Counting members(const bytecode::Measure& measure, const model::Value& value,
+                                   KeyBuilder& keys, Counted& out);
+
+    vm::Machine& machine_;
+    const bytecode::Program& program_;
+    model::Value time_;
+};
+
+}  // namespace proviso::decide
