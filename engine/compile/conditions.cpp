@@ -178,6 +178,9 @@ bool Emitter::holds_equivalence(NodeId id) const {
         case NodeKind::shared:
         case NodeKind::constant:
         case NodeKind::slot:
+        case NodeKind::counter_read:
+        case NodeKind::limit_total:
+        case NodeKind::limit_cap:
         case NodeKind::fact:
         case NodeKind::variable:
         case NodeKind::field:
