@@ -11,7 +11,7 @@ using namespace proviso;  // NOLINT(google-build-using-namespace)
 constexpr std::string_view approvals_rules = R"(policy p version "1"
 
 authority of principal
-attributes { environment : dev | production load : int volatile since : time }
+attributes { environment : dev | production, load : int volatile, since : time }
 tool pay {
     args open {
         amount : money with currency
@@ -55,6 +55,12 @@ std::string plan_of(Session& session) {
     return session.decision().plan_hash;
 }
 
+/// The call is there as long as its decision is asked about.
+std::string plan_for(Session& session, const Call& call) {
+    session.preview(call);
+    return plan_of(session);
+}
+
 Approval answer(const std::string& plan, std::string by, std::string role) {
     Approval said;
     said.by = std::move(by);
@@ -76,8 +82,7 @@ std::string cause_of_first(Session& session) {
 TEST_CASE("approvals: the plan is the same by setters, documents and layouts") {
     const Engine engine(policy_of(approvals_rules));
     Session session(engine);
-    session.preview(payment());
-    const std::string plan = plan_of(session);
+    const std::string plan = plan_for(session, payment());
     CHECK(plan.size() == 64);
     const std::string whole = std::string(host) + "}";
     session.preview(CallJson{whole, args});
@@ -91,15 +96,14 @@ TEST_CASE("approvals: the plan is the same by setters, documents and layouts") {
     session.preview(CallJson{"{\"tool\": \"pay\"}", "{}"});
     session.preview(bound);
     CHECK(plan_of(session) == plan);
-    session.preview(payment("812.51"));
-    CHECK(plan_of(session) != plan);
+    CHECK(plan_for(session, payment("812.51")) != plan);
 }
 
 TEST_CASE("approvals: they come by setters and by documents") {
     const Engine engine(policy_of(approvals_rules));
     Session session(engine);
     CHECK(session.preview(payment()).outcome == Outcome::gate);
-    const std::string plan = plan_of(session);
+    const std::string plan = plan_for(session, payment());
     Call call = payment();
     call.approval(answer(plan, "lea", "lead")).approval(answer(plan, "con", "controller"));
     CHECK(session.preview(call).outcome == Outcome::allow);
@@ -148,8 +152,7 @@ TEST_CASE("approvals: as many as there may be, and one more") {
     REQUIRE(compiled.policy != nullptr);
     const Engine engine(compiled.policy, options);
     Session session(engine);
-    session.preview(payment());
-    const std::string plan = plan_of(session);
+    const std::string plan = plan_for(session, payment());
     Call call = payment();
     call.approval(answer(plan, "lea", "lead")).approval(answer(plan, "con", "controller"));
     call.approval(answer(plan, "eve", "clerk"));
@@ -178,9 +181,9 @@ TEST_CASE("approvals: with keys they count signed alone") {
     options.approver_keys = {{"lea", lea.public_key}, {"con", con.public_key}};
     const Engine engine(policy_of(approvals_rules), options);
     Session session(engine);
-    session.preview(payment());
-    Approval first = answer(plan_of(session), "lea", "lead");
-    Approval second = answer(plan_of(session), "con", "controller");
+    const std::string plan = plan_for(session, payment());
+    Approval first = answer(plan, "lea", "lead");
+    Approval second = answer(plan, "con", "controller");
     first.signature = sign(first, lea.private_key).signature;
     const auto decided = [&] {
         Call call = payment();
@@ -211,8 +214,7 @@ TEST_CASE("approvals: with keys they count signed alone") {
 TEST_CASE("approvals: the policy of the moment decides") {
     Engine engine(policy_of(approvals_rules));
     Session session(engine);
-    session.preview(payment());
-    const std::string plan = plan_of(session);
+    const std::string plan = plan_for(session, payment());
     Call call = payment();
     call.approval(answer(plan, "lea", "lead")).approval(answer(plan, "con", "controller"));
     CHECK(session.preview(call).outcome == Outcome::allow);
@@ -235,7 +237,7 @@ gate risky on pay when risk > 3 by lead
     Verdict verdict = session.preview(payment());
     CHECK(verdict.outcome == Outcome::gate);
     CHECK_FALSE(verdict.unknown_decided());
-    const std::string plan = plan_of(session);
+    const std::string plan = plan_for(session, payment());
     Call call = payment();
     call.approval(answer(plan, "lea", "lead")).approval(answer(plan, "con", "controller"));
     verdict = session.preview(call);
