@@ -1,10 +1,12 @@
-// See decide.h. Follows docs/language.md, "How a call is decided", step by step.
-#include "tests/reference/decide.h"
-
+// See decide_one.h. Follows docs/language.md, "How a call is decided", step by step.
 #include <algorithm>
+#include <utility>
 
 #include "tests/reference/bind.h"
+#include "tests/reference/decide_one.h"
 #include "tests/reference/evaluate.h"
+#include "tests/reference/limits.h"
+#include "tests/reference/plan.h"
 #include "tests/reference/text_forms.h"
 
 namespace proviso::reference {
@@ -22,38 +24,42 @@ Outcome outcome_of(check::Effect effect) {
     return static_cast<Outcome>(effect);
 }
 
-std::string_view form_reason(const BoundCall& call) {
-    return call.form_error;
-}
-
 /// What a statement contributes: as it counts, and had every unknown turned out well.
 struct Weight {
     Outcome felt = Outcome::allow;
     Outcome best = Outcome::allow;
     bool unsupported = false;  // it counts as a block for a duty that nobody registered
+    bool limit = false;
 };
 
 class Decider {
   public:
-    Decider(const Inputs& inputs, BoundCall call)
+    Decider(const Inputs& inputs, const Json& document, BoundCall call, const Memory& memory)
         : inputs_(inputs),
           set_(inputs.set),
-          call_(std::move(call)) {}
+          memory_(memory),
+          call_(std::move(call)),
+          records_(read_approvals(document)) {
+        view_.counter = [this](const check::Counter& counter, const std::vector<Value>& keys) {
+            return read_counter(scope(), memory_.events, counter, keys);
+        };
+    }
 
-    Decision run() {
+    Decision run(const std::optional<std::string>& plan) {
         result_.undeclared_roles = call_.undeclared_roles;
-        if (!call_.form_error.empty()) {
-            result_.reason = form_reason(call_);
-            return result_;
-        }
+        result_.plan = plan;
         find_tiers();
         if (!ask_authority()) return refused();
         decide_rules();
         return result_;
     }
 
+    /// What the call adds where it is let through.
+    [[nodiscard]] const std::vector<Event>& events() const { return events_; }
+    [[nodiscard]] const std::vector<Rejection>& rejections() const { return rejections_; }
+
   private:
-    Scope scope() const { return {set_, inputs_.sources, call_, inputs_.limits, tiers_}; }
+    Scope scope() const { return {set_, inputs_.sources, call_, inputs_.limits, tiers_, view_}; }
 
     template <class Statement>
     bool is_about(const Statement& statement) const {
@@ -61,14 +67,23 @@ class Decider {
                reaches(set_, statement.targets, call_);
     }
 
-    std::string role_name(check::RoleId role) const {
+    /// Who reviews or opens: a role or an approval.
+    std::string who(check::RoleId role, check::ApprovalId approval) const {
+        if (approval != check::no_approval) return approval_of(approval).name;
         return role == check::no_role ? "" : set_.role(role).name;
+    }
+
+    const check::Approval& approval_of(check::ApprovalId approval) const {
+        return set_.approvals[static_cast<std::size_t>(approval)];
     }
 
     void decide_rules() {
         decide_base();
         for (const check::Rule& rule : set_.rules) restrict(rule);
         for (const check::Matrix& matrix : set_.matrices) restrict(matrix);
+        for (const check::Limit& limit : set_.limits) restrict(limit);
+        for (const check::Counter& counter : set_.counters) count(counter);
+        hear_rejections();
         conclude();
     }
 
@@ -196,14 +211,15 @@ class Decider {
         }
         if (covered) return;
         const check::Outcome& declared = set_.default_outcome;
-        base_.felt = base_.best = felt_of(declared, false);
         const Part part{"default",
                         "default",
                         outcome_of(declared.effect),
                         true,
-                        role_name(declared.role),
+                        who(declared.role, declared.approval),
                         declared.within_seconds};
         result_.base.insert(part);
+        const Outcome felt = felt_of(declared, false);
+        base_.felt = base_.best = opened(part, felt, declared.role, declared.approval);
         add_people(part, base_.felt);
     }
 
@@ -237,14 +253,17 @@ class Decider {
         for (const std::uint32_t row : labels[0].possible) {
             for (const std::uint32_t column : labels[1].possible) {
                 const check::Outcome& cell = matrix.cells[row * columns + column];
-                const Outcome felt = felt_of(cell, matrix.stages_given);
+                Outcome felt = felt_of(cell, matrix.stages_given);
+                const bool takes_part = felt != Outcome::allow || allows_too;
+                const bool on_trial = &parts == &result_.trials;
+                const Part part = part_of(matrix, cell, row, column, one && sure);
+                if (!on_trial) felt = opened(part, felt, cell.role, cell.approval);
                 weight.felt = std::max(weight.felt, felt);
                 weight.best = std::min(weight.best, felt);
-                if (felt == Outcome::allow && !allows_too) continue;
+                if (!takes_part) continue;
                 took_part = true;
-                const Part part = part_of(matrix, cell, row, column, one && sure);
                 parts.insert(part);
-                if (&parts != &result_.trials) add_people(part, felt);
+                if (!on_trial) add_people(part, felt);
             }
         }
         if (took_part) add(result_.missing, missing);
@@ -259,7 +278,7 @@ class Decider {
                 matrix.is_default ? "default_cell" : "matrix_cell",
                 outcome_of(cell.effect),
                 sure,
-                role_name(cell.role),
+                who(cell.role, cell.approval),
                 cell.within_seconds};
     }
 
@@ -305,25 +324,34 @@ class Decider {
         const Part part = part_of(rule, sure);
         result_.restrictions.insert(part);
         const MissingSet arguments = unknown_arguments(rule);
-        Weight weight{part.effect, part.effect, false};
-        if (part.effect == Outcome::block) {
-            // No duty makes it tighter.
-        } else if (!registered(rule)) {
-            weight = {Outcome::block, Outcome::block, true};
-        } else if (!arguments.empty()) {
-            weight.felt = Outcome::block;
-        }
+        const Outcome felt = opened(part, part.effect, rule.role, rule.approval);
+        Weight weight = with_duties(rule, part.effect, felt, arguments);
         add(result_.missing, arguments);
         if (!sure) weight.best = Outcome::allow;
         add(result_.missing, holds.missing);
         add(result_.missing, in_force.missing);
         weights_.push_back(weight);
-        add_people(part, part.effect);
+        add_people(part, felt);
         add_duties(rule);
     }
 
+    /// A duty that nobody carries out, or of which an argument is unknown, makes a block of it.
+    template <class Statement>
+    Weight with_duties(const Statement& statement, Outcome effect, Outcome felt,
+                       const MissingSet& arguments) const {
+        Weight weight{felt, felt};
+        if (effect == Outcome::block) return weight;  // no duty makes it tighter
+        if (!registered(statement)) return {Outcome::block, Outcome::block, true};
+        if (!arguments.empty()) weight.felt = Outcome::block;
+        return weight;
+    }
+
     Part part_of(const check::Rule& rule, bool sure) const {
-        return {rule.name,          "rule", outcome_of(rule.effect), sure, role_name(rule.role),
+        return {rule.name,
+                "rule",
+                outcome_of(rule.effect),
+                sure,
+                who(rule.role, rule.approval),
                 rule.within_seconds};
     }
 
@@ -334,19 +362,140 @@ class Decider {
         }
     }
 
+    // ---------------------------------------------------------------- gates
+
+    ApprovalInputs approvals(const Scope& scope) const {
+        return {scope, records_, [this](const std::string& hash) {
+                    const auto found = memory_.plans.find(hash);
+                    return found != memory_.plans.end() && result_.plan == found->second;
+                }};
+    }
+
+    /// A gate with enough approvals counts as allow.
+    Outcome opened(const Part& part, Outcome felt, check::RoleId role, check::ApprovalId approval) {
+        if (felt != Outcome::gate) return felt;
+        const bool named = approval != check::no_approval;
+        gates_.push_back({part.name, named ? approval_of(approval) : one_of(role)});
+        const Scope now = scope();
+        const GateState state = judge(approvals(now), gates_.back());
+        result_.uncounted[part.name] = state.why;
+        if (!state.open) return felt;
+        result_.open_gates.insert(part.name);
+        return Outcome::allow;
+    }
+
+    /// Of those who could have opened some gate, or might have; and of those remembered.
+    void hear_rejections() {
+        const Scope now = scope();
+        for (std::size_t i = 0; i < records_.size(); ++i) {
+            std::optional<std::int64_t> until;
+            for (const Gate& gate : gates_) {
+                until = std::max(until, rejects_until(approvals(now), gate, i));
+            }
+            if (until) rejections_.push_back({*result_.plan, records_[i].by, *until});
+        }
+        const Value& time = call_.slots[static_cast<std::size_t>(check::BuiltinSlot::time)];
+        for (const auto* all : {&memory_.rejections, &std::as_const(rejections_)}) {
+            for (const Rejection& one : *all) {
+                const bool over = time.known() && time.number > Number(one.until);
+                if (result_.plan == one.plan && !over) result_.rejected_by = one.by;
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- limits
+
+    void restrict(const check::Limit& limit) {
+        const Counting counted = counting(scope(), "limit " + limit.name, limit.measure);
+        if (counted.is == Counting::Is::not_about) return;
+        if (counted.is != Counting::Is::counts) return refuse(limit, counted.missing);
+        Total total =
+            memory_.events.total(counted.event.measure, counted.event.keys, counted.since, false);
+        const std::string& code = counted.event.code;
+        const Value before = total_value(set_, limit.measure, total, code);
+        total.add(counted.event);
+        const Value after = total_value(set_, limit.measure, total, code);
+        if (!after.known()) return refuse(limit, {{limit.name, after.cause}});
+        events_.push_back(counted.event);
+        result_.totals.insert({limit.name, before.number.text(), after.number.text()});
+        check_steps(limit, after);
+    }
+
+    /// What cannot be counted is a block, whatever the outcomes are.
+    void refuse(const check::Limit& limit, const MissingSet& missing) {
+        const Value in_force = trial_over(limit.trial_until);
+        const Part part{limit.name, "limit", Outcome::block, missing.empty(), "", 0};
+        add(result_.missing, missing);
+        if (in_force.known() && !is_true(in_force)) {
+            result_.trials.insert(part);
+            return;
+        }
+        const bool sure = missing.empty() && in_force.known();
+        add(result_.missing, in_force.missing);
+        result_.restrictions.insert(part);
+        weights_.push_back({Outcome::block, sure ? Outcome::block : Outcome::allow, false, true});
+    }
+
+    void check_steps(const check::Limit& limit, const Value& after) {
+        const Value checked = condition(scope(), check::no_node, limit.unless);
+        if (checked.known() && !is_true(checked)) return;
+        for (std::size_t i = 0; i < limit.steps.size(); ++i) {
+            const StepResult step = step_result(scope(), limit.steps[i], after);
+            if (step.passed.known() && !is_true(step.passed)) continue;
+            MissingSet missing = checked.missing;
+            add(missing, step.passed.missing);
+            take_step(limit, i, missing);
+        }
+    }
+
+    void take_step(const check::Limit& limit, std::size_t index, const MissingSet& missing) {
+        const check::Outcome& outcome = limit.steps[index].outcome;
+        const Value in_force = trial_over(limit.trial_until);
+        const bool sure = missing.empty() && is_true(in_force);
+        const Part part{limit.name + "[" + std::to_string(index) + "]",
+                        "limit_step",
+                        outcome_of(outcome.effect),
+                        sure,
+                        who(outcome.role, outcome.approval),
+                        outcome.within_seconds};
+        add(result_.missing, missing);
+        const MissingSet arguments = unknown_arguments(limit);
+        add(result_.missing, arguments);
+        if (in_force.known() && !is_true(in_force)) {
+            result_.trials.insert(part);
+            return;
+        }
+        add(result_.missing, in_force.missing);
+        result_.restrictions.insert(part);
+        const Outcome felt = opened(part, part.effect, outcome.role, outcome.approval);
+        Weight weight = with_duties(limit, part.effect, felt, arguments);
+        weight.limit = true;
+        if (!sure) weight.best = Outcome::allow;
+        weights_.push_back(weight);
+        add_people(part, felt);
+        add_duties(limit);
+    }
+
+    void count(const check::Counter& counter) {
+        const Counting counted = counting(scope(), "counter " + counter.name, counter.measure);
+        if (counted.is == Counting::Is::counts) events_.push_back(counted.event);
+    }
+
     // ---------------------------------------------------------------- obligations
 
     const check::Obligation& obligation_of(const check::ObligationUse& use) const {
         return set_.obligations[static_cast<std::size_t>(use.obligation)];
     }
 
-    bool registered(const check::Rule& rule) const {
+    template <class Statement>
+    bool registered(const Statement& rule) const {
         return std::all_of(rule.obligations.begin(), rule.obligations.end(), [&](const auto& use) {
             return inputs_.duties.contains(obligation_of(use).name);
         });
     }
 
-    MissingSet unknown_arguments(const check::Rule& rule) const {
+    template <class Statement>
+    MissingSet unknown_arguments(const Statement& rule) const {
         MissingSet missing;
         for (const check::ObligationUse& use : rule.obligations) {
             const check::Obligation& obligation = obligation_of(use);
@@ -364,7 +513,8 @@ class Decider {
         return missing;
     }
 
-    void add_duties(const check::Rule& rule) {
+    template <class Statement>
+    void add_duties(const Statement& rule) {
         for (const check::ObligationUse& use : rule.obligations) {
             const check::Obligation& obligation = obligation_of(use);
             Duty duty{obligation.name, rule.name, {}};
@@ -384,40 +534,55 @@ class Decider {
             felt = std::max(felt, weight.felt);
             best = std::max(best, weight.best);
         }
+        if (!result_.rejected_by.empty()) felt = best = Outcome::block;
         result_.outcome = felt;
         result_.best_case = best;
         result_.reason = reason(felt, best);
     }
 
     std::string reason(Outcome felt, Outcome best) const {
+        if (!result_.rejected_by.empty()) return "rejected";
         if (best < felt) return "missing_data";
         // A sure rule decides, also where the base is no lighter.
-        if (felt > Outcome::allow && decides(felt, false)) return "rule";
-        if (felt > base_.felt && decides(felt, true)) return "unsupported_obligation";
+        if (felt > Outcome::allow && decides(felt, false, false)) return "rule";
+        if (felt > Outcome::allow && decides(felt, false, true)) return "limit";
+        if (felt > base_.felt && decides(felt, true, false)) return "unsupported_obligation";
+        if (felt > base_.felt && decides(felt, true, true)) return "unsupported_obligation";
         return base_reason_;
     }
 
-    bool decides(Outcome felt, bool unsupported) const {
+    bool decides(Outcome felt, bool unsupported, bool limit) const {
         return std::any_of(weights_.begin(), weights_.end(), [&](const Weight& one) {
-            return one.best == felt && one.unsupported == unsupported;
+            return one.best == felt && one.unsupported == unsupported && one.limit == limit;
         });
     }
 
     const Inputs& inputs_;
     const PolicySet& set_;
+    const Memory& memory_;
     BoundCall call_;
+    std::vector<ApprovalRecord> records_;
+    MemoryView view_;
     Tiers tiers_;
     bool may_be_granted_ = true;
     Weight base_;
     std::string base_reason_;
     std::vector<Weight> weights_;
+    std::vector<Gate> gates_;
+    std::vector<Event> events_;
+    std::vector<Rejection> rejections_;
     Decision result_;
 };
 
 }  // namespace
 
-Decision decide(const Inputs& inputs, const Json& call) {
-    return Decider(inputs, bind(inputs.set, call, inputs.limits)).run();
+Decided decide_one(const Inputs& inputs, const Json& document, const BoundCall& call,
+                   const std::optional<std::string>& plan, const Memory& memory) {
+    Decider decider(inputs, document, call, memory);
+    Decided decided{decider.run(plan), {}, {}};
+    decided.events = decider.events();
+    decided.rejections = decider.rejections();
+    return decided;
 }
 
 }  // namespace proviso::reference
