@@ -29,8 +29,22 @@ std::optional<std::set<std::string>> texts_in(const Json& object, const char* na
     return texts;
 }
 
+bool has_form(const Json& json) {
+    static const std::set<std::string> names{"by", "roles",   "roles_now", "plan",        "gates",
+                                             "at", "verdict", "signature", "requested_at"};
+    if (json.is != Json::Is::object) return false;
+    return std::all_of(json.members.begin(), json.members.end(), [&](const JsonMember& one) {
+        return names.contains(one.name) && !json.repeats(one.name);
+    });
+}
+
+bool is_hash(const std::string& text) {
+    return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string::npos;
+}
+
 ApprovalRecord read_one(const Json& json) {
     ApprovalRecord record;
+    if (!has_form(json)) return record;
     const auto by = text_in(json, "by");
     const auto plan = text_in(json, "plan");
     const auto verdict = text_in(json, "verdict");
@@ -41,16 +55,22 @@ ApprovalRecord read_one(const Json& json) {
     if (!by || by->empty() || !plan || !verdict || !roles || !gates || !requested || !at) {
         return record;
     }
-    record = {*verdict == "approve" || *verdict == "reject",
-              *verdict == "reject",
-              *by,
-              *roles,
-              *plan,
-              *gates,
-              *requested,
-              *at};
+    record.roles_now = texts_in(json, "roles_now");
+    if (json.find("roles_now") != nullptr && !record.roles_now) return record;
+    if (json.find("signature") != nullptr && !text_in(json, "signature")) return record;
+    if (!is_hash(*plan) || gates->empty()) return record;
+    record.well_formed = *verdict == "approve" || *verdict == "reject";
+    record.reject = *verdict == "reject";
+    record.by = *by;
+    record.roles = *roles;
+    record.plan = *plan;
+    record.gates = *gates;
+    record.requested_at = *requested;
+    record.at = *at;
     return record;
 }
+
+constexpr std::size_t most_approvals = 64;  // docs/limits.md
 
 class Judge {
   public:
@@ -76,6 +96,7 @@ class Judge {
 
     std::set<Uncounted> why_not(const ApprovalRecord& record) {
         if (!record.well_formed) return {Uncounted::malformed};
+        if (inputs_.records.size() > most_approvals) return {Uncounted::too_many};
         std::set<Uncounted> why;
         const auto add = [&](bool holds, Uncounted one) {
             if (holds) why.insert(one);
@@ -145,13 +166,10 @@ class Judge {
         Person person;
         person.id = record.by;
         person.principal = is(BuiltinSlot::principal_id, record.by);
-        for (std::uint32_t i = 0; i < set_.roles.size(); ++i) {
-            const auto& bound = set_.roles[i].bound_ids;
-            const bool is_bound = std::find(bound.begin(), bound.end(), record.by) != bound.end();
-            if (!is_bound && !record.roles.contains(set_.roles[i].name)) continue;
-            for (const check::RoleId id : set_.roles[i].inherits) {
-                person.held.insert(static_cast<std::uint32_t>(id));
-            }
+        person.held = held(record.by, record.roles);
+        if (record.roles_now) {
+            const std::set<std::uint32_t> now = held(record.by, *record.roles_now);
+            std::erase_if(person.held, [&](std::uint32_t role) { return !now.contains(role); });
         }
         for (const std::uint32_t role : person.held) person.approver |= can_approve(role);
         for (const check::Escalation& one : approval_.escalations) {
@@ -160,6 +178,20 @@ class Judge {
             person.escalated = person.escalated || (now && holds);
         }
         return person;
+    }
+
+    /// The set has no history: a role that it binds is held then and now.
+    std::set<std::uint32_t> held(const std::string& id, const std::set<std::string>& names) const {
+        std::set<std::uint32_t> roles;
+        for (const check::Role& role : set_.roles) {
+            const auto& bound = role.bound_ids;
+            const bool is_bound = std::find(bound.begin(), bound.end(), id) != bound.end();
+            if (!is_bound && !names.contains(role.name)) continue;
+            for (const check::RoleId one : role.inherits) {
+                roles.insert(static_cast<std::uint32_t>(one));
+            }
+        }
+        return roles;
     }
 
     bool can_approve(std::uint32_t role) const {

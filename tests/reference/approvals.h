@@ -23,8 +23,9 @@ struct ApprovalRecord {
     bool well_formed = false;
     bool reject = false;
     std::string by;
-    std::set<std::string> roles;
-    std::string plan;  // a hash
+    std::set<std::string> roles;                     // held when it was given
+    std::optional<std::set<std::string>> roles_now;  // where they are told to be others
+    std::string plan;                                // a hash
     std::set<std::string> gates;
     std::int64_t requested_at = 0;
     std::int64_t at = 0;
@@ -32,6 +33,7 @@ struct ApprovalRecord {
 
 enum class Uncounted {
     malformed,
+    too_many,
     no_call_id,
     party_unknown,  // no principal.id or agent.id
     time_unknown,   // of the call

@@ -11,11 +11,14 @@
 namespace proviso::reference {
 namespace {
 
+const std::string this_plan(64, 'a');
+const std::string other_plan(64, 'b');
+
 /// Fields of one record, to be changed.
 struct Fields {
     std::string by = "\"joe\"";
     std::string roles = R"(["lead"])";
-    std::string plan = "\"this\"";
+    std::string plan = "\"" + this_plan + "\"";
     std::string gates = R"(["large"])";
     std::string requested_at = "\"2026-11-25T10:00:00Z\"";
     std::string at = "\"2026-11-25T10:30:00Z\"";
@@ -82,7 +85,7 @@ class Opening {
         const Limits limits;
         const Scope scope{set_->set, set_->sources, bound, limits, tiers, memory};
         const ApprovalInputs inputs{scope, read_approvals(call),
-                                    [](const std::string& hash) { return hash == "this"; }};
+                                    [](const std::string& hash) { return hash == this_plan; }};
         return judge(inputs, {"large", one.approval});
     }
 
@@ -118,7 +121,13 @@ TEST_CASE("an approval that is right opens its gate, one that is a thing off doe
     CHECK(off([](Fields& f) { f.roles = R"(["cfo"])"; }) == Why{Uncounted::no_role});
     CHECK(off([](Fields& f) { f.roles = "[]"; }) == Why{Uncounted::no_role});
     CHECK(off([](Fields& f) { f.roles = "null"; }) == Why{Uncounted::malformed});
-    CHECK(off([](Fields& f) { f.plan = "\"that\""; }) == Why{Uncounted::other_plan});
+    CHECK(off([](Fields& f) { f.plan = "\"" + other_plan + "\""; }) == Why{Uncounted::other_plan});
+    CHECK(off([](Fields& f) { f.plan = "\"this\""; }) == Why{Uncounted::malformed});
+    CHECK(off([](Fields& f) { f.gates = "[]"; }) == Why{Uncounted::malformed});
+    CHECK(off([](Fields& f) { f.roles += R"(,"roles_now":["cfo","lead"])"; }).empty());
+    CHECK(off([](Fields& f) { f.roles += R"(,"roles_now":["cfo"])"; }) == Why{Uncounted::no_role});
+    CHECK(off([](Fields& f) { f.roles += R"(,"roles":["lead"])"; }) == Why{Uncounted::malformed});
+    CHECK(off([](Fields& f) { f.roles += R"(,"more":1)"; }) == Why{Uncounted::malformed});
     CHECK(off([](Fields& f) { f.gates = R"(["small"])"; }) == Why{Uncounted::other_gate});
     CHECK(off([](Fields& f) { f.gates = R"(["small","large"])"; }).empty());
     CHECK(off([](Fields& f) { f.verdict = "\"reject\""; }) == Why{Uncounted::rejects});
