@@ -88,7 +88,7 @@ class Judge {
         std::vector<Person> people;
         for (const ApprovalRecord& record : inputs_.records) {
             state.why.push_back(why_not(record));
-            if (state.why.back().empty()) join(people, person_of(record));
+            if (state.why.back().empty()) join(people, person_of(record, false));
         }
         state.open = is_filled(approval_, people);
         return state;
@@ -109,6 +109,22 @@ class Judge {
         add_times(record, why);
         add_person(record, why);
         return why;
+    }
+
+    /// Whether the record is a rejection by someone who could have approved, or might have: what is
+    /// not known, and times that do not fit together, keep no rejection from being heard.
+    bool is_rejection(const ApprovalRecord& record) {
+        if (!record.well_formed || !record.reject) return false;
+        if (inputs_.records.size() > most_approvals) return false;
+        if (!slot(BuiltinSlot::call_id).known() || !inputs_.is_this_plan(record.plan)) return false;
+        if (excluded_.contains(record.by) || is(BuiltinSlot::agent_id, record.by)) return false;
+        if (record.at > until(record)) return false;
+        return fits(person_of(record, true));
+    }
+
+    /// When the answer is over.
+    std::int64_t until(const ApprovalRecord& record) const {
+        return record.requested_at + approval_.within_seconds * microseconds;
     }
 
   private:
@@ -132,9 +148,7 @@ class Judge {
 
     void add_times(const ApprovalRecord& record, std::set<Uncounted>& why) const {
         if (record.at < record.requested_at) why.insert(Uncounted::before_request);
-        if (record.at > record.requested_at + approval_.within_seconds * microseconds) {
-            why.insert(Uncounted::answered_late);
-        }
+        if (record.at > until(record)) why.insert(Uncounted::answered_late);
         const Value& time = slot(BuiltinSlot::time);
         if (!time.known()) {
             why.insert(Uncounted::time_unknown);
@@ -151,27 +165,32 @@ class Judge {
         if (never_unknown_) why.insert(Uncounted::never_unknown);
         if (excluded_.contains(record.by)) why.insert(Uncounted::excluded);
         if (is(BuiltinSlot::agent_id, record.by)) why.insert(Uncounted::is_agent);
-        const Person person = person_of(record);
-        const bool fits = std::any_of(approval_.needs.begin(), approval_.needs.end(),
-                                      [&](const auto& need) { return fills(person, need); });
-        if (fits) return;
+        const Person person = person_of(record, false);
+        if (fits(person)) return;
         why.insert(person.principal ? Uncounted::is_principal : Uncounted::no_role);
+    }
+
+    bool fits(const Person& person) const {
+        return std::any_of(approval_.needs.begin(), approval_.needs.end(),
+                           [&](const auto& need) { return fills(person, need); });
     }
 
     bool is(BuiltinSlot which, const std::string& id) const {
         return slot(which).known() && slot(which).text == id;
     }
 
-    Person person_of(const ApprovalRecord& record) {
+    /// `might`: had all that is not known turned out so that the person may approve.
+    Person person_of(const ApprovalRecord& record, bool might) {
         Person person;
         person.id = record.by;
         person.principal = is(BuiltinSlot::principal_id, record.by);
+        person.may_be_principal = might && !slot(BuiltinSlot::principal_id).known();
         person.held = held(record.by, record.roles);
         if (record.roles_now) {
             const std::set<std::uint32_t> now = held(record.by, *record.roles_now);
             std::erase_if(person.held, [&](std::uint32_t role) { return !now.contains(role); });
         }
-        for (const std::uint32_t role : person.held) person.approver |= can_approve(role);
+        for (const std::uint32_t role : person.held) person.approver |= can_approve(role, might);
         for (const check::Escalation& one : approval_.escalations) {
             const bool now = record.at >= record.requested_at + one.after_seconds * microseconds;
             const bool holds = person.held.contains(static_cast<std::uint32_t>(one.role));
@@ -194,14 +213,18 @@ class Judge {
         return roles;
     }
 
-    bool can_approve(std::uint32_t role) const {
+    bool can_approve(std::uint32_t role, bool might) const {
         const auto& grants = set_.roles[role].grants;
         return std::any_of(grants.begin(), grants.end(), [&](const check::Grant& grant) {
             constexpr std::uint32_t approve = 3;
             return (grant.stages & check::stage_bit(approve)) != 0 &&
                    reaches(set_, grant.targets, call_) &&
-                   is_true(condition(inputs_.scope, grant.when, check::no_node));
+                   holds(condition(inputs_.scope, grant.when, check::no_node), might);
         });
+    }
+
+    static bool holds(const Value& condition, bool might) {
+        return is_true(condition) || (might && !condition.known());
     }
 
     /// Two records of one person are one person, who may do what either may.
@@ -249,17 +272,9 @@ GateState judge(const ApprovalInputs& inputs, const Gate& gate) {
 
 std::optional<std::int64_t> rejects_until(const ApprovalInputs& inputs, const Gate& gate,
                                           std::size_t record) {
+    Judge judge(inputs, gate);
     const ApprovalRecord& one = inputs.records[record];
-    if (!one.well_formed || !one.reject) return std::nullopt;
-    std::set<Uncounted> why = Judge(inputs, gate).why_not(one);
-    // What keeps an approval from being surely good keeps no rejection from being heard.
-    for (const Uncounted may :
-         {Uncounted::rejects, Uncounted::never_unknown, Uncounted::party_unknown,
-          Uncounted::time_unknown, Uncounted::other_gate, Uncounted::expired}) {
-        why.erase(may);
-    }
-    if (!why.empty()) return std::nullopt;
-    return one.requested_at + gate.approval.within_seconds * microseconds;
+    return judge.is_rejection(one) ? std::optional(judge.until(one)) : std::nullopt;
 }
 
 }  // namespace proviso::reference

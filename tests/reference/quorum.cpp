@@ -24,6 +24,7 @@ bool some_way(const std::vector<const check::Need*>& places, std::size_t place,
 }  // namespace
 
 bool fills(const Person& person, const check::Need& need) {
+    if (need.principal && person.may_be_principal) return true;
     if (need.principal || person.principal) return need.principal && person.principal;
     if (person.escalated) return true;
     if (need.approvers) return person.approver;

@@ -23,7 +23,7 @@ check::Approval approval(std::vector<check::Need> needs) {
 }
 
 Person person(const std::string& id, std::set<std::uint32_t> held) {
-    return {id, std::move(held), false, false, false};
+    return {.id = id, .held = std::move(held)};
 }
 
 TEST_CASE("two of a role are two people") {
