@@ -392,15 +392,20 @@ class Decider {
             for (const Gate& gate : gates_) {
                 until = std::max(until, rejects_until(approvals(now), gate, i));
             }
-            if (until) rejections_.push_back({*result_.plan, records_[i].by, *until});
+            if (!until) continue;
+            rejections_.push_back({*result_.plan, records_[i].by, *until});
+            if (!is_over(*until)) result_.heard.insert(i);
         }
-        const Value& time = call_.slots[static_cast<std::size_t>(check::BuiltinSlot::time)];
         for (const auto* all : {&memory_.rejections, &std::as_const(rejections_)}) {
             for (const Rejection& one : *all) {
-                const bool over = time.known() && time.number > Number(one.until);
-                if (result_.plan == one.plan && !over) result_.rejected_by = one.by;
+                if (result_.plan == one.plan && !is_over(one.until)) result_.rejected_by = one.by;
             }
         }
+    }
+
+    bool is_over(std::int64_t until) const {
+        const Value& time = call_.slots[static_cast<std::size_t>(check::BuiltinSlot::time)];
+        return time.known() && time.number > Number(until);
     }
 
     // ---------------------------------------------------------------- limits

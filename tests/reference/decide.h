@@ -59,6 +59,7 @@ struct Decision {
     std::set<std::string> granted_by;
     bool repeat = false;
     std::string rejected_by;
+    std::set<std::size_t> heard;  // approvals that reject, by someone who counts
     /// Of each limit that the call is part of: name, and its totals before and with the call.
     std::set<std::tuple<std::string, std::string, std::string>> totals;
     /// Of each approval that came, for each gate that is asked for: why it does not count.
