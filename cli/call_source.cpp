@@ -139,7 +139,7 @@ bool CallSource::first(CallDocument& document) {
 }
 
 Decider::Decider(Context& context, const CallOptions& options)
-    : engine_(policy_of(context, options), EngineOptions{options.duties, Limits{}}),
+    : engine_(policy_of(context, options), EngineOptions{.duties = options.duties}),
       session_(engine_),
       layout_(layout_of(options.mapping)) {}
 

@@ -11,6 +11,7 @@
 
 #define PROVISO_COMMANDS(COMMAND) \
     COMMAND(check)                \
+    COMMAND(fmt)                  \
     COMMAND(compile)              \
     COMMAND(decide)               \
     COMMAND(explain)              \
@@ -27,12 +28,14 @@ namespace {
 
 constexpr const char* footer = R"(Examples:
   proviso check policies/support
+  proviso fmt --check policies
   proviso decide --policy policies/support --call call.json --args args.json
   proviso explain --policy policies/support --receipt receipt.json
   proviso simulate --policy policies/support --history calls.jsonl.gz
 
 Exit codes:
     0  done; of decide: allow or notify
+    1  of fmt --check: a file is not in its form
     2  the policy has errors
     3  wrong use, or a file that cannot be read or written, or a broken call
     4  too many lines of a history cannot be read

@@ -23,6 +23,8 @@ namespace {
 struct SimulateOptions {
     PolicyOptions policy;
     simulator::Options replay;
+    std::string baseline;
+    std::string gate;
     std::uint64_t max_bad = 0;
     CLI::Option* max_bad_given = nullptr;
     Format format = Format::text;
@@ -81,9 +83,27 @@ void require_calls(const simulator::Report& report) {
     throw Failure{ExitCode::bad_lines, why, help};
 }
 
+void read_gate(SimulateOptions& options) {
+    if (options.gate.empty()) return;
+    simulator::GateFile file = simulator::read_gate(options.gate);
+    if (!file.gate) throw Failure{ExitCode::bad_input, file.error, {}};
+    options.replay.gate = std::move(file.gate);
+}
+
+/// What a build goes by: a bound that is not kept, or one that nothing can be said of.
+ExitCode judged(const simulator::Report& report) {
+    if (!report.gate) return ExitCode::ok;
+    if (report.gate->broken()) return ExitCode::check_failed;
+    return report.gate->lacks_evidence() ? ExitCode::bad_lines : ExitCode::ok;
+}
+
 ExitCode simulate(Context& context, SimulateOptions& options) {
     simulator::Options& replay = options.replay;
     replay.policy = require_policy(context, options.policy);
+    if (!options.baseline.empty()) {
+        replay.baseline = require_policy(context, PolicyOptions{options.baseline, {}});
+    }
+    read_gate(options);
     if (options.max_bad_given->count() > 0) replay.max_bad = options.max_bad;
 
     const Interrupt interrupt;
@@ -99,7 +119,7 @@ ExitCode simulate(Context& context, SimulateOptions& options) {
         throw Failure{ExitCode::interrupted, "interrupted: the report covers a part only", {}};
     }
     require_calls(result.report);
-    return ExitCode::ok;
+    return judged(result.report);
 }
 
 CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
@@ -108,6 +128,10 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
                                      "JSON Lines, plain or gzip; - for stdin; required");
     add_value(command, "--map", replay.mapping, "FILE",
               "says where the fields of another form of history are");
+    add_value(command, "--baseline", options.baseline, "PATH",
+              "the policy in force today: what would change?");
+    add_value(command, "--gate", options.gate, "FILE",
+              "bounds to keep to; exit code 1 where one is broken");
     add_value(command, "--duty", replay.engine.duties, "NAME...", "obligations the host can do");
     add_value(command, "--threads", replay.threads, "N", "0 (the default): one a core");
     options.max_bad_given = add_value(command, "--max-bad", options.max_bad, "N",
@@ -116,6 +140,8 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
     command.add_flag("--show-args", replay.show_args,
                      "shows all arguments of sample calls, secrets included");
     add_value(command, "--decisions", replay.decisions, "FILE", "writes one decision a call to it");
+    add_value(command, "--changes", replay.changes, "FILE",
+              "writes each call whose outcome changes to it");
     return history;
 }
 
@@ -125,6 +151,7 @@ void add_simulate(CLI::App& root, Context& context) {
     CLI::App& command = add_command(
         root, context, "simulate", "Replays a history: what would a policy have decided?",
         "  proviso simulate --policy policies/support --history calls.jsonl.gz\n"
+        "  proviso simulate -p new --baseline old --history calls.jsonl --gate gate.yaml\n"
         "  proviso simulate -p support.proviso --history log.jsonl --map log.map.yaml\n"
         "  proviso simulate -p support.proviso --history a.jsonl b.jsonl --format json\n"
         "  zcat calls.jsonl.gz | proviso simulate -p support.pvc --history -");

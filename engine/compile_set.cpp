@@ -4,28 +4,13 @@
 #include "engine/check/checker.h"
 #include "engine/compile/compile.h"
 #include "engine/policy_impl.h"
+#include "engine/public_diagnostics.h"
 #include "engine/sources.h"
 #include "proviso/policy.h"
 
 namespace proviso {
 
 namespace {
-
-Diagnostic to_public(const grammar::SourceMap& sources, const grammar::Diagnostic& from) {
-    const grammar::ResolvedDiagnostic resolved = grammar::resolve(sources, from);
-    Diagnostic result;
-    result.code = resolved.code;
-    result.severity =
-        resolved.severity == grammar::Severity::error ? Severity::error : Severity::warning;
-    result.file = resolved.place.file;
-    result.line = resolved.place.begin.line;
-    result.column = resolved.place.begin.column;
-    result.end_line = resolved.place.end.line;
-    result.end_column = resolved.place.end.column;
-    result.message = resolved.message;
-    result.help = resolved.help;
-    return result;
-}
 
 // Each stage's result is let go as soon as the next one has its own: memory that is warm serves
 // again.
@@ -43,31 +28,15 @@ PolicyPtr build(engine::ParsedSet& set, const CompileOptions& options,
         std::make_unique<const Policy::Impl>(std::move(image), options.limits));
 }
 
-// The engine refuses what it compiled itself: not the author's mistake, but never to be hidden.
-Diagnostic internal_error(const std::string& error) {
-    Diagnostic result;
-    result.code = "P9000";
-    result.message = "the compiled set does not verify: " + error;
-    result.help = "this is a fault of the engine; please report it with the set";
-    return result;
-}
-
 CompileResult finish(engine::ParsedSet& set, const CompileOptions& options,
                      grammar::DiagnosticSink& sink) {
     CompileResult result;
     std::string error;
     result.policy = build(set, options, sink, error);
-    sink.sort();
-    for (const grammar::Diagnostic& one : sink.all()) {
-        result.diagnostics.push_back(to_public(set.sources, one));
-    }
-    result.text = grammar::render_text(set.sources, sink.all(), {.colour = false});
-    result.coloured_text = grammar::render_text(set.sources, sink.all(), {.colour = true});
-    if (!error.empty()) {
-        result.diagnostics.push_back(internal_error(error));
-        result.text += "error[P9000]: " + result.diagnostics.back().message + "\n";
-        result.coloured_text += "error[P9000]: " + result.diagnostics.back().message + "\n";
-    }
+    engine::hand_over(set.sources, sink, result);
+    if (error.empty()) return result;
+    const std::string message = "the compiled set does not verify: " + error;
+    engine::add_placeless(engine::internal_error(message), result);
     return result;
 }
 
@@ -77,9 +46,7 @@ CompileResult unreadable(const std::string& path, const std::string& problem) {
     one.code = "P2002";  // has no place in a source, so no row in diagnostics.def
     one.file = path;
     one.message = "cannot read `" + path + "`: " + problem;
-    result.text = "error[P2002]: " + one.message + "\n";
-    result.coloured_text = result.text;
-    result.diagnostics.push_back(std::move(one));
+    engine::add_placeless(std::move(one), result);
     return result;
 }
 

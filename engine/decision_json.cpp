@@ -55,6 +55,7 @@ Json to_object(const Decision& decision) {
     Json json{{"outcome", name(decision.outcome)},
               {"reason", name(decision.reason)},
               {"best_case", name(decision.best_case)}};
+    if (decision.repeat) json["repeat"] = true;
     if (!decision.detail.empty()) json["detail"] = decision.detail;
     json["tool"] = decision.tool;
     if (!decision.stage.empty()) json["stage"] = decision.stage;

@@ -1,8 +1,10 @@
 // Engine and Session. A swap makes a new `Prepared` and raises the epoch; a session looks at the
 // epoch before each decision and takes the lock only when it has changed, so that a decision has
-// one policy from beginning to end and steady decisions take no lock.
+// one policy from beginning to end and steady decisions take no lock. It looks at the epoch of the
+// store's halts as well; where none is on and the set needs no memory, it decides by rules alone.
 #include "proviso/engine.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <optional>
@@ -11,6 +13,8 @@
 #include "engine/decide/bind.h"
 #include "engine/decide/decider.h"
 #include "engine/decide/record.h"
+#include "engine/decide/stateful.h"
+#include "engine/decide/store.h"
 #include "engine/policy_impl.h"
 
 namespace proviso {
@@ -21,12 +25,14 @@ namespace {
 struct Prepared {
     PolicyPtr policy;
     std::vector<decide::RuleFacts> facts;
+    bool needs_store = false;
 };
 
 std::shared_ptr<const Prepared> prepare(PolicyPtr policy, const EngineOptions& options) {
     auto prepared = std::make_shared<Prepared>();
     const bytecode::Program& program = policy->impl().image->program();
     prepared->facts = decide::rule_facts(program, decide::duties_of(program, options.duties));
+    prepared->needs_store = decide::needs_store(program);
     prepared->policy = std::move(policy);
     return prepared;
 }
@@ -42,6 +48,9 @@ struct Engine::Impl {
 
 Engine::Engine(PolicyPtr policy, EngineOptions options) : impl_(std::make_unique<Impl>()) {
     impl_->options = std::move(options);
+    if (impl_->options.store == nullptr) {
+        impl_->options.store = memory_store({.limits = impl_->options.limits});
+    }
     impl_->prepared = prepare(std::move(policy), impl_->options);
 }
 
@@ -71,6 +80,30 @@ Decision Engine::decide(CallJson call) const {
     Session session(*this);
     session.decide(call);
     return session.decision();
+}
+
+StoreResult Engine::confirm(std::string_view call_id) const {
+    return store()->confirm(call_id);
+}
+
+StoreResult Engine::cancel(std::string_view call_id) const {
+    return store()->cancel(call_id);
+}
+
+StoreResult Engine::halt(const HaltScope& scope, std::string_view reason) const {
+    return store()->halt(scope, reason);
+}
+
+StoreResult Engine::resume(const HaltScope& scope) const {
+    return store()->resume(scope);
+}
+
+HaltList Engine::halts() const {
+    return store()->halts();
+}
+
+const StorePtr& Engine::store() const noexcept {
+    return impl_->options.store;
 }
 
 // ---------------------------------------------------------------- bound calls
@@ -124,6 +157,14 @@ struct Session::Impl {
     std::unique_ptr<decide::BoundLayout> bound_layout;
     std::vector<std::string_view> captures;
     std::string error;
+    decide::Stateful stateful;
+    // of the last decision
+    bool by_rules_alone = true;
+    Verdict verdict;  // where it was not made by the rules alone
+
+    explicit Impl(const Engine::Impl& of)
+        : engine(&of),
+          stateful(*of.options.store->impl().backend) {}
 
     void refresh() {
         const std::uint64_t now = engine->epoch.load(std::memory_order_acquire);
@@ -148,15 +189,65 @@ struct Session::Impl {
         return current.prepared->policy->impl().tables;
     }
 
-    Verdict decide_own() {
+    Verdict decide_own(decide::Access access) {
         error.clear();
         own.ready();
-        return lane->decider->decide(own);
+        return decide_bound(access);
     }
+
+    /// By `lane`, of `bound`.
+    Verdict decide_bound(decide::Access access) {
+        stateful.follow_halts();
+        const bool needs_store = lane->prepared->needs_store;
+        by_rules_alone = stateful.plain() && !needs_store;
+        if (by_rules_alone) [[likely]]
+            return lane->decider->decide(*bound);
+        return verdict = stateful.decide(*lane->decider, *bound, access, needs_store);
+    }
+
+    [[nodiscard]] bool evaluated() const { return by_rules_alone || stateful.note().evaluated; }
+
+    Verdict decide(const Call& call, decide::Access access) {
+        refresh();
+        binder.bind(tables(), call, own);
+        return decide_own(access);
+    }
+    Verdict decide(CallJson call, decide::Access access) {
+        refresh();
+        binder.bind(tables(), call, own);
+        return decide_own(access);
+    }
+    Verdict decide(const Layout& of, std::string_view document, bool padded, decide::Access access);
+    Verdict decide(BoundCall& call, decide::Access access);
+    void add_note(Decision& decision) const;
 };
 
-Session::Session(const Engine& engine) : impl_(std::make_unique<Impl>()) {
-    impl_->engine = &engine.impl();
+Verdict Session::Impl::decide(const Layout& of, std::string_view document, bool padded,
+                              decide::Access access) {
+    refresh();
+    if (!layout || &layout->impl() != &of.impl()) {
+        bound_layout = std::make_unique<decide::BoundLayout>(tables(), of);
+        layout = of;
+    }
+    binder.bind(tables(), *bound_layout, document, padded, own, captures);
+    const Verdict made = decide_own(access);
+    if (own.form == decide::FormError::unreadable) error = own.form_cause;
+    return made;
+}
+
+Verdict Session::Impl::decide(BoundCall& call, decide::Access access) {
+    BoundCall::Impl& of = call.impl();
+    if (of.prepared == current.prepared) {
+        lane = &current;
+    } else {
+        earlier.use(of.prepared, engine->options.limits);
+        lane = &earlier;
+    }
+    bound = &of.bound;
+    return decide_bound(access);
+}
+
+Session::Session(const Engine& engine) : impl_(std::make_unique<Impl>(engine.impl())) {
     impl_->refresh();
 }
 
@@ -165,28 +256,35 @@ Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
 
 Verdict Session::decide(const Call& call) {
-    impl_->refresh();
-    impl_->binder.bind(impl_->tables(), call, impl_->own);
-    return impl_->decide_own();
+    return impl_->decide(call, decide::Access::decide);
 }
 
 Verdict Session::decide(CallJson call) {
-    impl_->refresh();
-    impl_->binder.bind(impl_->tables(), call, impl_->own);
-    return impl_->decide_own();
+    return impl_->decide(call, decide::Access::decide);
 }
 
 Verdict Session::decide(const Layout& layout, std::string_view document, bool padded) {
-    impl_->refresh();
-    if (!impl_->layout || &impl_->layout->impl() != &layout.impl()) {
-        impl_->bound_layout = std::make_unique<decide::BoundLayout>(impl_->tables(), layout);
-        impl_->layout = layout;
-    }
-    impl_->binder.bind(impl_->tables(), *impl_->bound_layout, document, padded, impl_->own,
-                       impl_->captures);
-    const Verdict verdict = impl_->decide_own();
-    if (impl_->own.form == decide::FormError::unreadable) impl_->error = impl_->own.form_cause;
-    return verdict;
+    return impl_->decide(layout, document, padded, decide::Access::decide);
+}
+
+Verdict Session::decide(BoundCall& call) {
+    return impl_->decide(call, decide::Access::decide);
+}
+
+Verdict Session::preview(const Call& call) {
+    return impl_->decide(call, decide::Access::preview);
+}
+
+Verdict Session::preview(CallJson call) {
+    return impl_->decide(call, decide::Access::preview);
+}
+
+Verdict Session::preview(const Layout& layout, std::string_view document, bool padded) {
+    return impl_->decide(layout, document, padded, decide::Access::preview);
+}
+
+Verdict Session::preview(BoundCall& call) {
+    return impl_->decide(call, decide::Access::preview);
 }
 
 std::string_view Session::document_error() const noexcept {
@@ -195,18 +293,6 @@ std::string_view Session::document_error() const noexcept {
 
 const std::vector<std::string_view>& Session::captures() const noexcept {
     return impl_->captures;
-}
-
-Verdict Session::decide(BoundCall& call) {
-    BoundCall::Impl& bound = call.impl();
-    if (bound.prepared == impl_->current.prepared) {
-        impl_->lane = &impl_->current;
-    } else {
-        impl_->earlier.use(bound.prepared, impl_->engine->options.limits);
-        impl_->lane = &impl_->earlier;
-    }
-    impl_->bound = &bound.bound;
-    return impl_->lane->decider->decide(bound.bound);
 }
 
 BoundCall Session::bind(const Call& call) {
@@ -232,14 +318,40 @@ BoundCall Session::bind(CallJson call) {
     return BoundCall(std::move(bound));
 }
 
+// What the decision has that the rules know nothing of.
+void Session::Impl::add_note(Decision& decision) const {
+    decision.halt_epoch = stateful.halt_epoch();
+    if (by_rules_alone) return;
+    const decide::StatefulNote& note = stateful.note();
+    decision.outcome = verdict.outcome;
+    decision.reason = verdict.reason;
+    decision.best_case = verdict.best_case;
+    decision.repeat = note.repeat;
+    if (!note.detail.empty()) decision.detail = note.detail;
+    decision.missing.insert(decision.missing.end(), note.missing.begin(), note.missing.end());
+    std::sort(decision.missing.begin(), decision.missing.end(),
+              [](const Missing& a, const Missing& b) { return a.name < b.name; });
+}
+
 Decision Session::decision() {
     const Policy::Impl& policy = impl_->lane->prepared->policy->impl();
-    return decide::make_decision(*impl_->lane->decider, *impl_->bound, policy.lines);
+    Decision decision = impl_->evaluated() ? decide::make_decision(*impl_->lane->decider,
+                                                                   *impl_->bound, policy.lines)
+                                           : decide::call_of(*impl_->lane->decider, *impl_->bound);
+    impl_->add_note(decision);
+    return decision;
 }
 
 Explanation Session::explain() {
     const Policy::Impl& policy = impl_->lane->prepared->policy->impl();
-    return decide::make_explanation(*impl_->lane->decider, *impl_->bound, policy.lines);
+    Explanation explanation;
+    if (impl_->evaluated()) {
+        explanation = decide::make_explanation(*impl_->lane->decider, *impl_->bound, policy.lines);
+    } else {
+        explanation.decision = decide::call_of(*impl_->lane->decider, *impl_->bound);
+    }
+    impl_->add_note(explanation.decision);
+    return explanation;
 }
 
 const PolicyPtr& Session::policy() const noexcept {
@@ -247,7 +359,8 @@ const PolicyPtr& Session::policy() const noexcept {
 }
 
 const std::vector<Session::Part>& Session::parts() const {
-    return impl_->lane->decider->parts();
+    static const std::vector<Part> none;
+    return impl_->evaluated() ? impl_->lane->decider->parts() : none;
 }
 
 }  // namespace proviso

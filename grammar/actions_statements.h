@@ -14,7 +14,7 @@ PROVISO_ON(doc_line) {
         comments.pop_back();
     }
     std::string_view line = view(in).substr(2);
-    while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+    line.remove_suffix(line.size() - (line.find_last_not_of(" \t\r\n") + 1));
     if (line.starts_with(' ')) line.remove_prefix(1);
     b.docs.push_back(line);
 }

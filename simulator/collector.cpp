@@ -11,6 +11,7 @@ namespace {
 
 constexpr auto progress_every = std::chrono::milliseconds{100};
 constexpr std::uint64_t blocks_ahead_of_a_thread = 4;
+constexpr std::size_t pins_told = 20;
 
 /// None where any of the sizes is not known.
 std::optional<std::uint64_t> total_size(const std::vector<std::string>& paths) {
@@ -45,14 +46,18 @@ void OutputFile::fail() {
     file_.reset();
 }
 
-Collector::Collector(const Options& options, OutputFile& decisions)
+Collector::Collector(const Options& options, OutputFile& decisions, OutputFile& changes)
     : options_(options),
       decisions_(decisions),
+      changes_(changes),
       room_(blocks_ahead_of_a_thread * std::max(options.threads, 1u)),
       bytes_total_(total_size(options.histories)) {
     for (const std::string& path : options.histories) inputs_.push_back({path, 0, 0, 0, {}});
     samples_.fill(Reservoir{options.samples});
-    for (auto& threshold : thresholds_) threshold = std::numeric_limits<std::uint64_t>::max();
+    changed_.fill(Reservoir{options.samples});
+    constexpr auto all = std::numeric_limits<std::uint64_t>::max();
+    for (auto& threshold : thresholds_.outcomes) threshold = all;
+    for (auto& threshold : thresholds_.changes) threshold = all;
 }
 
 void Collector::wait_for_room(std::uint64_t index) {
@@ -77,7 +82,9 @@ void Collector::join(const BlockResult& result) {
     InputRow& input = inputs_[result.file];
     join_bad_lines(result, input.lines);
     join_samples(result, input.lines);
+    join_pins(result, input.lines);
     decisions_.write(numbered(result.decisions, input.path, input.lines + 1));
+    changes_.write(numbered(result.changed, input.path, input.lines + 1));
     digest_.append(result.digest);
     input.lines += result.lines;
     input.calls += result.calls;
@@ -85,7 +92,7 @@ void Collector::join(const BlockResult& result) {
     bytes_read_ = result.bytes_read;
     bad_ += result.bad;
     too_many_bad_ = options_.max_bad && bad_ > *options_.max_bad;
-    if (too_many_bad_ || !decisions_.error().empty()) stopped_ = true;
+    stopped_ = too_many_bad_ || !decisions_.error().empty() || !changes_.error().empty();
 }
 
 void Collector::join_bad_lines(const BlockResult& result, std::uint64_t lines_before) {
@@ -96,15 +103,38 @@ void Collector::join_bad_lines(const BlockResult& result, std::uint64_t lines_be
     }
 }
 
+// An id that comes again and again is kept so often, and no more: a history may have one id alone.
+void Collector::join_pins(const BlockResult& result, std::uint64_t lines_before) {
+    for (PinFound one : result.pinned) {
+        one.file = inputs_[result.file].path;
+        one.line += lines_before + 1;
+        const bool right = one.outcome == options_.gate->calls[one.pin].outcome;
+        PinKept& kept = pins_kept_[one.pin];
+        std::size_t& count = right ? kept.right : kept.wrong;
+        if (count++ < pins_told) pinned_.push_back(std::move(one));
+    }
+}
+
 void Collector::join_samples(const BlockResult& result, std::uint64_t lines_before) {
     for (std::size_t i = 0; i < outcome_count; ++i) {
-        for (KeyedSample one : result.samples[i].samples()) {
-            one.sample.file = inputs_[result.file].path;
-            one.sample.line += lines_before + 1;
-            samples_[i].add(std::move(one));
+        for (const KeyedSample& one : result.samples[i].samples()) {
+            samples_[i].add(placed(one, result, lines_before));
         }
-        thresholds_[i] = samples_[i].threshold();
+        thresholds_.outcomes[i] = samples_[i].threshold();
     }
+    for (std::size_t i = 0; i < change_count; ++i) {
+        for (const KeyedSample& one : result.changes[i].samples()) {
+            changed_[i].add(placed(one, result, lines_before));
+        }
+        thresholds_.changes[i] = changed_[i].threshold();
+    }
+}
+
+KeyedSample Collector::placed(KeyedSample sample, const BlockResult& result,
+                              std::uint64_t lines_before) {
+    sample.sample.file = inputs_[result.file].path;
+    sample.sample.line += lines_before + 1;
+    return sample;
 }
 
 void Collector::tell_progress(bool at_end) {
@@ -134,8 +164,14 @@ void Collector::finish(Report& report) {
     report.lines = lines_;
     report.bad = bad_;
     report.bad_lines = std::move(bad_lines_);
-    report.digest = digest_.hex(report.policy_hash);
+    report.digest = digest_.hex(report.policy_hash +
+                                (report.comparison ? report.comparison->baseline_hash : ""));
     for (std::size_t i = 0; i < outcome_count; ++i) report.samples[i] = samples_[i].in_order();
+    if (report.comparison) {
+        for (std::size_t i = 0; i < change_count; ++i) {
+            report.comparison->samples[i] = changed_[i].changes_in_order();
+        }
+    }
     report.seconds = std::chrono::duration<double>(Clock::now() - started_).count();
 }
 

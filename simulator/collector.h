@@ -48,7 +48,7 @@ class OutputFile {
 
 class Collector {
   public:
-    Collector(const Options& options, OutputFile& decisions);
+    Collector(const Options& options, OutputFile& decisions, OutputFile& changes);
 
     /// Waits until block `index` is near enough to what is joined.
     void wait_for_room(std::uint64_t index);
@@ -60,17 +60,22 @@ class Collector {
     // After the last block.
     void finish(Report& report);
     [[nodiscard]] bool too_many_bad() const noexcept { return too_many_bad_; }
+    /// Pinned calls, in the order of the history.
+    [[nodiscard]] const std::vector<PinFound>& pinned() const noexcept { return pinned_; }
 
   private:
     using Clock = std::chrono::steady_clock;
 
     void join(const BlockResult& result);
     void join_bad_lines(const BlockResult& result, std::uint64_t lines_before);
+    void join_pins(const BlockResult& result, std::uint64_t lines_before);
     void join_samples(const BlockResult& result, std::uint64_t lines_before);
+    KeyedSample placed(KeyedSample sample, const BlockResult& result, std::uint64_t lines_before);
     void tell_progress(bool at_end);
 
     const Options& options_;
     OutputFile& decisions_;
+    OutputFile& changes_;
     std::uint64_t room_;
     std::optional<std::uint64_t> bytes_total_;
     Clock::time_point started_ = Clock::now();
@@ -85,8 +90,15 @@ class Collector {
     std::uint64_t bad_ = 0;
     std::vector<InputRow> inputs_;
     std::vector<BadLine> bad_lines_;
+    struct PinKept {
+        std::size_t right = 0;
+        std::size_t wrong = 0;
+    };
+    std::map<std::size_t, PinKept> pins_kept_;
+    std::vector<PinFound> pinned_;
     Digest digest_;
     std::array<Reservoir, outcome_count> samples_;
+    std::array<Reservoir, change_count> changed_;
     SampleThresholds thresholds_;
     std::atomic<bool> stopped_ = false;
     bool too_many_bad_ = false;

@@ -1,5 +1,6 @@
 #include "simulator/decision_line.h"
 
+#include "simulator/comparison.h"
 #include "simulator/json_text.h"
 #include "simulator/shown_args.h"
 
@@ -86,12 +87,7 @@ void append_recorded(std::string& out, const DecidedCall& call, const Mapping& m
     if (inner.size() > 2) out += ", \"labels\": {" + inner.substr(0, inner.size() - 2) + '}';
 }
 
-}  // namespace
-
-void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall& call,
-                     const Mapping& mapping) {
-    std::string& out = lines.text;
-    append_history(out, call, mapping);
+void append_decided(std::string& out, const DecidedCall& call) {
     append_member(out, "outcome", name(call.verdict.outcome));
     append_member(out, "reason", name(call.verdict.reason));
     append_member(out, "best_case", name(call.verdict.best_case));
@@ -99,11 +95,34 @@ void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall
     append_rules(out, call, false);
     out += ", \"trials\": ";
     append_rules(out, call, true);
-    if (call.missing != nullptr) {
-        out += ", \"missing\": ";
-        append_missing(out, *call.missing);
-    }
+    if (call.missing == nullptr) return;
+    out += ", \"missing\": ";
+    append_missing(out, *call.missing);
+}
+
+}  // namespace
+
+void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall& call,
+                     const Mapping& mapping) {
+    std::string& out = lines.text;
+    append_history(out, call, mapping);
+    append_decided(out, call);
     append_recorded(out, call, mapping);
+    out += "}\n";
+    lines.marks.push_back({line, out.size()});
+}
+
+void append_change(DecisionLines& lines, std::uint64_t line, Change change,
+                   const DecidedCall& before, const DecidedCall& after, const Mapping& mapping) {
+    std::string& out = lines.text;
+    append_history(out, after, mapping);
+    append_member(out, "change", name(change));
+    out += "\"before\": {";
+    append_decided(out, before);
+    out += "}, \"after\": {";
+    append_decided(out, after);
+    out += '}';
+    append_recorded(out, after, mapping);
     out += "}\n";
     lines.marks.push_back({line, out.size()});
 }

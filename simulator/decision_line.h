@@ -1,4 +1,5 @@
-// One decision as one line of JSON, for `--decisions`. docs/receipts.md lists its members.
+// One decision, or one changed call, as one line of JSON, for `--decisions` and `--changes`.
+// docs/receipts.md lists their members.
 #pragma once
 
 #include <cstddef>
@@ -37,6 +38,10 @@ struct DecidedCall {
 /// Appends the line without its beginning, `{"file": …, "line": …,`.
 void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall& call,
                      const Mapping& mapping);
+
+/// The same for a call whose outcome the two policies differ in: `before` by the baseline.
+void append_change(DecisionLines& lines, std::uint64_t line, Change change,
+                   const DecidedCall& before, const DecidedCall& after, const Mapping& mapping);
 
 /// The whole lines of a block, of which the first one is `first_line`.
 [[nodiscard]] std::string numbered(const DecisionLines& lines, std::string_view file,

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "simulator/comparison.h"
 #include "simulator/mapping.h"
 #include "simulator/simulate.h"
 
@@ -109,6 +110,12 @@ Json verdicts_of(const HumanVerdicts& verdicts) {
             {"verdict_to_now", std::move(table)}};
 }
 
+Json by_class(const std::array<std::uint64_t, class_count>& numbers) {
+    Json json = Json::object();
+    for (std::size_t i = 0; i < class_count; ++i) json[std::string{class_name(i)}] = numbers[i];
+    return json;
+}
+
 Json sample_of(const Sample& sample) {
     Json rules = Json::array();
     for (const SampleRule& rule : sample.rules) {
@@ -135,6 +142,65 @@ Json samples_of(const Report& report) {
         json[std::string{outcome_name(i)}] = std::move(list);
     }
     return json;
+}
+
+Json changed_calls_of(const std::vector<ChangedCall>& calls) {
+    Json list = Json::array();
+    for (const ChangedCall& call : calls) {
+        Json before = sample_of(call.before);
+        for (const char* of_the_call : {"file", "line", "id", "tool", "args"}) {
+            before.erase(of_the_call);
+        }
+        list.push_back({{"before", std::move(before)}, {"after", sample_of(call.after)}});
+    }
+    return list;
+}
+
+Json change_rules_of(const Comparison& made) {
+    Json list = Json::array();
+    for (const ChangeRow& row : made.rules) {
+        list.push_back({{"change", name(row.change)}, {"rule", row.rule}, {"calls", row.calls}});
+    }
+    return list;
+}
+
+Json comparison_of(const Comparison& made) {
+    Json table = Json::object();
+    for (std::size_t i = 0; i < class_count; ++i) {
+        table[std::string{class_name(i)}] = by_class(made.table[i]);
+    }
+    Json json{{"baseline",
+               {{"name", made.baseline_name},
+                {"version", made.baseline_version},
+                {"hash", made.baseline_hash}}},
+              {"fidelity", {{"recorded", made.recorded}, {"as_recorded", made.as_recorded}}},
+              {"same", made.of(Change::none)},
+              {"tighter", made.of(Change::tighter)},
+              {"looser", made.of(Change::looser)},
+              {"newly_allowed", made.newly_allowed},
+              {"newly_blocked", made.newly_blocked},
+              {"baseline_to_policy", std::move(table)},
+              {"rules", change_rules_of(made)}};
+    for (const Change change : {Change::tighter, Change::looser}) {
+        const auto& calls = made.samples[static_cast<std::size_t>(change)];
+        json["samples"][std::string{name(change)}] = changed_calls_of(calls);
+    }
+    return json;
+}
+
+Json gate_of(const GateReport& gate) {
+    Json checks = Json::array();
+    for (const GateCheck& check : gate.checks) {
+        checks.push_back({{"name", check.name},
+                          {"bound", check.bound},
+                          {"found", check.found},
+                          {"state", name(check.state)},
+                          {"calls", check.calls}});
+    }
+    const GateState state = gate.broken()           ? GateState::broken
+                            : gate.lacks_evidence() ? GateState::no_evidence
+                                                    : GateState::kept;
+    return {{"state", name(state)}, {"checks", std::move(checks)}};
 }
 
 Json missing_rows_of(const Report& report) {
@@ -177,6 +243,8 @@ std::string to_json(const Report& report) {
     json["reasons"] = reasons_of(report);
     if (report.recorded) json["recorded"] = recorded_of(*report.recorded);
     if (report.verdicts) json["verdicts"] = verdicts_of(*report.verdicts);
+    if (report.comparison) json["comparison"] = comparison_of(*report.comparison);
+    if (report.gate) json["gate"] = gate_of(*report.gate);
     json["tools"] = tools_of(report);
     json["other_tools"] = counts_of(report.other_tools);
     json["rules"] = rules_of(report);

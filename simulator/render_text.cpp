@@ -5,28 +5,31 @@
 #include <array>
 #include <string>
 
+#include "simulator/comparison.h"
 #include "simulator/mapping.h"
 #include "simulator/simulate.h"
+#include "simulator/text_page.h"
 #include "simulator/text_table.h"
 
 namespace proviso::simulator {
 namespace {
 
-constexpr std::array every_outcome{Outcome::allow, Outcome::notify, Outcome::gate, Outcome::block};
 constexpr std::size_t tools_shown = 20;
 constexpr std::size_t rules_shown = 20;
 constexpr std::size_t missing_shown = 10;
 constexpr std::size_t inputs_shown = 5;
-constexpr std::size_t hash_shown = 12;
 
-class TextReport {
+class TextReport : private TextPage {
   public:
-    TextReport(const Report& report, const Look& look) : report_(report), look_(look) {}
+    TextReport(const Report& report, const Look& look) : TextPage(look), report_(report) {}
 
     std::string print() {
+        if (report_.comparison) line(look().cut(fidelity_of(*report_.comparison), look().width));
         head();
         outcome_bars();
         reasons();
+        if (report_.comparison) print_comparison(*this, *report_.comparison);
+        if (report_.gate) print_gate(*this, *report_.gate);
         recorded();
         verdicts();
         tools();
@@ -35,53 +38,17 @@ class TextReport {
         samples();
         bad_lines();
         foot();
-        return std::move(out_);
+        return take();
     }
 
   private:
-    void line(std::string_view text, Style style = Style::plain) {
-        out_ += look_.paint(text, style);
-        out_ += '\n';
-    }
-
-    void heading(std::string_view text) {
-        out_ += '\n';
-        line(text, Style::bold);
-    }
-
-    /// One indented line of the report's own or foreign words, cut to the width.
-    void indented(std::string_view text, std::size_t indent, Style style = Style::plain) {
-        const std::size_t room = look_.width > indent ? look_.width - indent : 1;
-        out_.append(indent, ' ');
-        line(look_.cut(text, room), style);
-    }
-
-    /// Parts with a dot between them, on as many lines as they need.
-    void wrapped(const std::vector<std::string>& parts) {
-        const std::string between = " " + std::string{look_.dot()} + " ";
-        std::string row;
-        for (const std::string& part : parts) {
-            const std::size_t width = columns_of(row) + columns_of(between) + columns_of(part);
-            if (!row.empty() && width + 2 > look_.width) {
-                indented(row, 2);
-                row.clear();
-            }
-            row += (row.empty() ? "" : between) + part;
-        }
-        if (!row.empty()) indented(row, 2);
-    }
-
-    void more(std::size_t all, std::size_t shown) {
-        if (all > shown) indented("and " + grouped(all - shown) + " more", 2, Style::dim);
-    }
-
     void head() {
         if (!report_.partial.empty()) {
-            line(look_.cut("PARTIAL: " + report_.partial, look_.width), Style::block);
+            line(look().cut("PARTIAL: " + report_.partial, look().width), Style::block);
         }
         const std::string policy = report_.policy_name + ' ' + report_.policy_version + " (" +
                                    report_.policy_hash.substr(0, hash_shown) + ")";
-        line(look_.cut(policy, look_.width), Style::bold);
+        line(look().cut(policy, look().width), Style::bold);
         for (std::size_t i = 0; i < std::min(report_.inputs.size(), inputs_shown); ++i) {
             input(report_.inputs[i]);
         }
@@ -98,9 +65,9 @@ class TextReport {
 
     void outcome_bars() {
         const std::uint64_t calls = report_.counts.calls();
-        out_ += '\n';
+        blank();
         const std::size_t digits = columns_of(grouped(calls));
-        const std::size_t columns = std::min<std::size_t>(look_.width - digits - 24, 60);
+        const std::size_t columns = std::min<std::size_t>(look().width - digits - 24, 60);
         for (const Outcome outcome : every_outcome) {
             const std::uint64_t count = report_.counts.of(outcome);
             const std::string number = grouped(count);
@@ -112,8 +79,8 @@ class TextReport {
             text += share;
             const double part =
                 calls == 0 ? 0 : static_cast<double>(count) / static_cast<double>(calls);
-            const std::string bar = look_.bar(part, columns);
-            if (!bar.empty()) text += "  " + look_.paint(bar, style_of(outcome));
+            const std::string bar = look().bar(part, columns);
+            if (!bar.empty()) text += "  " + look().paint(bar, style_of(outcome));
             line(text);
         }
         unknown_line(calls);
@@ -161,7 +128,7 @@ class TextReport {
             }
             text.add(std::move(row));
         }
-        out_ += text.print(look_);
+        TextPage::table(text);
     }
 
     void recorded() {
@@ -189,11 +156,6 @@ class TextReport {
                  Style::block);
     }
 
-    Cell number(std::uint64_t value, Style style = Style::plain) const {
-        if (value == 0) return {std::string{look_.dot()}, Style::dim};
-        return {grouped(value), style};
-    }
-
     void add_counts(std::vector<Cell>& row, const Counts& counts) const {
         row.push_back({grouped(counts.calls()), Style::plain});
         for (const Outcome outcome : every_outcome) {
@@ -217,7 +179,7 @@ class TextReport {
             add_counts(row, report_.other_tools);
             table.add(std::move(row));
         }
-        out_ += table.print(look_);
+        TextPage::table(table);
         more(report_.tools.size(), tools_shown);
         const bool all_declared = std::all_of(report_.tools.begin(), report_.tools.end(),
                                               [](const ToolRow& tool) { return tool.declared; });
@@ -238,7 +200,7 @@ class TextReport {
                        number(rule.unsure),
                        number(rule.trial_hits)});
         }
-        if (used > 0) out_ += table.print(look_);
+        if (used > 0) TextPage::table(table);
         more(used, rules_shown);
         const std::size_t idle = report_.rules.size() - used;
         if (idle == 0) return;
@@ -256,7 +218,7 @@ class TextReport {
             const MissingRow& row = report_.missing[i];
             table.add({{row.name, Style::plain}, {row.cause, Style::plain}, number(row.calls)});
         }
-        out_ += table.print(look_);
+        TextPage::table(table);
         more(report_.missing.size(), missing_shown);
     }
 
@@ -274,21 +236,15 @@ class TextReport {
     void sample(const Sample& one) {
         std::string outcome{name(one.outcome)};
         const std::string padding(7 - outcome.size(), ' ');
-        out_ += "  " + look_.paint(outcome, style_of(one.outcome)) + padding;
-        line(look_.cut(one.tool + ' ' + one.args, look_.width - 9));
+        text("  " + look().paint(outcome, style_of(one.outcome)) + padding);
+        line(look().cut(one.tool + ' ' + one.args, look().width - 9));
         for (const SampleRule& rule : one.rules) {
             const std::string because = rule.because.empty() ? "" : ": " + rule.because;
             indented(rule.name + (rule.sure ? "" : " (may match)") + because, 9);
         }
         if (one.rules.empty()) indented(failure_of(one), 9);
         if (one.unknown && !one.missing.empty()) indented(missing_of(one), 9);
-        const std::string place = (one.file == "-" ? "stdin" : one.file) + ':' +
-                                  std::to_string(one.line) + (one.id.empty() ? "" : ", " + one.id);
-        indented(place, 9, Style::dim);
-    }
-
-    static std::string failure_of(const Sample& one) {
-        return std::string{name(one.reason)} + (one.detail.empty() ? "" : ": " + one.detail);
+        indented(place_of(one), 9, Style::dim);
     }
 
     static std::string missing_of(const Sample& one) {
@@ -312,7 +268,7 @@ class TextReport {
 
     void foot() {
         const std::uint64_t calls = report_.counts.calls();
-        out_ += '\n';
+        blank();
         std::vector<std::string> parts{counted(calls, "call", "calls")};
         if (report_.skipped > 0) parts.push_back(grouped(report_.skipped) + " left out");
         if (report_.seconds > 0) {
@@ -326,8 +282,6 @@ class TextReport {
     }
 
     const Report& report_;
-    const Look& look_;
-    std::string out_;
 };
 
 }  // namespace

@@ -61,24 +61,50 @@ SetupResult make_setup(const Options& options) {
     if (!made.layout) {
         return {nullptr, (options.mapping.empty() ? "" : options.mapping + ": ") + made.error};
     }
-    auto setup = std::make_unique<Setup>(
-        Setup{options.policy, std::move(*read.mapping), std::move(*made.layout),
-              options.engine.limits.call_bytes, options.samples,
-              ShownArgs(*options.policy, options.show_args), !options.decisions.empty(),
-              rule_tokens(*options.policy), rule_effects(options.policy->rules())});
+    auto setup = std::make_unique<Setup>(Setup{side_of(options.policy),
+                                               {},
+                                               std::move(*read.mapping),
+                                               std::move(*made.layout),
+                                               options.engine.limits.call_bytes,
+                                               options.samples,
+                                               ShownArgs(*options.policy, options.show_args),
+                                               !options.decisions.empty(),
+                                               !options.changes.empty(),
+                                               {}});
+    if (options.baseline != nullptr) setup->baseline = side_of(options.baseline);
+    if (options.gate) {
+        const auto& calls = options.gate->calls;
+        for (std::size_t i = 0; i < calls.size(); ++i) setup->pins.emplace(calls[i].id, i);
+    }
     return {std::move(setup), {}};
 }
+
+/// What is written beside the report.
+struct Outputs {
+    OutputFile decisions;
+    OutputFile changes;
+
+    [[nodiscard]] const std::string& error() const {
+        return decisions.error().empty() ? changes.error() : decisions.error();
+    }
+    void close() {
+        decisions.close();
+        changes.close();
+    }
+};
 
 /// The threads of one run and what they share.
 class Replay {
   public:
-    Replay(const Options& options, const Setup& setup, OutputFile& decisions)
+    Replay(const Options& options, const Setup& setup, Outputs& outputs)
         : options_(options),
           setup_(setup),
           engine_(options.policy, options.engine),
           reader_(options.histories, options.block_bytes, setup.line_bytes),
-          collector_(options, decisions),
-          tally_(*options.policy) {}
+          collector_(options, outputs.decisions, outputs.changes),
+          tally_(*options.policy) {
+        if (options.baseline != nullptr) baseline_.emplace(options.baseline, options.engine);
+    }
 
     void run() {
         if (options_.threads <= 1) return work();
@@ -88,6 +114,7 @@ class Replay {
     }
 
     void report(Report& report) {
+        report_comparison(report);
         collector_.finish(report);
         report.blank = tally_.blank;
         report.skipped = tally_.skipped;
@@ -106,6 +133,20 @@ class Replay {
             report.verdicts = tally_.verdicts;
         }
         report_inputs(report);
+        if (options_.gate) {
+            report.gate = check_gate(*options_.gate, report, collector_.pinned());
+        }
+    }
+
+    /// Goes first: the samples of changed calls and the digest need it.
+    void report_comparison(Report& report) const {
+        if (options_.baseline == nullptr) return;
+        Comparison& made = report.comparison.emplace(tally_.comparison.sums);
+        made.baseline_name = options_.baseline->name();
+        made.baseline_version = options_.baseline->version();
+        made.baseline_hash = options_.baseline->hash();
+        made.rules =
+            change_rows(tally_.comparison, options_.baseline->rules(), options_.policy->rules());
     }
 
     [[nodiscard]] bool too_many_bad() const { return collector_.too_many_bad(); }
@@ -113,7 +154,7 @@ class Replay {
 
   private:
     void work() {
-        Worker worker{engine_, setup_, collector_.thresholds()};
+        Worker worker{engine_, baseline_ ? &*baseline_ : nullptr, setup_, collector_.thresholds()};
         Block block;
         while (take(block)) {
             collector_.wait_for_room(block.index);
@@ -145,6 +186,7 @@ class Replay {
     const Options& options_;
     const Setup& setup_;
     Engine engine_;
+    std::optional<Engine> baseline_;
     std::mutex reader_mutex_;
     BlockReader reader_;
     bool cancelled_ = false;
@@ -169,8 +211,7 @@ std::string bad_lines_error(const Report& report, std::uint64_t max_bad) {
            first.reason;
 }
 
-void judge(Result& result, const Replay& replay, const Options& options,
-           const OutputFile& decisions) {
+void judge(Result& result, const Replay& replay, const Options& options, const Outputs& outputs) {
     Report& report = result.report;
     if (replay.cancelled()) report.partial = "the run was ended early";
     for (const InputRow& input : report.inputs) {
@@ -184,10 +225,10 @@ void judge(Result& result, const Replay& replay, const Options& options,
         report.partial = "too many lines cannot be read";
         append_line(result.error, bad_lines_error(report, *options.max_bad));
     }
-    if (!decisions.error().empty()) {
+    if (!outputs.error().empty()) {
         result.failure = Failure::output;
         report.partial = "the decisions could not be written";
-        append_line(result.error, decisions.error());
+        append_line(result.error, outputs.error());
     }
 }
 
@@ -196,6 +237,9 @@ void judge(Result& result, const Replay& replay, const Options& options,
 Result run(const Options& given) {
     if (given.policy == nullptr) return failed(Failure::usage, "there is no policy");
     if (given.histories.empty()) return failed(Failure::usage, "there is no history");
+    if (given.baseline == nullptr && !given.changes.empty()) {
+        return failed(Failure::usage, "changed calls are told only against a baseline");
+    }
     Options options = given;
     if (options.threads == 0) options.threads = std::thread::hardware_concurrency();
     options.threads = std::clamp(options.threads, 1u, most_threads);
@@ -205,16 +249,16 @@ Result run(const Options& given) {
     if (std::string errors = unreadable_histories(options.histories); !errors.empty()) {
         return failed(Failure::input, std::move(errors));
     }
-    OutputFile decisions{options.decisions};
-    if (!decisions.error().empty()) return failed(Failure::output, decisions.error());
+    Outputs outputs{OutputFile{options.decisions}, OutputFile{options.changes}};
+    if (!outputs.error().empty()) return failed(Failure::output, outputs.error());
 
     Result result;
     name_policy(result.report, options);
-    Replay replay{options, *made.setup, decisions};
+    Replay replay{options, *made.setup, outputs};
     replay.run();
-    decisions.close();
+    outputs.close();
     replay.report(result.report);
-    judge(result, replay, options, decisions);
+    judge(result, replay, options, outputs);
     return result;
 }
 

@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "simulator/gate.h"
 #include <proviso/engine.h>
 
 namespace proviso::simulator {
@@ -39,15 +40,21 @@ struct Progress {
 
 struct Options {
     PolicyPtr policy;
+    /// The policy that is in force today, to compare `policy` with; none: no comparison.
+    PolicyPtr baseline;
     EngineOptions engine;                ///< duties and limits; `limits.call_bytes` bounds a line
     std::vector<std::string> histories;  ///< paths of JSON Lines, plain or gzip; "-" is stdin
     std::string mapping;                 ///< path of a mapping file; empty: Proviso's own receipts
     unsigned threads = 0;                ///< 0: as many as the machine has cores
     /// More bad lines than this end the run with an error. None: any number is reported.
     std::optional<std::uint64_t> max_bad;
-    std::size_t samples = 3;             ///< sample calls for each outcome
-    bool show_args = false;              ///< of samples, all arguments as they are
-    std::string decisions;               ///< path to write one decision a call to; empty: nowhere
+    std::size_t samples = 3;  ///< sample calls for each outcome
+    bool show_args = false;   ///< of samples, all arguments as they are
+    std::string decisions;    ///< path to write one decision a call to; empty: nowhere
+    /// Path to write each call to whose outcome the two policies differ in; empty: nowhere.
+    std::string changes;
+    /// Bounds that the run is held against; the report says which are kept.
+    std::optional<GateBounds> gate;
     std::size_t block_bytes = 1u << 20;  ///< of text handed to a thread at a time
     /// Set it to end the run early, for example in a signal handler: the report is partial then.
     const std::atomic<bool>* cancel = nullptr;
@@ -143,6 +150,51 @@ struct Sample {
     std::vector<Missing> missing;
 };
 
+/// What a call may come to in a comparison: an outcome, or one that hangs on missing data.
+inline constexpr std::size_t class_count = outcome_count + 1;
+inline constexpr std::size_t unknown_class = outcome_count;
+
+/// How the policy changes a call: by its outcome, whether known or not.
+enum class Change : std::uint8_t { none, tighter, looser };
+inline constexpr std::size_t change_count = 3;
+
+/// How many calls went from one outcome to a tighter, or a lighter one because of a rule: of the
+/// policy where it tightens, of the baseline where a rule no longer holds the call.
+struct ChangeRow {
+    Change change = Change::none;
+    std::string rule;
+    std::uint64_t calls = 0;
+};
+
+/// A call whose outcome changes, with why it was and why it is.
+struct ChangedCall {
+    Sample before;  ///< by the baseline; its `id`, `tool`, `args` and place are empty
+    Sample after;
+};
+
+/// The policy against the baseline, over all calls.
+struct Comparison {
+    std::string baseline_name;
+    std::string baseline_version;
+    std::string baseline_hash;
+    /// Calls with a recorded outcome, and those among them that the baseline decides as recorded:
+    /// how far the baseline and the history's facts explain what was done.
+    std::uint64_t recorded = 0;
+    std::uint64_t as_recorded = 0;
+    /// [baseline][policy]; the last row and column: missing data decided.
+    std::array<std::array<std::uint64_t, class_count>, class_count> table{};
+    std::array<std::uint64_t, change_count> changes{};  ///< by Change
+    /// Looser calls that may go ahead now, and could not: from gate or block to allow or notify.
+    std::uint64_t newly_allowed = 0;
+    std::uint64_t newly_blocked = 0;
+    std::vector<ChangeRow> rules;                                  ///< most calls first
+    std::array<std::vector<ChangedCall>, change_count> samples{};  ///< by Change
+
+    [[nodiscard]] std::uint64_t of(Change change) const noexcept {
+        return changes[static_cast<std::size_t>(change)];
+    }
+};
+
 struct BadLine {
     std::string file;
     std::uint64_t line = 0;
@@ -178,10 +230,13 @@ struct Report {
     std::vector<MissingRow> missing;   ///< most calls first
     std::optional<Recorded> recorded;  ///< where any call has a recorded outcome
     std::optional<HumanVerdicts> verdicts;
+    std::optional<Comparison> comparison;  ///< where there is a baseline
+    std::optional<GateReport> gate;        ///< where there is a gate
     std::array<std::vector<Sample>, outcome_count> samples;
     std::vector<BadLine> bad_lines;  ///< the first 20
 
-    /// 32 hex digits over every line's place, outcome, reason and rules, and the policy's hash.
+    /// 32 hex digits over every line's place, outcome, reason and rules, and the policy's hash;
+    /// with a baseline over both policies'.
     std::string digest;
     /// Why the report covers only a part of the histories; empty where it covers all.
     std::string partial;

@@ -144,6 +144,7 @@ void merge(Tally& tally, const Tally& other) {
     for (const auto& [what, calls] : other.missing) tally.missing[what] += calls;
     merge(tally.recorded, other.recorded);
     merge(tally.verdicts, other.verdicts);
+    merge(tally.comparison, other.comparison);
     tally.blank += other.blank;
     tally.skipped += other.skipped;
     tally.text_bytes += other.text_bytes;

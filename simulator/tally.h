@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "simulator/comparison.h"
 #include "simulator/simulate.h"
 #include <proviso/engine.h>
 
@@ -85,6 +86,7 @@ struct Tally {
     std::map<std::pair<std::string, std::string>, std::uint64_t> missing;
     Recorded recorded;
     HumanVerdicts verdicts;
+    ComparisonTally comparison;  ///< with a baseline
     std::uint64_t blank = 0;
     std::uint64_t skipped = 0;
     std::uint64_t text_bytes = 0;

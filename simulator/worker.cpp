@@ -24,8 +24,6 @@ std::size_t index(Outcome outcome) {
     return static_cast<std::size_t>(outcome);
 }
 
-}  // namespace
-
 std::vector<RuleTokens> rule_tokens(const Policy& policy) {
     std::vector<RuleTokens> tokens;
     tokens.reserve(policy.rules().size());
@@ -36,11 +34,40 @@ std::vector<RuleTokens> rule_tokens(const Policy& policy) {
     return tokens;
 }
 
-Worker::Worker(const Engine& engine, const Setup& setup, const SampleThresholds& thresholds)
+/// A sum over the rules, as their order is the compiler's.
+std::uint64_t token_of(const Verdict& verdict, const std::vector<Session::Part>& parts,
+                       const std::vector<RuleTokens>& tokens) {
+    std::uint64_t token = 1;
+    for (const std::uint64_t part :
+         {static_cast<std::uint64_t>(verdict.outcome), static_cast<std::uint64_t>(verdict.reason),
+          static_cast<std::uint64_t>(verdict.best_case)}) {
+        token = (token << 8) | part;
+    }
+    token = spread(token);
+    for (const Session::Part& part : parts) {
+        if (part.rule >= tokens.size()) continue;
+        const std::size_t how = (part.sure ? 1u : 0u) | (part.on_trial ? 2u : 0u);
+        token += tokens[part.rule][how];
+    }
+    return token;
+}
+
+}  // namespace
+
+Side side_of(PolicyPtr policy) {
+    Side side{nullptr, rule_tokens(*policy), rule_effects(policy->rules())};
+    side.policy = std::move(policy);
+    return side;
+}
+
+Worker::Worker(const Engine& engine, const Engine* baseline, const Setup& setup,
+               const SampleThresholds& thresholds)
     : setup_(setup),
       thresholds_(thresholds),
       session_(engine),
-      tally_(*setup.policy) {}
+      tally_(*setup.policy.policy) {
+    if (baseline != nullptr) baseline_.emplace(*baseline);
+}
 
 BlockResult Worker::replay(const Block& block) {
     result_ = {};
@@ -48,6 +75,7 @@ BlockResult Worker::replay(const Block& block) {
     result_.file = block.file;
     result_.bytes_read = block.bytes_read;
     result_.samples.fill(Reservoir{setup_.samples});
+    result_.changes.fill(Reservoir{setup_.samples});
     tally_.text_bytes += block.text().size() + block.dropped;
     std::string_view rest = block.text();
     std::uint64_t place = block.offset;
@@ -79,7 +107,7 @@ void Worker::line(std::string_view text, std::uint64_t place) {
 }
 
 void Worker::decide(std::string_view text, std::uint64_t place) {
-    const Verdict verdict = session_.decide(setup_.layout, text, true);
+    const Verdict verdict = session_.preview(setup_.layout, text, true);
     if (!session_.document_error().empty()) return bad(std::string{session_.document_error()});
     const std::string_view raw = trimmed(setup_.mapping.tool.raw(session_.captures()));
     if (!is_json_string(raw)) return bad(no_tool(raw));
@@ -87,8 +115,10 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
         translated(setup_.mapping.tool.words, plain_text(raw, tool_scratch_));
     ++result_.calls;
     count(tool, verdict);
-    result_.digest.add(token_of(verdict));
+    result_.digest.add(token_of(verdict, session_.parts(), setup_.policy.tokens));
     keep_sample(text, tool, place, verdict);
+    if (!setup_.pins.empty()) look_for_pin(verdict);
+    if (baseline_) compare(text, tool, place, verdict);
     if (setup_.write_decisions) write_decision(tool, verdict);
 }
 
@@ -96,16 +126,22 @@ void Worker::count(std::string_view tool, const Verdict& verdict) {
     add(tally_.counts, verdict);
     ++tally_.reasons[static_cast<std::size_t>(verdict.reason)];
     tally_.tools.add(tool, verdict);
-    add_parts(tally_.rules, setup_.rule_effects, session_.parts(), verdict);
+    add_parts(tally_.rules, setup_.policy.effects, session_.parts(), verdict);
     count_recorded(verdict);
     if (verdict.unknown_decided()) count_missing();
 }
 
+std::optional<Outcome> Worker::recorded_outcome() {
+    const Taken& outcome = setup_.mapping.outcome;
+    const std::string_view raw = outcome.raw(session_.captures());
+    if (raw.empty()) return std::nullopt;
+    return outcome_of(translated(outcome.words, plain_text(raw, scratch_)));
+}
+
 void Worker::count_recorded(const Verdict& verdict) {
     const Mapping& mapping = setup_.mapping;
-    if (const auto raw = mapping.outcome.raw(session_.captures()); !raw.empty()) {
-        const auto word = translated(mapping.outcome.words, plain_text(raw, scratch_));
-        if (const auto then = outcome_of(word)) {
+    if (!mapping.outcome.raw(session_.captures()).empty()) {
+        if (const auto then = recorded_outcome()) {
             add_recorded(tally_.recorded, *then, verdict.outcome);
         } else {
             ++tally_.recorded.unreadable;
@@ -129,23 +165,85 @@ void Worker::keep_sample(std::string_view text, std::string_view tool, std::uint
                          const Verdict& verdict) {
     const std::uint64_t key = spread(place + 1);
     Reservoir& kept = result_.samples[index(verdict.outcome)];
-    const auto& threshold = thresholds_[index(verdict.outcome)];
+    const auto& threshold = thresholds_.outcomes[index(verdict.outcome)];
     if (key >= std::min(kept.threshold(), threshold.load(std::memory_order_relaxed))) return;
+    kept.add({key, place, sample(text, tool), std::nullopt});
+}
+
+Sample Worker::sample(std::string_view text, std::string_view tool) {
     Sample sample = sample_of(full_decision());
     sample.tool = tool;
     sample.id = plain_text(setup_.mapping.receipt.raw(session_.captures()), scratch_);
     const std::string args = reader_.arguments(setup_.mapping, text);
     sample.args = cut_text(setup_.shown_args.shown(args), arguments_shown);
     sample.line = result_.lines;
-    kept.add({key, place, std::move(sample)});
+    return sample;
+}
+
+void Worker::look_for_pin(const Verdict& verdict) {
+    const auto raw = setup_.mapping.receipt.raw(session_.captures());
+    if (raw.empty()) return;
+    const auto pin = setup_.pins.find(plain_text(raw, scratch_));
+    if (pin == setup_.pins.end()) return;
+    result_.pinned.push_back({pin->second, verdict.outcome, {}, result_.lines});
+}
+
+// The line is read once more: the baseline may type its fields otherwise.
+void Worker::compare(std::string_view text, std::string_view tool, std::uint64_t place,
+                     const Verdict& verdict) {
+    const Side& side = *setup_.baseline;
+    const Verdict before = baseline_->decide(setup_.layout, text, true);
+    result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
+    add(tally_.comparison, before, verdict);
+    if (const auto then = recorded_outcome()) add_fidelity(tally_.comparison, *then, before);
+    const Change change = change_of(before, verdict);
+    switch (change) {
+        case Change::none: return;
+        case Change::tighter:
+            add_causes(tally_.comparison, change, verdict, session_.parts(), setup_.policy.effects);
+            break;
+        case Change::looser:
+            add_causes(tally_.comparison, change, before, baseline_->parts(), side.effects);
+            break;
+    }
+    keep_change(text, tool, place, change);
+    if (setup_.write_changes) write_change(tool, change, before, verdict);
+}
+
+void Worker::keep_change(std::string_view text, std::string_view tool, std::uint64_t place,
+                         Change change) {
+    const std::uint64_t key = spread(place + 1);
+    Reservoir& kept = result_.changes[static_cast<std::size_t>(change)];
+    const auto& threshold = thresholds_.changes[static_cast<std::size_t>(change)];
+    if (key >= std::min(kept.threshold(), threshold.load(std::memory_order_relaxed))) return;
+    kept.add({key, place, sample(text, tool), sample_of(baseline_->decision())});
+}
+
+void Worker::write_change(std::string_view tool, Change change, const Verdict& before,
+                          const Verdict& after) {
+    const DecidedCall then{tool,
+                           before,
+                           setup_.baseline->policy->rules(),
+                           baseline_->parts(),
+                           session_.captures(),
+                           nullptr,
+                           setup_.shown_args.all()};
+    const DecidedCall now{tool,
+                          after,
+                          setup_.policy.policy->rules(),
+                          session_.parts(),
+                          session_.captures(),
+                          after.unknown_decided() ? &full_decision().missing : nullptr,
+                          setup_.shown_args.all()};
+    append_change(result_.changed, result_.lines, change, then, now, setup_.mapping);
 }
 
 void Worker::write_decision(std::string_view tool, const Verdict& verdict) {
     const std::vector<Missing>* missing =
         verdict.unknown_decided() ? &full_decision().missing : nullptr;
     append_decision(result_.decisions, result_.lines,
-                    {tool, verdict, setup_.policy->rules(), session_.parts(), session_.captures(),
-                     missing, setup_.shown_args.all()},
+                    {tool, verdict, setup_.policy.policy->rules(), session_.parts(),
+                     session_.captures(), missing, setup_.shown_args.all()},
                     setup_.mapping);
 }
 
@@ -165,23 +263,6 @@ std::string Worker::no_tool(std::string_view raw) const {
     const std::string place = "`" + setup_.mapping.tool.pointer + "`";
     if (raw.empty()) return "there is no tool's name at " + place;
     return "the tool's name at " + place + " is no string";
-}
-
-/// A sum over the rules, as their order is the compiler's.
-std::uint64_t Worker::token_of(const Verdict& verdict) const {
-    std::uint64_t token = 1;
-    for (const std::uint64_t part :
-         {static_cast<std::uint64_t>(verdict.outcome), static_cast<std::uint64_t>(verdict.reason),
-          static_cast<std::uint64_t>(verdict.best_case)}) {
-        token = (token << 8) | part;
-    }
-    token = spread(token);
-    for (const Session::Part& part : session_.parts()) {
-        if (part.rule >= setup_.rule_tokens.size()) continue;
-        const std::size_t how = (part.sure ? 1u : 0u) | (part.on_trial ? 2u : 0u);
-        token += setup_.rule_tokens[part.rule][how];
-    }
-    return token;
 }
 
 }  // namespace proviso::simulator

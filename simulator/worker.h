@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,21 +32,33 @@ inline constexpr std::size_t bad_lines_shown = 20;
 /// What a rule adds to a call's digest token: unsure or sure, the same on trial.
 using RuleTokens = std::array<std::uint64_t, 4>;
 
+/// A policy as a replay needs it.
+struct Side {
+    PolicyPtr policy;
+    std::vector<RuleTokens> tokens;  ///< by index into Policy::rules()
+    std::vector<Outcome> effects;    ///< likewise
+};
+[[nodiscard]] Side side_of(PolicyPtr policy);
+
 /// What all threads read. Made once a run.
 struct Setup {
-    PolicyPtr policy;
+    Side policy;
+    std::optional<Side> baseline;
     Mapping mapping;
     Layout layout;
     std::size_t line_bytes = 0;
     std::size_t samples = 0;
     ShownArgs shown_args;
     bool write_decisions = false;
-    std::vector<RuleTokens> rule_tokens;  ///< by index into Policy::rules()
-    std::vector<Outcome> rule_effects;    ///< likewise
+    bool write_changes = false;
+    std::map<std::string, std::size_t, std::less<>> pins;  ///< receipt id → GateBounds::calls
 };
 
-/// The largest key of a sample still kept in the whole run, by outcome: it only ever sinks.
-using SampleThresholds = std::array<std::atomic<std::uint64_t>, outcome_count>;
+/// The largest key of a sample still kept in the whole run: it only ever sinks.
+struct SampleThresholds {
+    std::array<std::atomic<std::uint64_t>, outcome_count> outcomes;
+    std::array<std::atomic<std::uint64_t>, change_count> changes;
+};
 
 /// What has to be joined in the order of the history.
 struct BlockResult {
@@ -58,14 +71,17 @@ struct BlockResult {
     Digest digest;
     std::vector<BadLine> bad_lines;  ///< the first ones; lines from 0, within the block
     std::array<Reservoir, outcome_count> samples;
+    std::array<Reservoir, change_count> changes;
     DecisionLines decisions;
+    DecisionLines changed;
+    std::vector<PinFound> pinned;  ///< lines from 0, within the block; no file
 };
-
-[[nodiscard]] std::vector<RuleTokens> rule_tokens(const Policy& policy);
 
 class Worker {
   public:
-    Worker(const Engine& engine, const Setup& setup, const SampleThresholds& thresholds);
+    /// `baseline` is null where the setup has none.
+    Worker(const Engine& engine, const Engine* baseline, const Setup& setup,
+           const SampleThresholds& thresholds);
 
     [[nodiscard]] BlockResult replay(const Block& block);
     [[nodiscard]] const Tally& tally() const noexcept { return tally_; }
@@ -75,18 +91,27 @@ class Worker {
     void decide(std::string_view text, std::uint64_t place);
     void count(std::string_view tool, const Verdict& verdict);
     void count_recorded(const Verdict& verdict);
+    [[nodiscard]] std::optional<Outcome> recorded_outcome();
+    void compare(std::string_view text, std::string_view tool, std::uint64_t place,
+                 const Verdict& verdict);
+    void keep_change(std::string_view text, std::string_view tool, std::uint64_t place,
+                     Change change);
+    void write_change(std::string_view tool, Change change, const Verdict& before,
+                      const Verdict& after);
     void count_missing();
     void keep_sample(std::string_view text, std::string_view tool, std::uint64_t place,
                      const Verdict& verdict);
+    [[nodiscard]] Sample sample(std::string_view text, std::string_view tool);
+    void look_for_pin(const Verdict& verdict);
     void write_decision(std::string_view tool, const Verdict& verdict);
     void bad(std::string reason);
     const Decision& full_decision();
     [[nodiscard]] std::string no_tool(std::string_view raw) const;
-    [[nodiscard]] std::uint64_t token_of(const Verdict& verdict) const;
 
     const Setup& setup_;
     const SampleThresholds& thresholds_;
     Session session_;
+    std::optional<Session> baseline_;
     LineReader reader_;
     Tally tally_;
     BlockResult result_;

@@ -23,18 +23,17 @@ class Explainer {
           begin_(static_cast<std::uint32_t>(emitter.program().explain_nodes.size())),
           code_begin_(emitter.program().code.size()) {}
 
+    // An int that is widened is shown as what it is widened to: the lowest int has no such value.
     void add(NodeId id, std::uint8_t depth, bool against) {
-        const Node& node = emitter_.set().node(id);
+        const Node& given = emitter_.set().node(id);
+        const bool widened = given.kind == NodeKind::to_decimal;
+        const Node& node = widened ? emitter_.set().node(given.a) : given;
         if (count() >= explain_nodes_limit || depth == 255) return;
         if (emitter_.program().code.size() - code_begin_ >= explain_code_limit) return;
         if (node.kind == NodeKind::variable) return;
         if (node.kind == NodeKind::constant && !is_named(node)) return;
-        if (node.kind == NodeKind::to_decimal) {
-            add(node.a, depth, against);
-            return;
-        }
         if (node.kind == NodeKind::shared) {
-            add_let(id, node, depth, against);
+            add_let(widened ? given.a : id, node, depth, against);
             return;
         }
         put(id, node, depth, against);

@@ -42,19 +42,12 @@ class Recorder {
           examiner_(decider.machine(), program_, lines) {}
 
     Decision decision() {
-        Decision result;
+        Decision result = call_of(decider_, bound_);
         const Verdict& verdict = decider_.verdict();
         result.outcome = verdict.outcome;
         result.reason = verdict.reason;
         result.best_case = verdict.best_case;
-        result.tool = std::string(bound_.tool_name);
-        if (bound_.form != FormError::invalid_stage && bound_.form != FormError::unreadable) {
-            result.stage = std::string(stage_words[bound_.stage]);
-        }
         result.detail = detail();
-        result.policy_name = program_.policy_name;
-        result.policy_version = program_.policy_version;
-        result.policy_hash = program_.set_hash;
         for (const std::string_view role : bound_.undeclared_roles) {
             result.undeclared_roles.emplace_back(role);
         }
@@ -442,6 +435,19 @@ class Recorder {
 };
 
 }  // namespace
+
+Decision call_of(const Decider& decider, const Bound& bound) {
+    const bytecode::Program& program = decider.program();
+    Decision result;
+    result.tool = std::string(bound.tool_name);
+    if (bound.form != FormError::invalid_stage && bound.form != FormError::unreadable) {
+        result.stage = std::string(stage_words[bound.stage]);
+    }
+    result.policy_name = program.policy_name;
+    result.policy_version = program.policy_version;
+    result.policy_hash = program.set_hash;
+    return result;
+}
 
 Decision make_decision(Decider& decider, const Bound& bound, const LineIndex& lines) {
     return Recorder(decider, bound, lines).decision();

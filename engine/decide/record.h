@@ -11,6 +11,8 @@
 namespace proviso::decide {
 
 [[nodiscard]] Decision make_decision(Decider& decider, const Bound& bound, const LineIndex& lines);
+/// What was called and by which policy, without what came of it.
+[[nodiscard]] Decision call_of(const Decider& decider, const Bound& bound);
 [[nodiscard]] Explanation make_explanation(Decider& decider, const Bound& bound,
                                            const LineIndex& lines);
 /// "rule", "matrix_cell", "default_cell", "default".

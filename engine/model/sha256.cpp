@@ -3,6 +3,7 @@
 #include <array>
 #include <cassert>
 #include <new>
+#include <tuple>
 
 #include <openssl/evp.h>
 #include <openssl/sha.h>
@@ -10,7 +11,7 @@
 namespace proviso::model {
 namespace {
 
-using Digest = std::array<unsigned char, SHA256_DIGEST_LENGTH>;
+static_assert(std::tuple_size_v<Digest> == SHA256_DIGEST_LENGTH);
 
 std::string to_hex(const Digest& digest) {
     static constexpr std::string_view digits = "0123456789abcdef";
@@ -25,10 +26,14 @@ std::string to_hex(const Digest& digest) {
 
 }  // namespace
 
-std::string sha256_hex(std::string_view bytes) {
+Digest sha256(std::string_view bytes) {
     Digest digest{};
     SHA256(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), digest.data());
-    return to_hex(digest);
+    return digest;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+    return to_hex(sha256(bytes));
 }
 
 struct Sha256::State {

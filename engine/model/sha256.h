@@ -1,11 +1,16 @@
 // SHA-256 (FIPS 180-4) by libcrypto: hashes of sets, compiled files and plans.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 
 namespace proviso::model {
+
+using Digest = std::array<std::uint8_t, 32>;
+[[nodiscard]] Digest sha256(std::string_view bytes);
 
 /// 64 lower-case hex digits.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);

@@ -69,7 +69,10 @@ struct Decision {
     Outcome outcome = Outcome::block;
     Reason reason = Reason::missing_data;
     Outcome best_case = Outcome::block;
-    std::string detail;  ///< of a form or authority failure: what exactly, in words
+    /// The call was let through before: the answer that it got then. Not to be carried out again.
+    bool repeat = false;
+    /// Of a failure of form or authority, a halt, a repeat: what exactly, in words.
+    std::string detail;
     std::string tool;
     std::string stage;
     std::vector<Match> base;  ///< the allows that matched, or the default that held
@@ -84,7 +87,7 @@ struct Decision {
     std::string policy_name;
     std::string policy_version;
     std::string policy_hash;
-    std::uint64_t halt_epoch = 0;
+    std::uint64_t halt_epoch = 0;  ///< of the halts that it was held against
 };
 
 /// What the agent may be told: no cap, total, rule or `because`.

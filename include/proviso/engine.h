@@ -14,12 +14,16 @@
 #include "proviso/decision.h"
 #include "proviso/layout.h"
 #include "proviso/policy.h"
+#include "proviso/store.h"
 
 namespace proviso {
 
 struct EngineOptions {
     /// Obligations that the host can carry out, by name. A restriction with any other is a block.
     std::vector<std::string> duties;
+    /// What the engine remembers, shared with others where they have the same. Null: in memory, of
+    /// its own.
+    StorePtr store;
     Limits limits;
 };
 
@@ -41,6 +45,15 @@ class Engine {
     /// The convenient form: decides with a session of its own. Sessions are faster.
     [[nodiscard]] Decision decide(const Call& call) const;
     [[nodiscard]] Decision decide(CallJson call) const;
+
+    /// What the host reports and switches; the same as of the store.
+    StoreResult confirm(std::string_view call_id) const;
+    StoreResult cancel(std::string_view call_id) const;
+    StoreResult halt(const HaltScope& scope, std::string_view reason) const;
+    StoreResult resume(const HaltScope& scope) const;
+    [[nodiscard]] HaltList halts() const;
+    /// Never null.
+    [[nodiscard]] const StorePtr& store() const noexcept;
 
     struct Impl;
     [[nodiscard]] Impl& impl() const noexcept { return *impl_; }
@@ -73,6 +86,13 @@ class Session {
     /// Decides a call that was bound before; binds nothing. The policy is the one that it was bound
     /// for, whatever is in force now.
     Verdict decide(BoundCall& call);
+
+    /// The same decisions, but that nothing is counted and no id is bound: what would come of the
+    /// call now.
+    Verdict preview(const Call& call);
+    Verdict preview(CallJson call);
+    Verdict preview(const Layout& layout, std::string_view document, bool padded = false);
+    Verdict preview(BoundCall& call);
 
     /// A call with its values in place, to decide more than once.
     [[nodiscard]] BoundCall bind(const Call& call);

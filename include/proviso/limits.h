@@ -38,6 +38,19 @@ struct Limits {
     // one engine or session
     std::size_t remembered_tools = 1024;    ///< names outside the catalogue, matched once
     std::size_t compiled_bytes = 1u << 30;  ///< of a compiled set file
+
+    // one store
+    std::size_t store_series = 4096;            ///< limits and counters of all its policies
+    std::size_t store_keys = 4'000'000;         ///< live keys of all series
+    std::size_t store_events = 65'536;          ///< of one key
+    std::size_t store_ids = 4'000'000;          ///< call ids that are bound
+    std::size_t store_id_bytes = 256;           ///< of one call id
+    std::size_t store_id_seconds = 2'592'000;   ///< that an id is kept: 30 days
+    std::size_t store_late_seconds = 3600;      ///< that a call may come late
+    std::size_t store_plans = 100'000;          ///< requests, and rejections, that are kept
+    std::size_t store_halts = 1024;             ///< switches that are on
+    std::size_t store_halt_bytes = 1024;        ///< of a halt's name, and of its reason
+    std::size_t store_busy_milliseconds = 250;  ///< that a decision waits for another process
 };
 
 }  // namespace proviso

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Runs every example of docs/cli.md and holds what it prints, and its exit code, to the page.
+"""Runs every example of docs/cli.md and docs/simulate.md; holds what it prints to the page.
 
-The page gives files in blocks that follow a comment <!-- file: NAME -->, and sessions in blocks of
+A page gives files in blocks that follow a comment <!-- file: NAME -->, and sessions in blocks of
 the kind ```console: a line `$ COMMAND`, which may go on after a backslash, then what it prints.
 `...` alone on a line stands for any lines, and within a line for any text. One shell, one folder,
 from the top of the page to its end, so `echo $?` tells the exit code of the line before.
@@ -14,7 +14,9 @@ import subprocess
 
 from program import PROVISO, ProgramTest, environment, main
 
-PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "cli.md"
+DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
+PAGE = DOCS / "cli.md"
+SESSIONS = {PAGE: 10, DOCS / "simulate.md": 2}  # and how many examples each has at least
 FILE = re.compile(r"<!-- file: (\S+) -->\n```\w*\n(.*?)^```$", re.S | re.M)
 SESSION = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
 END = "end of example"
@@ -54,13 +56,17 @@ class Examples(ProgramTest):
         return done.stdout.decode().split(END + "\n")[:-1]
 
     def test_every_example_prints_what_the_page_says(self):
-        text = PAGE.read_text()
+        for page, least in SESSIONS.items():
+            with self.subTest(page.name):
+                self.check_page(page.read_text(), least)
+
+    def check_page(self, text, least):
         files = FILE.findall(text)
         self.assertTrue(files)
         for name, content in files:
             self.write(name, content)
         pairs = [pair for session in SESSION.findall(text) for pair in examples(session)]
-        self.assertGreater(len(pairs), 10)
+        self.assertGreater(len(pairs), least)
         printed = self.run_all([command for command, _ in pairs])
         self.assertEqual(len(printed), len(pairs))
         for (command, expected), actual in zip(pairs, printed):

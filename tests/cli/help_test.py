@@ -5,7 +5,7 @@ import re
 
 from program import BAD_INPUT, ProgramTest, main
 
-SUBCOMMANDS = ["check", "compile", "decide", "explain", "disasm", "simulate"]
+SUBCOMMANDS = ["check", "fmt", "compile", "decide", "explain", "disasm", "simulate"]
 
 
 class Help(ProgramTest):
@@ -17,7 +17,7 @@ class Help(ProgramTest):
         for name in SUBCOMMANDS:
             self.assertRegex(text, rf"(?m)^  {name} ")
         codes = [int(code) for code in re.findall(r"(?m)^ +(\d+)  ", text)]
-        self.assertEqual(codes, [0, 2, 3, 4, 10, 11, 70, 130, 141])
+        self.assertEqual(codes, [0, 1, 2, 3, 4, 10, 11, 70, 130, 141])
 
     def test_help_of_each_subcommand_has_examples_of_it(self):
         for name in SUBCOMMANDS:
@@ -64,6 +64,7 @@ class WrongUse(ProgramTest):
         self.refused("decide", said="--policy is required")
         self.refused("explain", said="--policy is required")
         self.refused("check", said="PATH... is required")
+        self.refused("fmt", said="PATH... is required")
         self.refused("disasm", said="POLICY is required")
         self.refused("compile", "support.proviso", said="--output is required")
         self.refused("simulate", "--policy", "support.proviso", said="--history is required")

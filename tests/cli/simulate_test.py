@@ -7,7 +7,7 @@ import signal
 import time
 
 from calls import receipt
-from program import (BAD_INPUT, BAD_LINES, INTERRUPTED, INVALID_POLICY, OK, PROVISO, ProgramTest,
+from program import (BAD_INPUT, BAD_LINES, CHECK_FAILED, INTERRUPTED, INVALID_POLICY, OK, PROVISO, ProgramTest,
                      Running, main)
 
 AMOUNTS = ["20.00", "200.00", "600.00", "20.00", "99999.00"]
@@ -107,6 +107,69 @@ class Reports(SimulateTest):
         done = self.check("simulate", "-p", "support.pvc", "--history", "calls.jsonl", "--format",
                           "json")
         self.assertEqual(json.loads(done.stdout)["outcomes"], self.report()["outcomes"])
+
+
+class AgainstABaseline(SimulateTest):
+    """The caps of the policy in force are lower than those of the one that is tried."""
+
+    def setUp(self):
+        super().setUp()
+        self.check("compile", "support.proviso", "-o", "base.pvc", "--param", "refund_cap=100 USD")
+
+    def compared(self, *arguments, **options):
+        return self.report("--baseline", "base.pvc", *arguments, **options)
+
+    def test_what_changes(self):
+        made = self.compared()["comparison"]
+        self.assertEqual([made["same"], made["tighter"], made["looser"]], [4, 0, 1])
+        self.assertEqual(made["baseline_to_policy"]["gate"]["notify"], 1)
+        self.assertEqual(made["rules"], [{"change": "looser", "rule": "large_refund", "calls": 1}])
+        self.assertEqual(made["samples"]["looser"][0]["before"]["outcome"], "gate")
+
+    def test_text_begins_with_fidelity_and_names_the_change(self):
+        done = self.simulate("--baseline", "base.pvc")
+        self.assertTrue(done.stdout.startswith("baseline fidelity"), done.stdout)
+        self.assertIn("only loosens against demo.support", done.stdout)
+        self.assertIn("large_refund (no longer holds)", done.stdout)
+
+    def test_changed_calls_are_written(self):
+        self.simulate("--baseline", "base.pvc", "--changes", "changes.jsonl")
+        lines = [json.loads(line) for line in
+                 (self.folder / "changes.jsonl").read_text().splitlines()]
+        self.assertEqual([(line["line"], line["change"], line["before"]["outcome"],
+                           line["after"]["outcome"]) for line in lines],
+                         [(2, "looser", "gate", "notify")])
+        self.refused("simulate", "-p", "support.proviso", "--history", "calls.jsonl", "--changes",
+                     "changes.jsonl", said="baseline")
+
+    def test_gates(self):
+        self.write("none.yaml", "")
+        done = self.simulate("--baseline", "base.pvc", "--gate", "none.yaml", code=CHECK_FAILED)
+        self.assertIn("max_newly_allowed: calls.jsonl:2", done.stdout)
+        self.write("one.yaml", "max_newly_allowed: 1\n")
+        self.simulate("--baseline", "base.pvc", "--gate", "one.yaml")
+        self.write("many.yaml", "max_newly_allowed: 1\nmin_calls: 1000\n")
+        self.simulate("--baseline", "base.pvc", "--gate", "many.yaml", code=BAD_LINES)
+        self.write("both.yaml", "max_looser: 0\nmin_calls: 1000\n")
+        report = self.compared("--gate", "both.yaml", code=CHECK_FAILED)
+        self.assertEqual(report["gate"]["state"], "broken")
+
+    def test_a_gate_file_with_mistakes(self):
+        self.write("gate.yaml", "max_newly_alowed: 1\n")
+        self.refused("simulate", "-p", "support.proviso", "--history", "calls.jsonl", "--gate",
+                     "gate.yaml", said="gate.yaml:1:1: `max_newly_alowed`")
+        self.refused("simulate", "-p", "support.proviso", "--history", "calls.jsonl", "--gate",
+                     "absent.yaml", said="absent.yaml")
+        self.refused("simulate", "-p", "support.proviso", "--history", "calls.jsonl", "--gate", ".",
+                     said="the gate file cannot be read")
+
+    def test_a_baseline_with_errors(self):
+        self.refused("simulate", "-p", "support.proviso", "--history", "calls.jsonl", "--baseline",
+                     "broken.proviso", code=INVALID_POLICY, said="broken.proviso:9:")
+
+    def test_a_policy_against_itself(self):
+        made = self.report("--baseline", "support.proviso")["comparison"]
+        self.assertEqual([made["same"], made["tighter"], made["looser"]], [5, 0, 0])
 
 
 class WhatGoesWrong(SimulateTest):

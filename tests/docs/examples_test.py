@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks the rule text and the sessions of the README and of docs/.
 
-```proviso          a whole set; it compiles without an error
+```proviso          a whole set; it compiles without an error, and is in its form
 ```proviso-error C  a whole set with the mistakes C, which are codes: these, and no others
 ```console          README only: `$ COMMAND`, then what it prints; `...` stands for any text.
                     It runs where the files of the blocks after <!-- file: NAME --> lie.
@@ -47,6 +47,14 @@ class Examples(unittest.TestCase):
         def check(_, text):
             codes, said = self.codes(text)
             self.assertEqual(codes, [], said)
+
+        self.assertGreater(self.each("proviso", check), 10)
+
+    def test_rule_text_is_in_its_form(self):
+        def check(_, text):
+            (self.folder / "page.proviso").write_text(text)
+            done = run(PROVISO, "fmt", "--diff", "page.proviso", folder=self.folder)
+            self.assertEqual(done.stdout, "")
 
         self.assertGreater(self.each("proviso", check), 10)
 

@@ -6,6 +6,7 @@ PROVISO_UPDATE=1 writes the grammar of docs/language.md anew.
 
 import json
 import os
+import pathlib
 import re
 import tempfile
 import unittest
@@ -43,8 +44,11 @@ def faults(schema, value, whole, at="$"):
     """Where `value` breaks the schema: the words of JSON Schema that the page uses."""
     if "$ref" in schema:
         schema = whole["$defs"][schema["$ref"].rsplit("/", 1)[1]]
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
+    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool,
+             "number": (int, float), "null": type(None)}
     kind = schema.get("type")
+    if isinstance(kind, list):
+        return [] if any(isinstance(value, kinds[one]) for one in kind) else [f"{at}: no {kind}"]
     if kind and (not isinstance(value, kinds[kind]) or kind == "integer" and value is True):
         return [f"{at}: no {kind}"]
     found = []
@@ -107,6 +111,23 @@ class Pages(unittest.TestCase):
                     with self.subTest(call):
                         decision = json.loads(done.stdout)
                         self.assertEqual(faults(schema, decision, schema), [])
+
+    def test_reports_are_as_their_schema_says(self):
+        schema = json.loads((ROOT / "docs" / "simulate.schema.json").read_text())
+        recorded = [json.loads(call) | {"id": f"c-{i}", "recorded": {"outcome": "gate"}}
+                    for i, call in enumerate(CALLS)]
+        with tempfile.TemporaryDirectory(prefix="proviso-docs-") as folder:
+            for name, text in [("old.proviso", POLICY.replace("50 USD", "5 USD")),
+                               ("new.proviso", POLICY), ("gate.yaml", "min_fidelity: 99 %\n"),
+                               ("h", "".join(json.dumps(one) + "\n" for one in recorded) + "{\n")]:
+                pathlib.Path(folder, name).write_text(text, encoding="utf-8")
+            for more in ([], ["--baseline", "old.proviso", "--gate", "gate.yaml"]):
+                done = run(PROVISO, "simulate", "-p", "new.proviso", "--history", "h", "--format",
+                           "json", *more, folder=folder)
+                with self.subTest(more):
+                    report = json.loads(done.stdout)
+                    self.assertEqual(faults(schema, report, schema), [])
+                    self.assertEqual("comparison" in report, bool(more))
 
     def test_links_lead_somewhere(self):
         for page in pages():

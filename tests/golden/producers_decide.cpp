@@ -1,5 +1,17 @@
 // Decisions of real calls: `policy` and `file: NAME` are the set, `call` has one receipt a line,
-// `duties` the obligations that the host carries out. Produced: `decision`, `explain`, `agent`.
+// `duties` the obligations that the host carries out. All calls of a case share one session and
+// store, so that a case can show what is remembered. Produced: `decision`, `explain`, `agent`.
+//
+// Instead of `call`, `session` has calls and what else a host does between them, one a line:
+//
+//     {…}                          a call
+//     preview {…}                  the same, without a trace
+//     confirm ID, cancel ID        what became of a call
+//     halt KIND [NAME][: REASON]   KIND: everything, tool, agent, workflow, principal
+//     resume KIND [NAME]
+//     policy NAME                  from here on the set is `file: NAME` alone
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -49,6 +61,7 @@ void add_matches(std::string& text, std::string_view head, const std::vector<Mat
 
 std::string text_of(const Decision& decision) {
     std::string text = fmt::format("{} ({})", name(decision.outcome), name(decision.reason));
+    if (decision.repeat) text += ", repeat";
     if (decision.best_case != decision.outcome) {
         text += fmt::format(", at best {}", name(decision.best_case));
     }
@@ -86,16 +99,77 @@ std::string text_of(const ExplainedRule& rule) {
     return text;
 }
 
+std::string_view take_word(std::string_view& rest) {
+    const std::size_t end = std::min(rest.find(' '), rest.size());
+    const std::string_view word = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    return word;
+}
+
+HaltScope scope_of(std::string_view text) {
+    constexpr std::string_view kinds[] = {"everything", "tool", "agent", "workflow", "principal"};
+    const std::string_view kind = take_word(text);
+    const auto found = std::find(std::begin(kinds), std::end(kinds), kind);
+    if (found == std::end(kinds)) throw std::runtime_error(fmt::format("no scope `{}`", kind));
+    return {static_cast<HaltScope::Kind>(found - std::begin(kinds)), std::string(text)};
+}
+
+PolicyPtr policy_of(const GoldenFile& file, std::string_view called) {
+    for (const Section* section : file.all("file")) {
+        if (section->argument != called) continue;
+        CompileResult result = compile_text(section->body, called);
+        if (result.policy == nullptr) throw std::runtime_error(result.text);
+        return result.policy;
+    }
+    throw std::runtime_error(fmt::format("no file `{}`", called));
+}
+
+/// What a host does between calls, and how that was taken.
+std::string act(const GoldenFile& file, Engine& engine, std::string_view line) {
+    std::string_view rest = line;
+    const std::string_view word = take_word(rest);
+    StoreResult result{true, {}};
+    if (word == "confirm") {
+        result = engine.confirm(rest);
+    } else if (word == "cancel") {
+        result = engine.cancel(rest);
+    } else if (word == "halt") {
+        const std::size_t colon = std::min(rest.find(": "), rest.size());
+        const std::string_view reason = rest.substr(std::min(colon + 2, rest.size()));
+        result = engine.halt(scope_of(rest.substr(0, colon)), reason);
+    } else if (word == "resume") {
+        result = engine.resume(scope_of(rest));
+    } else if (word == "policy") {
+        engine.swap(policy_of(file, rest));
+    } else {
+        throw std::runtime_error(fmt::format("no word of a session: `{}`", word));
+    }
+    return fmt::format("{}{}\n", line, result ? "" : "  error: " + result.error);
+}
+
 template <class Make>
 std::string each_call(const GoldenFile& file, const Make& make) {
-    const PolicyPtr policy = policy_of(file);
-    const Engine engine(policy, {.duties = lines_of(file.text("duties")), .limits = {}});
+    EngineOptions options;
+    options.duties = lines_of(file.text("duties"));
+    Engine engine(policy_of(file), options);
     Session session(engine);
     const Layout layout = Layout::native();
     std::string text;
     for (const std::string& call : lines_of(file.text("call"))) {
         session.decide(layout, call);
         text += make(session);
+    }
+    for (const std::string& line : lines_of(file.text("session"))) {
+        std::string_view rest = line;
+        if (line.starts_with('{')) {
+            session.decide(layout, line);
+            text += make(session);
+        } else if (take_word(rest) == "preview") {
+            session.preview(layout, rest);
+            text += make(session);
+        } else {
+            text += act(file, engine, line);
+        }
     }
     return text;
 }
@@ -116,6 +190,7 @@ void register_decide(Registry& registry) {
     registry.given("policy");
     registry.given("file");
     registry.given("call");
+    registry.given("session");
     registry.given("duties");
     registry.produced("decision", [](const GoldenFile& file) {
         return each_call(file, [](Session& session) { return text_of(session.decision()); });

@@ -131,7 +131,7 @@ const Words& ascending(Kind kind) {
     return list_of(kind);
 }
 
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
     std::string result = "\"";
     for (const char c : text) {
         if (c == '"' || c == '\\') result += '\\';
@@ -183,7 +183,7 @@ void bound(Random& random, Type& type) {
     }
     const bool is_number = type.kind == Kind::integer || type.kind == Kind::decimal;
     type.constraint = fmt::format("in {} .. {}", ends[0], ends[1]);
-    for (const std::string& end : ends) type.edges.push_back(is_number ? end : quoted(end));
+    for (const std::string& end : ends) type.edges.push_back(is_number ? end : in_quotes(end));
 }
 
 void shape_money(Random& random, Type& type) {
@@ -281,7 +281,7 @@ std::string literal(Random& random, const Type& type, const std::string& currenc
         return word[0] == '"' || random.chance(70) ? word : "\"" + word + "\"";
     }
     std::string word = random.pick(list_of(type.kind));
-    if (type.kind == Kind::text || type.kind == Kind::ip) return quoted(word);
+    if (type.kind == Kind::text || type.kind == Kind::ip) return in_quotes(word);
     if (type.kind == Kind::money) {
         return word + " " + (currency.empty() ? random.pick(currencies) : currency);
     }

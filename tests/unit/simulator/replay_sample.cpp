@@ -54,6 +54,18 @@ block no_deletion on delete_account
     because "Accounts stay"
 )";
 
+PolicyPtr compiled(const std::string& text) {
+    const CompileResult result = compile_text(text);
+    if (result.policy == nullptr) throw std::runtime_error(result.text);
+    return result.policy;
+}
+
+void replace(std::string& text, const std::string& old, const std::string& with) {
+    const std::size_t at = text.find(old);
+    if (at == std::string::npos) throw std::runtime_error("not in the policy: " + old);
+    text.replace(at, old.size(), with);
+}
+
 /// The same numbers on every machine.
 class Numbers {
   public:
@@ -93,9 +105,18 @@ std::string receipt(Numbers& numbers, std::size_t line) {
 }  // namespace
 
 PolicyPtr sample_policy() {
-    static const CompileResult compiled = compile_text(policy_text);
-    if (compiled.policy == nullptr) throw std::runtime_error(compiled.text);
-    return compiled.policy;
+    static const PolicyPtr policy = compiled(policy_text);
+    return policy;
+}
+
+PolicyPtr changed_policy() {
+    static const PolicyPtr policy = [] {
+        std::string text = policy_text;
+        replace(text, "args.amount > 500\n", "args.amount > 400\n");
+        replace(text, "args.amount > 20\n", "args.amount > 450\n");
+        return compiled(text);
+    }();
+    return policy;
 }
 
 std::string sample_history(std::size_t lines) {

@@ -9,6 +9,8 @@
 namespace proviso::simulator::testing {
 
 [[nodiscard]] PolicyPtr sample_policy();
+/// The same with other caps: tighter for large sums, looser for the free tier.
+[[nodiscard]] PolicyPtr changed_policy();
 
 /// Receipts of all kinds, in a fixed order; bad and blank lines among them.
 [[nodiscard]] std::string sample_history(std::size_t lines);

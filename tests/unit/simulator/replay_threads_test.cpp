@@ -16,6 +16,7 @@ namespace {
 struct Outputs {
     std::string json;
     std::string decisions;
+    std::string changes;
     std::string digest;
 };
 
@@ -26,10 +27,15 @@ Outputs replay(const TemporaryFolder& folder, std::vector<std::string> histories
     options.threads = threads;
     options.block_bytes = block_bytes;
     options.decisions = folder.path("decisions.jsonl");
+    options.baseline = changed_policy();
+    options.changes = folder.path("changes.jsonl");
+    options.gate = GateBounds{};
+    options.gate->calls = {{"r-17", Outcome::allow}, {"r-400", Outcome::gate}};
     const Result result = run(options);
     INFO(result.error);
     REQUIRE(result.ok());
-    return {stable_json(result.report), read_file(options.decisions), result.report.digest};
+    return {stable_json(result.report), read_file(options.decisions), read_file(options.changes),
+            result.report.digest};
 }
 
 }  // namespace
@@ -39,11 +45,13 @@ TEST_CASE("threads and block sizes do not show in a report") {
     const std::string history = folder.write("h.jsonl", sample_history(3'000));
     const Outputs expected = replay(folder, {history}, 1, 1u << 20);
     CHECK(expected.json.find("\"gate\"") != std::string::npos);
+    CHECK(expected.changes.find("\"looser\"") != std::string::npos);
     for (const unsigned threads : {1u, 2u, 3u, 8u}) {
         for (const std::size_t block_bytes : {1u, 1'000u, 30'000u}) {
             const Outputs outputs = replay(folder, {history}, threads, block_bytes);
             CHECK(outputs.json == expected.json);
             CHECK(outputs.decisions == expected.decisions);
+            CHECK(outputs.changes == expected.changes);
         }
     }
 }

@@ -1,0 +1,267 @@
+#include "engine/decide/event_track.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+#include <unordered_map>
+#include <utility>
+
+#include "engine/decide/exact_sum.h"
+
+namespace proviso::decide {
+
+namespace {
+
+constexpr std::size_t looked_through = 48;  // longer tracks have an index
+constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
+// An addend is below 2^100 and a track has fewer than 2^20: sums stay below 2^120.
+constexpr unsigned addend_bits = 100;
+
+Whole scaled(std::int64_t coefficient, unsigned by) {
+    static constexpr auto powers = [] {
+        std::array<std::uint64_t, model::max_scale + 1> table{};
+        for (unsigned i = 0; i < table.size(); ++i) {
+            table[i] = static_cast<std::uint64_t>(power_of_ten(i));
+        }
+        return table;
+    }();
+    return static_cast<Whole>(static_cast<std::uint64_t>(coefficient)) * powers[by];
+}
+
+struct MemberHash {
+    std::size_t operator()(const MemberDigest& member) const {
+        std::size_t word = 0;
+        std::memcpy(&word, member.data(), sizeof word);
+        return word;
+    }
+};
+
+}  // namespace
+
+struct EventTrack::Weights {
+    Whole settled = 0;
+    Whole all = 0;
+    Weights& operator+=(const Weights& more) {
+        settled += more.settled;
+        all += more.all;
+        return *this;
+    }
+    Weights& operator-=(const Weights& less) {
+        settled -= less.settled;
+        all -= less.all;
+        return *this;
+    }
+};
+
+/// Partial sums of the entries' weights; node i covers the entries below i + 1 back to i & (i + 1).
+/// Words wrap: a sum that is taken off again may be more than is there.
+struct EventTrack::Index {
+    std::vector<Weights> tree;
+    std::unordered_map<MemberDigest, std::size_t, MemberHash> last;
+
+    void append(Weights weights) {
+        const std::size_t at = tree.size();
+        const std::size_t down_to = at & (at + 1);
+        for (std::size_t i = at; i > down_to; i = i & (i - 1)) weights += tree[i - 1];
+        tree.push_back(weights);
+    }
+    void change(std::size_t at, const Weights& before, const Weights& after) {
+        for (std::size_t i = at; i < tree.size(); i |= i + 1) {
+            tree[i] += after;
+            tree[i] -= before;
+        }
+    }
+    [[nodiscard]] Weights below(std::size_t end) const {
+        Weights sum;
+        for (std::size_t i = end; i > 0; i = i & (i - 1)) sum += tree[i - 1];
+        return sum;
+    }
+};
+
+EventTrack::EventTrack() = default;
+EventTrack::~EventTrack() = default;
+EventTrack::EventTrack(EventTrack&&) noexcept = default;
+EventTrack& EventTrack::operator=(EventTrack&&) noexcept = default;
+
+EventTrack::Weights EventTrack::weights(Measure measure, const Entry& entry) const {
+    if (entry.state == EventState::cancelled) return {};
+    const bool confirmed = entry.state == EventState::confirmed;
+    switch (measure) {
+        case Measure::count: return {confirmed ? Whole{1} : Whole{0}, 1};
+        case Measure::sum: {
+            const Whole amount = scaled(entry.coefficient, scale_ - entry.scale);
+            return {confirmed ? amount : 0, amount};
+        }
+        case Measure::distinct:
+            return {entry.last_confirmed ? Whole{1} : Whole{0}, entry.last ? Whole{1} : Whole{0}};
+    }
+    return {};
+}
+
+bool EventTrack::takes(model::Decimal amount) const {
+    if (amount.coefficient < 0) return false;
+    const std::uint8_t scale = std::max(amount.scale, scale_);
+    const auto fits = [&](std::int64_t coefficient, std::uint8_t own) {
+        return scaled(coefficient, scale - own) >> addend_bits == 0;
+    };
+    if (!fits(amount.coefficient, amount.scale)) return false;
+    if (scale == scale_) return true;
+    return std::all_of(entries_.begin() + first_, entries_.end(),
+                       [&](const Entry& entry) { return fits(entry.coefficient, entry.scale); });
+}
+
+std::size_t EventTrack::position_of(Instant first) const {
+    const auto begin = entries_.begin() + first_;
+    const auto found = std::partition_point(begin, entries_.end(),
+                                            [&](const Entry& entry) { return entry.time < first; });
+    return static_cast<std::size_t>(found - entries_.begin());
+}
+
+std::size_t EventTrack::last_of(const MemberDigest& member) const {
+    if (index_ != nullptr) {
+        const auto found = index_->last.find(member);
+        return found == index_->last.end() || found->second < first_ ? nowhere : found->second;
+    }
+    for (std::size_t i = entries_.size(); i-- > first_;) {
+        if (entries_[i].last && entries_[i].member == member) return i;
+    }
+    return nowhere;
+}
+
+bool EventTrack::has(const MemberDigest& member, Instant first) const {
+    const std::size_t at = last_of(member);
+    return at != nowhere && entries_[at].time >= first;
+}
+
+/// Which of a member's events are the last ones.
+void EventTrack::mark_last(const MemberDigest& member) {
+    bool any = false;
+    bool confirmed = false;
+    for (std::size_t i = entries_.size(); i-- > first_;) {
+        Entry& entry = entries_[i];
+        if (entry.member != member) continue;
+        entry.last = entry.state != EventState::cancelled && !any;
+        entry.last_confirmed = entry.state == EventState::confirmed && !confirmed;
+        any |= entry.last;
+        confirmed |= entry.last_confirmed;
+    }
+}
+
+// In order, as nearly all events come.
+void EventTrack::place(Measure measure, const Entry& entry) {
+    Entry added = entry;
+    if (measure == Measure::distinct) {
+        added.last = true;
+        const std::size_t before = last_of(entry.member);
+        if (before != nowhere) {
+            const Weights old = weights(measure, entries_[before]);
+            entries_[before].last = false;
+            if (index_) index_->change(before, old, weights(measure, entries_[before]));
+        }
+        if (index_) index_->last[entry.member] = entries_.size();
+    }
+    entries_.push_back(added);
+    if (index_) index_->append(weights(measure, added));
+}
+
+void EventTrack::add(Measure measure, const Entry& entry) {
+    compact(measure);
+    bool again = false;
+    if (entry.scale > scale_) {
+        scale_ = entry.scale;
+        again = index_ != nullptr;
+    }
+    if (empty() || entries_.back().time <= entry.time) {
+        place(measure, entry);
+    } else {
+        const auto at = entries_.begin() + static_cast<std::ptrdiff_t>(position_of(entry.time + 1));
+        entries_.insert(at, entry);
+        if (measure == Measure::distinct) mark_last(entry.member);
+        again = index_ != nullptr;
+    }
+    if (again || (index_ == nullptr && size() > looked_through)) index(measure);
+}
+
+void EventTrack::index(Measure measure) {
+    index_ = std::make_unique<Index>();
+    index_->tree.reserve(entries_.size());
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        index_->append(i < first_ ? Weights{} : weights(measure, entries_[i]));
+        if (measure == Measure::distinct && i >= first_ && entries_[i].last) {
+            index_->last[entries_[i].member] = i;
+        }
+    }
+}
+
+EventTrack::Weights EventTrack::sum_from(Measure measure, std::size_t position) const {
+    Weights sum;
+    if (index_ != nullptr) {
+        sum = index_->below(entries_.size());
+        sum -= index_->below(position);
+        return sum;
+    }
+    for (std::size_t i = position; i < entries_.size(); ++i) sum += weights(measure, entries_[i]);
+    return sum;
+}
+
+EventTrack::Sums EventTrack::since(Measure measure, Instant first) const {
+    const Weights sum = sum_from(measure, position_of(first));
+    Sums result;
+    if (measure == Measure::sum) {
+        result.settled_sum = to_decimal(sum.settled, scale_);
+        result.all_sum = sum.all == sum.settled ? result.settled_sum : to_decimal(sum.all, scale_);
+    } else {
+        result.settled = static_cast<std::int64_t>(sum.settled);
+        result.all = static_cast<std::int64_t>(sum.all);
+    }
+    return result;
+}
+
+void EventTrack::settle(Measure measure, std::uint64_t call, Instant first, Instant last,
+                        EventState to) {
+    bool members_changed = false;
+    for (std::size_t i = position_of(first); i < entries_.size(); ++i) {
+        Entry& entry = entries_[i];
+        if (entry.time > last) break;
+        if (entry.call != call || entry.state == EventState::confirmed) continue;
+        const Weights before = weights(measure, entry);
+        entry.state = to;
+        if (measure == Measure::distinct) {
+            mark_last(entry.member);
+            members_changed = true;
+        } else if (index_ != nullptr) {
+            index_->change(i, before, weights(measure, entry));
+        }
+    }
+    if (members_changed && index_ != nullptr) index(measure);
+}
+
+std::optional<Instant> EventTrack::drop_before(Instant first) {
+    const std::size_t end = position_of(first);
+    if (end == first_) return {};
+    const Instant latest = entries_[end - 1].time;
+    first_ = static_cast<std::uint32_t>(end);
+    if (empty()) {
+        entries_ = {};
+        index_.reset();
+        first_ = 0;
+        scale_ = 0;
+    }
+    return latest;
+}
+
+// What was dropped gives its memory back when it is half of the track.
+void EventTrack::compact(Measure measure) {
+    if (first_ < looked_through || first_ < entries_.size() / 2) return;
+    entries_.erase(entries_.begin(), entries_.begin() + first_);
+    first_ = 0;
+    if (index_ == nullptr) return;
+    if (size() > looked_through) {
+        index(measure);
+    } else {
+        index_.reset();
+    }
+}
+
+}  // namespace proviso::decide

@@ -1,0 +1,86 @@
+// The events of one key in the order of their times, and what lies since an instant in them.
+//
+// Nearly every key has a few events: they are looked through. A longer track has a tree of partial
+// sums (Fenwick's) and, for distinct members, a table of where each stands last, so that adding in
+// order, reading, confirming and cancelling cost the logarithm of its length. An event that comes
+// late is put in its place and the tree made anew. Sums are whole numbers at the largest scale that
+// the track has met: exact, and without a bound that real amounts reach.
+//
+// Distinct members: an event counts where it is the last one of its member that is not cancelled,
+// and is settled where it is the last confirmed one. So the members since an instant are the events
+// since then that are last.
+//
+// Covered by tests/unit/engine/decide/store_total_test.cpp, against a plain list.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/decide/store.h"
+
+namespace proviso::decide {
+
+class EventTrack {
+  public:
+    using Measure = SeriesSpec::Measure;
+    struct Entry {
+        Instant time = 0;
+        std::uint64_t call = 0;  // 0: of no id
+        MemberDigest member{};   // distinct
+        std::int64_t coefficient = 0;
+        std::uint8_t scale = 0;
+        EventState state = EventState::pending;
+        bool last = false;  // distinct, of its member: that is not cancelled
+        bool last_confirmed = false;
+    };
+    struct Sums {
+        std::int64_t settled = 0;  // count, distinct
+        std::int64_t all = 0;
+        std::optional<model::Decimal> settled_sum;  // sum; nothing: it does not fit
+        std::optional<model::Decimal> all_sum;
+    };
+
+    EventTrack();
+    ~EventTrack();
+    EventTrack(EventTrack&&) noexcept;
+    EventTrack& operator=(EventTrack&&) noexcept;
+
+    /// Whether an amount can be summed with those that are there.
+    [[nodiscard]] bool takes(model::Decimal amount) const;
+    /// `entry.state` is pending.
+    void add(Measure measure, const Entry& entry);
+    [[nodiscard]] Sums since(Measure measure, Instant first) const;
+    /// Whether the member has an event, not cancelled, at or after `first`.
+    [[nodiscard]] bool has(const MemberDigest& member, Instant first) const;
+    /// The states of the events of a call, whose times lie from `first` to `last`. Those that are
+    /// confirmed stay so.
+    void settle(Measure measure, std::uint64_t call, Instant first, Instant last, EventState to);
+    /// Drops all before `first`; the time of the latest of them, if there was one.
+    std::optional<Instant> drop_before(Instant first);
+
+    [[nodiscard]] std::size_t size() const { return entries_.size() - first_; }
+    [[nodiscard]] bool empty() const { return size() == 0; }
+
+  private:
+    struct Index;
+    struct Weights;
+    [[nodiscard]] Weights weights(Measure measure, const Entry& entry) const;
+    [[nodiscard]] Weights sum_from(Measure measure, std::size_t position) const;
+    [[nodiscard]] std::size_t position_of(Instant first) const;
+    [[nodiscard]] std::size_t last_of(const MemberDigest& member) const;
+    void mark_last(const MemberDigest& member);
+    void place(Measure measure, const Entry& entry);
+    void index(Measure measure);
+    void compact(Measure measure);
+
+    std::vector<Entry> entries_;  // ascending by time
+    std::unique_ptr<Index> index_;
+    std::uint32_t first_ = 0;  // those before it are dropped
+    std::uint8_t scale_ = 0;   // the largest
+};
+
+}  // namespace proviso::decide

@@ -1,0 +1,252 @@
+#include "engine/decide/memory_tables.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "engine/decide/series_name.h"
+
+namespace proviso::decide {
+
+namespace {
+
+constexpr std::int64_t second_us = 1'000'000;
+constexpr int looked_at = 2;  // records that a step looks at
+constexpr std::size_t currencies_kept = 64;
+constexpr std::uint64_t odd_spread = 0x9E3779B97F4A7C15U;
+
+/// `a - b`, down to the lowest instant there is.
+Instant back(Instant a, std::int64_t b) {
+    Instant result = 0;
+    return __builtin_sub_overflow(a, b, &result) ? since_ever : result;
+}
+
+std::int64_t to_us(std::size_t seconds) {
+    constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+    return static_cast<std::int64_t>(std::min(seconds, most / second_us)) * second_us;
+}
+
+Instant after(Instant dropped) {
+    return dropped == std::numeric_limits<Instant>::max() ? dropped : dropped + 1;
+}
+
+}  // namespace
+
+// ---------------------------------------------------------------- keys
+
+Fault KeyTable::series(const SeriesSpec& spec, SeriesId& out) {
+    const std::string name = series_name(spec);
+    const auto found = names_.find(name);
+    if (found != names_.end()) {
+        out = found->second;
+        std::int64_t& kept = state(out).spec.look_back_us;
+        kept = std::max(kept, spec.look_back_us);
+        return Fault::none;
+    }
+    if (series_.size() >= limits_.store_series) return Fault::full;
+    out = static_cast<SeriesId>(series_.size());
+    series_.push_back({.spec = spec});
+    names_.emplace(name, out);
+    return Fault::none;
+}
+
+std::uint64_t KeyTable::hash(SeriesId series, model::Currency currency,
+                             std::string_view key) const {
+    const std::uint64_t where = static_cast<std::uint64_t>(series) << 32 | currency;
+    return keyed_hash(seed_ ^ where * odd_spread, key);
+}
+
+std::uint32_t KeyTable::find(std::uint64_t hash, SeriesId series, model::Currency currency,
+                             std::string_view key) {
+    return slots_.find(hash, [&](std::uint32_t number) {
+        const Record& record = records_[number];
+        return record.hash == hash && record.series == static_cast<std::uint32_t>(series) &&
+               record.currency == currency && record.key == key;
+    });
+}
+
+Fault KeyTable::add_up(const Look& look, model::Currency currency, Total& out) {
+    const SeriesSpec::Measure measure = state(look.series).spec.measure;
+    const std::uint32_t number =
+        find(hash(look.series, currency, look.key), look.series, currency, look.key);
+    if (number == HashSlots::none) {
+        out.added = static_cast<std::int64_t>(look.members.size());
+        return Fault::none;
+    }
+    const EventTrack& track = records_[number].track;
+    const EventTrack::Sums sums = track.since(measure, look.since);
+    out.settled = sums.settled;
+    out.all = sums.all;
+    if (measure == SeriesSpec::Measure::distinct) {
+        out.added = std::count_if(look.members.begin(), look.members.end(),
+                                  [&](const auto& one) { return !track.has(one, look.since); });
+    }
+    if (measure != SeriesSpec::Measure::sum) return Fault::none;
+    if (!sums.settled_sum || !sums.all_sum) return Fault::overflow;
+    if (sums.all_sum->coefficient == 0) return Fault::none;
+    if (out.currencies == Total::most_currencies) return Fault::full;
+    out.sums[out.currencies++] = {currency, *sums.settled_sum, *sums.all_sum};
+    return Fault::none;
+}
+
+Fault KeyTable::total(const Look& look, Total& out) {
+    out = {};
+    const SeriesState& series = state(look.series);
+    if (look.since < series.held_since) return Fault::forgotten;
+    if (series.spec.kind != SeriesSpec::Kind::money || look.currency != 0) {
+        return add_up(look, look.currency, out);
+    }
+    if (series.many_currencies) return Fault::full;
+    for (const model::Currency currency : series.currencies) {
+        const Fault fault = add_up(look, currency, out);
+        if (fault != Fault::none) return fault;
+    }
+    return Fault::none;
+}
+
+Fault KeyTable::reserve(const Event& event, std::uint32_t& key) {
+    const std::uint64_t hashed = hash(event.series, event.currency, event.key);
+    key = find(hashed, event.series, event.currency, event.key);
+    if (key == HashSlots::none) {
+        if (records_.live() >= limits_.store_keys) return Fault::full;
+        key = records_.take();
+        Record& record = records_[key];
+        record.hash = hashed;
+        record.series = static_cast<std::uint32_t>(event.series);
+        record.currency = event.currency;
+        record.key = event.key;
+        record.used = true;
+        slots_.insert(hashed, key);
+    }
+    const EventTrack& track = records_[key].track;
+    const SeriesSpec::Measure measure = state(event.series).spec.measure;
+    const std::size_t more = measure == SeriesSpec::Measure::distinct ? event.members.size() : 1;
+    if (track.size() + more > limits_.store_events) return Fault::full;
+    if (measure != SeriesSpec::Measure::sum) return Fault::none;
+    if (event.amount.coefficient < 0) return Fault::out_of_range;
+    return track.takes(event.amount) ? Fault::none : Fault::overflow;
+}
+
+void KeyTable::add(const Event& event, std::uint32_t key, std::uint64_t call, Instant drop_before) {
+    Record& record = records_[key];
+    drop(record, drop_before);
+    SeriesState& series = state(event.series);
+    EventTrack::Entry entry{.time = event.time, .call = call};
+    if (series.spec.measure == SeriesSpec::Measure::distinct) {
+        for (const MemberDigest& member : event.members) {
+            entry.member = member;
+            record.track.add(series.spec.measure, entry);
+        }
+        return;
+    }
+    entry.coefficient = event.amount.coefficient;
+    entry.scale = event.amount.scale;
+    record.track.add(series.spec.measure, entry);
+    if (series.spec.kind != SeriesSpec::Kind::money) return;
+    auto& known = series.currencies;
+    if (std::find(known.begin(), known.end(), event.currency) != known.end()) return;
+    if (known.size() < currencies_kept) {
+        known.push_back(event.currency);
+    } else {
+        series.many_currencies = true;
+    }
+}
+
+void KeyTable::settle(std::uint32_t key, std::uint64_t call, Instant first, Instant last,
+                      EventState to) {
+    Record& record = records_[key];
+    if (!record.used) return;
+    record.track.settle(series_[record.series].spec.measure, call, first, last, to);
+}
+
+Instant KeyTable::expired(SeriesId id, Instant now) const {
+    const SeriesState& series = series_[static_cast<std::size_t>(id)];
+    return back(back(now, series.spec.look_back_us), to_us(limits_.store_late_seconds));
+}
+
+void KeyTable::drop(Record& record, Instant before) {
+    const std::optional<Instant> dropped = record.track.drop_before(before);
+    if (!dropped) return;
+    Instant& held = series_[record.series].held_since;
+    held = std::max(held, after(*dropped));
+}
+
+void KeyTable::sweep(Instant now) {
+    for (int i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
+        const std::uint32_t number = records_.turn();
+        Record& record = records_[number];
+        if (!record.used) continue;
+        drop(record, expired(static_cast<SeriesId>(record.series), now));
+        if (!record.track.empty()) continue;
+        slots_.erase(record.hash, number);
+        records_.give_back(number);
+    }
+}
+
+// ---------------------------------------------------------------- call ids
+
+CallTable::Record* CallTable::find(std::string_view id) {
+    const std::uint64_t hashed = keyed_hash(seed_, id);
+    const std::uint32_t number = slots_.find(hashed, [&](std::uint32_t one) {
+        return records_[one].hash == hashed && records_[one].id == id;
+    });
+    return number == HashSlots::none ? nullptr : &records_[number];
+}
+
+CallTable::Record& CallTable::add(std::string_view id) {
+    const std::uint32_t number = records_.take();
+    Record& record = records_[number];
+    record.hash = keyed_hash(seed_, id);
+    record.number = ++last_number_;
+    record.id = id;
+    slots_.insert(record.hash, number);
+    return record;
+}
+
+void CallTable::sweep(Instant now) {
+    const Instant expired = back(now, to_us(limits_.store_id_seconds));
+    for (int i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
+        const std::uint32_t number = records_.turn();
+        Record& record = records_[number];
+        if (record.number == 0 || record.at == since_ever || record.at >= expired) continue;
+        held_since_ = std::max(held_since_, after(record.at));
+        slots_.erase(record.hash, number);
+        records_.give_back(number);
+    }
+}
+
+// ---------------------------------------------------------------- plans
+
+std::size_t PlanTable::Hash::operator()(const PlanDigest& plan) const {
+    std::size_t word = 0;
+    std::memcpy(&word, plan.data(), sizeof word);
+    return word;
+}
+
+const PlanTable::Record* PlanTable::find(const PlanDigest& plan) const {
+    const auto found = records_.find(plan);
+    return found == records_.end() ? nullptr : &found->second;
+}
+
+void PlanTable::put(const PlanDigest& plan, Record record) {
+    const auto found = records_.find(plan);
+    if (found != records_.end()) {
+        const auto ends = ends_.equal_range(found->second.until);
+        const auto end = std::find_if(ends.first, ends.second,
+                                      [&](const auto& one) { return one.second == plan; });
+        ends_.erase(end);
+    }
+    ends_.emplace(record.until, plan);
+    records_.insert_or_assign(plan, std::move(record));
+}
+
+void PlanTable::sweep(Instant now) {
+    const Instant expired = back(now, to_us(limits_.store_late_seconds));
+    for (int i = 0; i < looked_at && !ends_.empty() && ends_.begin()->first < expired; ++i) {
+        held_since_ = std::max(held_since_, after(ends_.begin()->first));
+        records_.erase(ends_.begin()->second);
+        ends_.erase(ends_.begin());
+    }
+}
+
+}  // namespace proviso::decide

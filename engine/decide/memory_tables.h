@@ -1,0 +1,164 @@
+// The tables of a store in memory: keys with their events, call ids, plans. Not thread-safe: the
+// store holds its lock. Each forgets what is expired two records at a time (`sweep`), told by a
+// careful clock, and says up to when it has forgotten.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/decide/event_track.h"
+#include "engine/decide/hash_slots.h"
+#include "engine/decide/series_name.h"
+#include "engine/decide/store.h"
+
+namespace proviso::decide {
+
+/// Records that stay where they are, with numbers that are used again.
+template <class Record>
+class Slab {
+  public:
+    [[nodiscard]] Record& operator[](std::uint32_t number) {
+        return blocks_[number / block][number % block];
+    }
+    std::uint32_t take() {
+        if (!free_.empty()) {
+            const std::uint32_t number = free_.back();
+            free_.pop_back();
+            return number;
+        }
+        if (taken_ % block == 0) blocks_.push_back(std::make_unique<Record[]>(block));
+        return taken_++;
+    }
+    void give_back(std::uint32_t number) {
+        (*this)[number] = {};
+        free_.push_back(number);
+    }
+    [[nodiscard]] std::uint32_t ever_taken() const { return taken_; }
+    [[nodiscard]] std::size_t live() const { return taken_ - free_.size(); }
+    /// The next number of a round over all of them.
+    std::uint32_t turn() { return hand_ = hand_ + 1 >= taken_ ? 0 : hand_ + 1; }
+
+  private:
+    static constexpr std::uint32_t block = 1024;
+    std::vector<std::unique_ptr<Record[]>> blocks_;
+    std::vector<std::uint32_t> free_;
+    std::uint32_t taken_ = 0;
+    std::uint32_t hand_ = 0;
+};
+
+// ---------------------------------------------------------------- keys
+
+struct SeriesState {
+    SeriesSpec spec;
+    Instant held_since = since_ever;
+    std::vector<model::Currency> currencies;  // ever met; sum of money
+    bool many_currencies = false;             // more than are kept
+};
+
+class KeyTable {
+  public:
+    KeyTable(std::uint64_t seed, const Limits& limits) : seed_(seed), limits_(limits) {}
+
+    [[nodiscard]] Fault series(const SeriesSpec& spec, SeriesId& out);
+    [[nodiscard]] SeriesState& state(SeriesId id) { return series_[static_cast<std::size_t>(id)]; }
+    [[nodiscard]] Fault total(const Look& look, Total& out);
+    /// Whether the event can be added; its key is there from then on.
+    [[nodiscard]] Fault reserve(const Event& event, std::uint32_t& key);
+    void add(const Event& event, std::uint32_t key, std::uint64_t call, Instant drop_before);
+    void settle(std::uint32_t key, std::uint64_t call, Instant first, Instant last, EventState to);
+    void sweep(Instant now);
+    /// Events before it may go.
+    [[nodiscard]] Instant expired(SeriesId id, Instant now) const;
+
+  private:
+    struct Record {
+        std::uint64_t hash = 0;
+        std::uint32_t series = 0;
+        model::Currency currency = 0;
+        std::string key;
+        EventTrack track;
+        bool used = false;
+    };
+    [[nodiscard]] std::uint64_t hash(SeriesId series, model::Currency currency,
+                                     std::string_view key) const;
+    [[nodiscard]] std::uint32_t find(std::uint64_t hash, SeriesId series, model::Currency currency,
+                                     std::string_view key);
+    [[nodiscard]] Fault add_up(const Look& look, model::Currency currency, Total& out);
+    void drop(Record& record, Instant before);
+
+    std::uint64_t seed_;
+    const Limits& limits_;
+    std::vector<SeriesState> series_;
+    std::map<std::string, SeriesId> names_;
+    HashSlots slots_;
+    Slab<Record> records_;
+};
+
+// ---------------------------------------------------------------- call ids
+
+class CallTable {
+  public:
+    struct Record {
+        std::uint64_t hash = 0;
+        std::uint64_t number = 0;  // of its events; 0: the record is free
+        Instant at = since_ever;   // none: kept
+        Instant first_event = 0;
+        Instant last_event = 0;
+        std::string id;
+        KnownCall known;
+        std::vector<std::uint32_t> keys;
+    };
+    CallTable(std::uint64_t seed, const Limits& limits) : seed_(seed), limits_(limits) {}
+
+    [[nodiscard]] Record* find(std::string_view id);
+    [[nodiscard]] bool has_room() const { return records_.live() < limits_.store_ids; }
+    Record& add(std::string_view id);
+    void sweep(Instant now);
+    [[nodiscard]] Instant held_since() const { return held_since_; }
+
+  private:
+    std::uint64_t seed_;
+    const Limits& limits_;
+    HashSlots slots_;
+    Slab<Record> records_;
+    std::uint64_t last_number_ = 0;
+    Instant held_since_ = since_ever;
+};
+
+// ---------------------------------------------------------------- plans
+
+/// What is known of plans until an instant: the first request, or the rejection that lasts longest.
+class PlanTable {
+  public:
+    struct Record {
+        Instant until = 0;
+        Instant at = 0;
+        std::string by;
+    };
+    explicit PlanTable(const Limits& limits) : limits_(limits) {}
+
+    [[nodiscard]] const Record* find(const PlanDigest& plan) const;
+    [[nodiscard]] bool has_room() const { return records_.size() < limits_.store_plans; }
+    void put(const PlanDigest& plan, Record record);
+    void sweep(Instant now);
+    [[nodiscard]] Instant held_since() const { return held_since_; }
+
+  private:
+    struct Hash {
+        std::size_t operator()(const PlanDigest& plan) const;
+    };
+    const Limits& limits_;
+    std::unordered_map<PlanDigest, Record, Hash> records_;
+    std::multimap<Instant, PlanDigest> ends_;
+    Instant held_since_ = since_ever;
+};
+
+}  // namespace proviso::decide

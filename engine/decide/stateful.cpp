@@ -1,0 +1,157 @@
+#include "engine/decide/stateful.h"
+
+#include <algorithm>
+
+#include "engine/decide/halt_board.h"
+#include "engine/decide/plan_digest.h"
+
+namespace proviso::decide {
+
+namespace {
+
+using bytecode::Builtin;
+
+constexpr Verdict block_for(Reason reason) {
+    return {Outcome::block, reason, Outcome::block};
+}
+
+std::optional<Instant> time_of(const Bound& bound) {
+    const model::Value& time = bound.frame[bytecode::slot_of(Builtin::time)];
+    return time.known() ? std::optional(time.integer) : std::nullopt;
+}
+
+const model::Value& id_of(const Bound& bound) {
+    return bound.frame[bytecode::slot_of(Builtin::call_id)];
+}
+
+bool lets_through(const Verdict& verdict) {
+    return verdict.outcome <= Outcome::notify;
+}
+
+/// The verdict where something of the store is not known: never let through.
+Verdict not_known(const Verdict& verdict) {
+    if (!lets_through(verdict)) return verdict;
+    return {Outcome::block, Reason::missing_data, verdict.best_case};
+}
+
+std::string scope_text(const HaltScope& scope) {
+    switch (scope.kind) {
+        case HaltScope::Kind::everything: return "everything";
+        case HaltScope::Kind::tool: return "tool " + scope.name;
+        case HaltScope::Kind::agent: return "agent " + scope.name;
+        case HaltScope::Kind::workflow: return "workflow " + scope.name;
+        case HaltScope::Kind::principal: return "principal " + scope.name;
+    }
+    return {};
+}
+
+}  // namespace
+
+// SEAM: limits and counters need it as well.
+bool needs_store(const bytecode::Program& program) {
+    return std::any_of(program.rules.begin(), program.rules.end(),
+                       [](const auto& rule) { return rule.effect == bytecode::Effect::gate; });
+}
+
+// ---------------------------------------------------------------- halts
+
+void Stateful::read_halts() {
+    const std::uint64_t epoch = store_.halt_epoch().load(std::memory_order_acquire);
+    halts_fault_ = store_.halts(halts_, epoch_);
+    // What could not be read is read again before the next decision.
+    if (halts_fault_ == Fault::none) seen_ = epoch;
+    plain_ = halts_.empty() && halts_fault_ == Fault::none;
+}
+
+bool Stateful::halted(const Bound& bound) {
+    if (halts_fault_ != Fault::none) {
+        note_.detail = "whether it is halted is not known: " + std::string(cause(halts_fault_));
+        return true;
+    }
+    const Halt* halt = halt_of(halts_, bound);
+    if (halt == nullptr) return false;
+    note_.detail = scope_text(halt->scope);
+    if (!halt->reason.empty()) note_.detail += ": " + halt->reason;
+    return true;
+}
+
+// ---------------------------------------------------------------- decisions
+
+Verdict Stateful::decide(Decider& decider, Bound& bound, Access access, bool stateful) {
+    note_ = {};
+    plan_.reset();
+    if (!plain_ && halted(bound)) {
+        note_.evaluated = false;
+        return block_for(Reason::halted);
+    }
+    const bool nothing_to_ask = access == Access::preview && parts_.empty() && store_.idle();
+    if (!stateful || nothing_to_ask || bound.form != FormError::none) return decider.decide(bound);
+    return in_step(decider, bound, access);
+}
+
+Verdict Stateful::in_step(Decider& decider, Bound& bound, Access access) {
+    Fault fault = Fault::none;
+    const StepPtr step = store_.begin(time_of(bound), access, fault);
+    if (step == nullptr) {
+        note_.missing.push_back({"store", std::string(cause(fault))});
+        return not_known(evaluate({nullptr, fault}, decider, bound));
+    }
+    if (id_of(bound).known()) {
+        if (const auto verdict = known(*step, bound)) return *verdict;
+    }
+    Verdict verdict = evaluate({step.get(), Fault::none}, decider, bound);
+    // An id that is there and cannot be read may be one that is bound.
+    if (!id_of(bound).known() && id_of(bound).state != model::State::missing) {
+        note_.missing.push_back({"id", std::string(model::name(id_of(bound).state))});
+    }
+    if (!note_.missing.empty()) verdict = not_known(verdict);
+    return finish(*step, bound, verdict);
+}
+
+/// What is known of a call whose id is bound.
+std::optional<Verdict> Stateful::known(Step& step, const Bound& bound) {
+    std::optional<KnownCall> call;
+    const Fault fault = step.find_call(id_of(bound).view(), call);
+    if (fault != Fault::none) note_.missing.push_back({"id", std::string(cause(fault))});
+    if (!call) return {};
+    note_.evaluated = false;
+    if (call->plan != plan_of(bound)) {
+        note_.detail = "the id was used for another call";
+        return block_for(Reason::id_reuse);
+    }
+    note_.repeat = true;
+    note_.detail = "the call was let through before: it is not to be carried out again";
+    return Verdict{call->answer.outcome, call->answer.reason, call->answer.best_case};
+}
+
+Verdict Stateful::evaluate(const InStep& in, Decider& decider, Bound& bound) {
+    for (StatefulPart* part : parts_) part->before(in, bound);
+    Verdict verdict = decider.decide(bound);
+    for (StatefulPart* part : parts_) verdict = part->after(in, bound, decider, verdict);
+    return verdict;
+}
+
+Verdict Stateful::finish(Step& step, const Bound& bound, Verdict verdict) {
+    if (!lets_through(verdict)) {
+        bool anything = false;
+        for (StatefulPart* part : parts_) anything |= part->held(step, bound, verdict);
+        if (!anything) return verdict;
+    } else {
+        for (StatefulPart* part : parts_) part->let_through(step, bound);
+        if (id_of(bound).known()) {
+            step.bind(id_of(bound).view(), plan_of(bound),
+                      {verdict.outcome, verdict.reason, verdict.best_case});
+        }
+    }
+    const Fault fault = step.commit();
+    if (fault == Fault::none) return verdict;
+    note_.missing.push_back({"store", std::string(cause(fault))});
+    return not_known(verdict);
+}
+
+const PlanDigest& Stateful::plan_of(const Bound& bound) {
+    if (!plan_) plan_ = plan_digest(bound);
+    return *plan_;
+}
+
+}  // namespace proviso::decide

@@ -1,0 +1,88 @@
+#include "simulator/comparison.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+
+#include "simulator/tally.h"
+
+namespace proviso::simulator {
+namespace {
+
+bool goes_ahead(Outcome outcome) {
+    return outcome <= Outcome::notify;
+}
+
+}  // namespace
+
+std::size_t class_of(const Verdict& verdict) {
+    return verdict.unknown_decided() ? unknown_class : static_cast<std::size_t>(verdict.outcome);
+}
+
+std::string_view class_name(std::size_t of_call) {
+    return of_call == unknown_class ? "unknown" : name(static_cast<Outcome>(of_call));
+}
+
+Change change_of(const Verdict& before, const Verdict& after) {
+    if (after.outcome == before.outcome) return Change::none;
+    return after.outcome > before.outcome ? Change::tighter : Change::looser;
+}
+
+std::string_view name(Change change) {
+    switch (change) {
+        case Change::none: return "none";
+        case Change::tighter: return "tighter";
+        case Change::looser: return "looser";
+    }
+    return "";
+}
+
+void add(ComparisonTally& tally, const Verdict& before, const Verdict& after) {
+    Comparison& sums = tally.sums;
+    ++sums.table[class_of(before)][class_of(after)];
+    ++sums.changes[static_cast<std::size_t>(change_of(before, after))];
+    if (!goes_ahead(before.outcome) && goes_ahead(after.outcome)) ++sums.newly_allowed;
+    if (before.outcome < Outcome::block && after.outcome == Outcome::block) ++sums.newly_blocked;
+}
+
+void add_causes(ComparisonTally& tally, Change change, const Verdict& holds,
+                const std::vector<Session::Part>& parts, const std::vector<Outcome>& effects) {
+    for (const Session::Part& part : parts) {
+        if (part.on_trial || part.rule >= effects.size()) continue;
+        if (decides(holds, effects[part.rule])) ++tally.causes[{change, part.rule}];
+    }
+}
+
+void add_fidelity(ComparisonTally& tally, Outcome recorded, const Verdict& before) {
+    ++tally.sums.recorded;
+    if (recorded == before.outcome) ++tally.sums.as_recorded;
+}
+
+void merge(ComparisonTally& tally, const ComparisonTally& other) {
+    Comparison& sums = tally.sums;
+    sums.recorded += other.sums.recorded;
+    sums.as_recorded += other.sums.as_recorded;
+    sums.newly_allowed += other.sums.newly_allowed;
+    sums.newly_blocked += other.sums.newly_blocked;
+    for (std::size_t i = 0; i < change_count; ++i) sums.changes[i] += other.sums.changes[i];
+    for (std::size_t i = 0; i < class_count; ++i) {
+        for (std::size_t j = 0; j < class_count; ++j) sums.table[i][j] += other.sums.table[i][j];
+    }
+    for (const auto& [cause, calls] : other.causes) tally.causes[cause] += calls;
+}
+
+std::vector<ChangeRow> change_rows(const ComparisonTally& tally,
+                                   const std::vector<RuleInfo>& baseline,
+                                   const std::vector<RuleInfo>& policy) {
+    std::vector<ChangeRow> rows;
+    for (const auto& [cause, calls] : tally.causes) {
+        const auto& rules = cause.first == Change::looser ? baseline : policy;
+        rows.push_back({cause.first, rules[cause.second].name, calls});
+    }
+    std::sort(rows.begin(), rows.end(), [](const ChangeRow& a, const ChangeRow& b) {
+        return std::tie(b.calls, a.change, a.rule) < std::tie(a.calls, b.change, b.rule);
+    });
+    return rows;
+}
+
+}  // namespace proviso::simulator

@@ -1,0 +1,209 @@
+#include "simulator/gate.h"
+
+#include <algorithm>
+
+#include "simulator/simulate.h"
+#include "simulator/text_page.h"
+#include "simulator/text_table.h"
+
+namespace proviso::simulator {
+namespace {
+
+constexpr std::size_t calls_told = 20;
+
+/// How calls moved: against the baseline, or against what was recorded where there is none.
+struct Movement {
+    std::uint64_t newly_allowed = 0;
+    std::uint64_t newly_blocked = 0;
+    std::uint64_t looser = 0;
+    std::uint64_t tighter = 0;
+};
+
+Movement against_recorded(const Recorded& recorded) {
+    Movement moved{0, 0, recorded.looser, recorded.tighter};
+    for (std::size_t then = 0; then < outcome_count; ++then) {
+        for (std::size_t now = 0; now < outcome_count; ++now) {
+            const bool went = then <= static_cast<std::size_t>(Outcome::notify);
+            const bool goes = now <= static_cast<std::size_t>(Outcome::notify);
+            const bool blocks = now == static_cast<std::size_t>(Outcome::block);
+            if (!went && goes) moved.newly_allowed += recorded.table[then][now];
+            if (blocks && then != now) moved.newly_blocked += recorded.table[then][now];
+        }
+    }
+    return moved;
+}
+
+std::optional<Movement> movement_of(const Report& report) {
+    if (report.comparison) {
+        const Comparison& made = *report.comparison;
+        return Movement{made.newly_allowed, made.newly_blocked, made.of(Change::looser),
+                        made.of(Change::tighter)};
+    }
+    if (report.recorded && report.recorded->calls > 0) return against_recorded(*report.recorded);
+    return std::nullopt;
+}
+
+/// As it was written: "99.5 %", with as many decimals as it takes.
+std::string share_text(Share share) {
+    const auto millionths = static_cast<std::uint32_t>(share);
+    std::string text = std::to_string(millionths / 10'000);
+    std::string decimals = std::to_string(10'000 + millionths % 10'000).substr(1);
+    while (decimals.ends_with('0')) decimals.pop_back();
+    if (!decimals.empty()) text += '.' + decimals;
+    return text + " %";
+}
+
+class Checker {
+  public:
+    Checker(const Report& report, GateReport& result)
+        : report_(report),
+          result_(result),
+          moved_(movement_of(report)) {}
+
+    void at_most(const char* name, std::optional<std::uint64_t> bound,
+                 std::uint64_t Movement::*count, Change change) {
+        if (!bound) return;
+        GateCheck& check = add(name, "at most " + grouped(*bound));
+        if (!moved_) return lack(check, "no baseline, and nothing recorded");
+        check.found = grouped((*moved_).*count);
+        if ((*moved_).*count <= *bound) return;
+        check.state = GateState::broken;
+        tell_calls(check, change, count);
+    }
+
+    void least_calls(std::uint64_t bound) {
+        const std::uint64_t calls = report_.counts.calls();
+        GateCheck& check = add("min_calls", "at least " + grouped(bound));
+        check.found = grouped(calls);
+        if (calls < bound) check.state = GateState::no_evidence;
+    }
+
+    void most_unknown(std::optional<Share> bound) {
+        if (!bound) return;
+        const std::uint64_t calls = report_.counts.calls();
+        const std::uint64_t unknown = report_.counts.unknown_calls();
+        GateCheck& check = add("max_unknown", "at most " + share_text(*bound));
+        if (calls == 0) return lack(check, "no call");
+        check.found = percent(unknown, calls);
+        // In whole numbers, so that a bound is held to the letter; room for 10^13 calls.
+        if (unknown * whole_share > static_cast<std::uint64_t>(*bound) * calls) {
+            check.state = GateState::broken;
+        }
+    }
+
+    void least_fidelity(std::optional<Share> bound) {
+        if (!bound) return;
+        GateCheck& check = add("min_fidelity", "at least " + share_text(*bound));
+        if (!report_.comparison) return lack(check, "no baseline");
+        const Comparison& made = *report_.comparison;
+        if (made.recorded == 0) return lack(check, "nothing recorded");
+        check.found = percent(made.as_recorded, made.recorded);
+        if (made.as_recorded * whole_share < static_cast<std::uint64_t>(*bound) * made.recorded) {
+            check.state = GateState::broken;
+        }
+    }
+
+    void pinned(const GateBounds& gate, const std::vector<PinFound>& found) {
+        for (std::size_t i = 0; i < gate.calls.size(); ++i) pinned_call(gate.calls[i], i, found);
+        for (const PinnedRule& pin : gate.rules) pinned_rule(pin);
+    }
+
+  private:
+    GateCheck& add(std::string name, std::string bound) {
+        return result_.checks.emplace_back(
+            GateCheck{std::move(name), std::move(bound), {}, GateState::kept, {}});
+    }
+
+    static void lack(GateCheck& check, std::string why) {
+        check.state = GateState::no_evidence;
+        check.found = std::move(why);
+    }
+
+    void tell_calls(GateCheck& check, Change change, std::uint64_t Movement::*count) const {
+        if (!report_.comparison) return;
+        for (const auto& call : report_.comparison->samples[static_cast<std::size_t>(change)]) {
+            const bool ahead = call.after.outcome <= Outcome::notify;
+            const bool was_ahead = call.before.outcome <= Outcome::notify;
+            if (count == &Movement::newly_allowed && (was_ahead || !ahead)) continue;
+            const bool blocked = call.after.outcome == Outcome::block;
+            if (count == &Movement::newly_blocked && !blocked) continue;
+            check.calls.push_back(place_of(call.after));
+        }
+    }
+
+    void pinned_call(const PinnedCall& pin, std::size_t index, const std::vector<PinFound>& found) {
+        GateCheck& check = add("call " + pin.id, std::string{name(pin.outcome)});
+        std::size_t times = 0;
+        for (const PinFound& one : found) {
+            if (one.pin != index) continue;
+            if (++times == 1) check.found = name(one.outcome);
+            if (one.outcome == pin.outcome) continue;
+            check.state = GateState::broken;
+            check.found = name(one.outcome);
+            if (check.calls.size() == calls_told) continue;
+            check.calls.push_back(one.file + ':' + std::to_string(one.line) + ", " + pin.id);
+        }
+        if (times == 0) lack(check, "not in the history");
+    }
+
+    void pinned_rule(const PinnedRule& pin) {
+        GateCheck& check =
+            add("rule " + pin.name, "at least " + counted(pin.min_hits, "hit", "hits"));
+        const auto row = std::find_if(report_.rules.begin(), report_.rules.end(),
+                                      [&](const RuleRow& one) { return one.name == pin.name; });
+        if (row == report_.rules.end()) {
+            check.state = GateState::broken;
+            check.found = "no such rule";
+            return;
+        }
+        check.found = grouped(row->hits);
+        if (row->hits < pin.min_hits) check.state = GateState::broken;
+    }
+
+    const Report& report_;
+    GateReport& result_;
+    std::optional<Movement> moved_;
+};
+
+bool any(const std::vector<GateCheck>& checks, GateState state) {
+    return std::any_of(checks.begin(), checks.end(),
+                       [&](const GateCheck& check) { return check.state == state; });
+}
+
+}  // namespace
+
+std::string_view name(GateState state) {
+    switch (state) {
+        case GateState::kept: return "kept";
+        case GateState::broken: return "broken";
+        case GateState::no_evidence: return "no evidence";
+    }
+    return "";
+}
+
+bool GateReport::broken() const noexcept {
+    return any(checks, GateState::broken);
+}
+
+bool GateReport::lacks_evidence() const noexcept {
+    return any(checks, GateState::no_evidence);
+}
+
+GateReport check_gate(const GateBounds& gate, const Report& report,
+                      const std::vector<PinFound>& found) {
+    GateReport result;
+    Checker checker{report, result};
+    checker.least_calls(gate.min_calls);
+    checker.at_most("max_newly_allowed", gate.max_newly_allowed, &Movement::newly_allowed,
+                    Change::looser);
+    checker.at_most("max_newly_blocked", gate.max_newly_blocked, &Movement::newly_blocked,
+                    Change::tighter);
+    checker.at_most("max_looser", gate.max_looser, &Movement::looser, Change::looser);
+    checker.at_most("max_tighter", gate.max_tighter, &Movement::tighter, Change::tighter);
+    checker.most_unknown(gate.max_unknown);
+    checker.least_fidelity(gate.min_fidelity);
+    checker.pinned(gate, found);
+    return result;
+}
+
+}  // namespace proviso::simulator
