@@ -148,6 +148,9 @@ reference::Decision in_reference_words(const Decision& decision) {
         gate.open ? (void)result.open_gates.insert(gate.rule)
                   : (void)result.gates.insert({gate.rule, who});
     }
+    for (const LimitTotal& one : decision.totals) {
+        result.totals.insert({one.limit, one.before, one.after});
+    }
     result.repeat = decision.repeat;
     result.rejected_by = decision.rejected_by;
     for (const Review& one : decision.reviews) {
@@ -174,6 +177,7 @@ std::string difference(const reference::Decision& product, const reference::Deci
     compare_missing(out, product.missing, expected.missing);
     compare_items(out, "gates", product.gates, expected.gates);
     compare_items(out, "open gates", product.open_gates, expected.open_gates);
+    compare_items(out, "totals", product.totals, expected.totals);
     compare_one(out, "repeat", product.repeat, expected.repeat);
     compare_one(out, "rejected by", product.rejected_by, expected.rejected_by);
     compare_items(out, "reviews", product.reviews, expected.reviews);

@@ -34,13 +34,13 @@ const std::vector<std::int64_t>& edges() {
     return all;
 }
 
-std::string in_quotes(const std::string& text) {
+std::string json_of_word(const std::string& text) {
     return "\"" + text + "\"";
 }
 
 std::string json_list(const Words& texts) {
     std::string text;
-    for (const std::string& one : texts) text += (text.empty() ? "" : ",") + in_quotes(one);
+    for (const std::string& one : texts) text += (text.empty() ? "" : ",") + json_of_word(one);
     return "[" + text + "]";
 }
 
@@ -124,16 +124,16 @@ std::int64_t SequenceMaker::some_time() {
 void SequenceMaker::add_host_values(GeneratedCall& call) {
     auto& host = call.attributes;
     const auto text = [&](const char* path, std::initializer_list<const char*> values) {
-        host.emplace_back(path, in_quotes(random_.pick(values)));
+        host.emplace_back(path, json_of_word(random_.pick(values)));
     };
     text("principal.id", {"ann", "ann", "ann", "joe"});
     host.emplace_back("principal.roles", random_.chance(90) ? "[\"clerk\"]" : "[\"lead\",\"x\"]");
     text("agent.id", {"bot", "bot", "bot", "max"});
     if (random_.chance(70)) text("workflow.name", {"w", "v"});
     text("environment", {"dev", "live"});
-    host.emplace_back("customer.id", in_quotes(random_.pick(memory_customers)));
+    host.emplace_back("customer.id", json_of_word(random_.pick(memory_customers)));
     text("customer.tier", {"free", "silver", "gold"});
-    host.emplace_back("entered.by", in_quotes(random_.pick(memory_people)));
+    host.emplace_back("entered.by", json_of_word(random_.pick(memory_people)));
     if (random_.chance(60)) {
         host.emplace_back("watchers", json_list(a_few_of(random_, memory_people, 2)));
     }
@@ -148,7 +148,7 @@ void SequenceMaker::add_args(GeneratedCall& call) {
     const std::string amount =
         odd(4) ? random_.pick({"-5", "9223372036854775807", "92233720368547758.07", "0"})
                : random_.pick({"1", "10", "20", "20.5", "49.99", "50", "100", "0.01"});
-    const std::string to = in_quotes(random_.pick({"x", "y", "z"}));
+    const std::string to = json_of_word(random_.pick({"x", "y", "z"}));
     if (call.tool == "\"pay\"") {
         args = {{"amount", amount},
                 {"to", to},
@@ -157,7 +157,7 @@ void SequenceMaker::add_args(GeneratedCall& call) {
     } else if (call.tool == "\"refund\"") {
         const std::string code = random_.chance(80) ? "USD" : "EUR";
         args = {{"amount", fmt::format(R"({{"amount":{},"currency":"{}"}})",
-                                       random_.chance(50) ? amount : in_quotes(amount), code)},
+                                       random_.chance(50) ? amount : json_of_word(amount), code)},
                 {"to", to},
                 {"count", odd(4) ? random_.pick({"-1", "9223372036854775807"})
                                  : random_.pick({"0", "1", "2", "3"})}};
@@ -180,7 +180,7 @@ void SequenceMaker::spoil(GeneratedCall& call) {
 
 GeneratedCall SequenceMaker::new_call() {
     GeneratedCall call;
-    call.tool = in_quotes(random_.pick({"pay", "pay", "refund", "refund", "look"}));
+    call.tool = json_of_word(random_.pick({"pay", "pay", "refund", "refund", "look"}));
     if (call.tool == "\"pay\"" && random_.chance(15)) call.stage = "\"propose\"";
     add_host_values(call);
     add_args(call);
@@ -192,8 +192,8 @@ GeneratedCall SequenceMaker::new_call() {
 Step SequenceMaker::ask(Asked asked, Step step) {
     GeneratedCall call = asked.call;
     asked.time = some_time();
-    if (!asked.id.empty()) call.members.emplace_back("id", in_quotes(asked.id));
-    if (!odd(5)) call.members.emplace_back("time", in_quotes(time_text(asked.time)));
+    if (!asked.id.empty()) call.members.emplace_back("id", json_of_word(asked.id));
+    if (!odd(5)) call.members.emplace_back("time", json_of_word(time_text(asked.time)));
     for (auto& [name, value] : call.args) value = written_otherwise(random_, value);
     random_.shuffle(call.args);
     random_.shuffle(call.attributes);
@@ -260,12 +260,12 @@ std::string SequenceMaker::approval_for(const Asked& asked, const std::string& b
         at - (edge || random_.chance(20) ? random_.pick(within) + jitter() : random_.pick(soon));
     Words roles = a_few_of(random_, memory_roles, 2);
     if (random_.chance(70)) roles.emplace_back(random_.pick({"lead", "boss"}));
-    GeneratedCall::Members fields{{"by", in_quotes(by)},
+    GeneratedCall::Members fields{{"by", json_of_word(by)},
                                   {"roles", json_list(roles)},
-                                  {"plan", in_quotes(asked.answered.plan)},
+                                  {"plan", json_of_word(asked.answered.plan)},
                                   {"gates", json_list(asked.answered.gates)},
-                                  {"requested_at", in_quotes(time_text(requested))},
-                                  {"at", in_quotes(time_text(at))},
+                                  {"requested_at", json_of_word(time_text(requested))},
+                                  {"at", json_of_word(time_text(at))},
                                   {"verdict", "\"approve\""}};
     if (edge) step.constructs.emplace_back("approval at an edge");
     if (random_.chance(10)) {
@@ -278,10 +278,10 @@ std::string SequenceMaker::approval_for(const Asked& asked, const std::string& b
         if (which == "by") value = random_.pick({"\"ann\"", "\"bot\"", "7", "\"\""});
         if (which == "roles") value = random_.pick({"[]", "[\"nobody\"]", "null"});
         if (which == "plan" && !asked_.empty())
-            value = in_quotes(random_.pick(asked_).answered.plan);
+            value = json_of_word(random_.pick(asked_).answered.plan);
         if (which == "gates") value = random_.pick({"[]", "[\"default\"]", "[\"hold0\",\"x\"]"});
-        if (which == "requested_at") value = in_quotes(time_text(at + 1));
-        if (which == "at") value = in_quotes(time_text(clock_ + 1));
+        if (which == "requested_at") value = json_of_word(time_text(at + 1));
+        if (which == "at") value = json_of_word(time_text(clock_ + 1));
         if (which == "verdict") value = random_.pick({"\"yes\"", "\"reject\"", "null"});
         if (which == "roles_now") value = "[\"clerk\"]";
         set_member(fields, which, value);

@@ -122,6 +122,11 @@ class Judge {
         return fits(person_of(record, true));
     }
 
+    bool is_sure(const ApprovalRecord& record) {
+        return !never_unknown_ && slot(BuiltinSlot::agent_id).known() &&
+               slot(BuiltinSlot::time).known() && fits(person_of(record, false));
+    }
+
     /// When the answer is over.
     std::int64_t until(const ApprovalRecord& record) const {
         return record.requested_at + approval_.within_seconds * microseconds;
@@ -270,11 +275,11 @@ GateState judge(const ApprovalInputs& inputs, const Gate& gate) {
     return Judge(inputs, gate).run();
 }
 
-std::optional<std::int64_t> rejects_until(const ApprovalInputs& inputs, const Gate& gate,
-                                          std::size_t record) {
+std::optional<Heard> rejects(const ApprovalInputs& inputs, const Gate& gate, std::size_t record) {
     Judge judge(inputs, gate);
     const ApprovalRecord& one = inputs.records[record];
-    return judge.is_rejection(one) ? std::optional(judge.until(one)) : std::nullopt;
+    if (!judge.is_rejection(one)) return std::nullopt;
+    return Heard{judge.until(one), judge.is_sure(one)};
 }
 
 }  // namespace proviso::reference

@@ -75,8 +75,12 @@ struct ApprovalInputs {
 
 [[nodiscard]] GateState judge(const ApprovalInputs& inputs, const Gate& gate);
 
-/// Until when a record keeps the plan rejected; nothing where it does not.
-[[nodiscard]] std::optional<std::int64_t> rejects_until(const ApprovalInputs& inputs,
-                                                        const Gate& gate, std::size_t record);
+struct Heard {
+    std::int64_t until = 0;  // the plan is rejected
+    bool sure = true;        // the person surely could have approved, not only perhaps
+};
+/// Nothing where the record is no rejection by someone who could have approved, or might have.
+[[nodiscard]] std::optional<Heard> rejects(const ApprovalInputs& inputs, const Gate& gate,
+                                           std::size_t record);
 
 }  // namespace proviso::reference

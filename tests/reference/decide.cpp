@@ -184,7 +184,7 @@ class Decider {
             if (is_true(holds) && arguments.empty()) {
                 sure = true;
                 result_.base.insert(part_of(rule, true));
-                add_duties(rule);
+                add_duties(rule, rule.name);
             } else {
                 add(missing, holds.missing);
                 add(missing, arguments);
@@ -332,7 +332,7 @@ class Decider {
         add(result_.missing, in_force.missing);
         weights_.push_back(weight);
         add_people(part, felt);
-        add_duties(rule);
+        add_duties(rule, rule.name);
     }
 
     /// A duty that nobody carries out, or of which an argument is unknown, makes a block of it.
@@ -389,16 +389,22 @@ class Decider {
         const Scope now = scope();
         for (std::size_t i = 0; i < records_.size(); ++i) {
             std::optional<std::int64_t> until;
+            bool sure = false;
             for (const Gate& gate : gates_) {
-                until = std::max(until, rejects_until(approvals(now), gate, i));
+                const auto heard = rejects(approvals(now), gate, i);
+                if (!heard) continue;
+                until = std::max(until, std::optional(heard->until));
+                sure = sure || heard->sure;
             }
             if (!until) continue;
-            rejections_.push_back({*result_.plan, records_[i].by, *until});
+            rejections_.push_back({*result_.plan, records_[i].by, *until, sure});
             if (!is_over(*until)) result_.heard.insert(i);
         }
         for (const auto* all : {&memory_.rejections, &std::as_const(rejections_)}) {
             for (const Rejection& one : *all) {
-                if (result_.plan == one.plan && !is_over(one.until)) result_.rejected_by = one.by;
+                if (result_.plan != one.plan || is_over(one.until)) continue;
+                result_.rejected_by = one.by;
+                surely_rejected_ = surely_rejected_ || one.sure;
             }
         }
     }
@@ -421,16 +427,22 @@ class Decider {
         total.add(counted.event);
         const Value after = total_value(set_, limit.measure, total, code);
         if (!after.known()) return refuse(limit, {{limit.name, after.cause}});
+        if (is_foreign(scope(), limit, after)) {
+            return refuse(limit, {{limit.name, "currency mismatch"}});
+        }
         events_.push_back(counted.event);
-        result_.totals.insert({limit.name, before.number.text(), after.number.text()});
+        const std::string unit = code.empty() ? "" : " " + code;
+        result_.totals.insert(
+            {limit.name, before.number.text() + unit, after.number.text() + unit});
         check_steps(limit, after);
     }
 
     /// What cannot be counted is a block, whatever the outcomes are.
     void refuse(const check::Limit& limit, const MissingSet& missing) {
         const Value in_force = trial_over(limit.trial_until);
-        const Part part{limit.name, "limit", Outcome::block, missing.empty(), "", 0};
+        const Part part{limit.name, "limit_step", Outcome::block, missing.empty(), "", 0};
         add(result_.missing, missing);
+        add(result_.missing, unknown_arguments(limit));
         if (in_force.known() && !is_true(in_force)) {
             result_.trials.insert(part);
             return;
@@ -439,34 +451,39 @@ class Decider {
         add(result_.missing, in_force.missing);
         result_.restrictions.insert(part);
         weights_.push_back({Outcome::block, sure ? Outcome::block : Outcome::allow, false, true});
+        add_duties(limit, limit.name);
     }
 
     void check_steps(const check::Limit& limit, const Value& after) {
         const Value checked = condition(scope(), check::no_node, limit.unless);
         if (checked.known() && !is_true(checked)) return;
         for (std::size_t i = 0; i < limit.steps.size(); ++i) {
-            const StepResult step = step_result(scope(), limit.steps[i], after);
-            if (step.passed.known() && !is_true(step.passed)) continue;
+            const Value passed = passes(scope(), limit.steps[i], after);
+            if (passed.known() && !is_true(passed)) continue;
             MissingSet missing = checked.missing;
-            add(missing, step.passed.missing);
+            add(missing, passed.missing);
             take_step(limit, i, missing);
         }
+    }
+
+    /// "cap0[> 10 USD]", the cap as it is written.
+    std::string name_of(const check::Limit& limit, const check::LimitStep& step) const {
+        const auto cap = inputs_.sources.text(set_.node(step.cap).span);
+        return limit.name + (step.inclusive ? "[>= " : "[> ") + std::string(cap) + "]";
     }
 
     void take_step(const check::Limit& limit, std::size_t index, const MissingSet& missing) {
         const check::Outcome& outcome = limit.steps[index].outcome;
         const Value in_force = trial_over(limit.trial_until);
-        const bool sure = missing.empty() && is_true(in_force);
-        const Part part{limit.name + "[" + std::to_string(index) + "]",
-                        "limit_step",
-                        outcome_of(outcome.effect),
-                        sure,
-                        who(outcome.role, outcome.approval),
-                        outcome.within_seconds};
+        const bool on_trial = in_force.known() && !is_true(in_force);
+        const bool sure = missing.empty() && in_force.known();
+        const Part part{name_of(limit, limit.steps[index]),  "limit_step",
+                        outcome_of(outcome.effect),          sure,
+                        who(outcome.role, outcome.approval), outcome.within_seconds};
         add(result_.missing, missing);
         const MissingSet arguments = unknown_arguments(limit);
         add(result_.missing, arguments);
-        if (in_force.known() && !is_true(in_force)) {
+        if (on_trial) {
             result_.trials.insert(part);
             return;
         }
@@ -478,7 +495,7 @@ class Decider {
         if (!sure) weight.best = Outcome::allow;
         weights_.push_back(weight);
         add_people(part, felt);
-        add_duties(limit);
+        add_duties(limit, part.name);
     }
 
     void count(const check::Counter& counter) {
@@ -519,10 +536,10 @@ class Decider {
     }
 
     template <class Statement>
-    void add_duties(const Statement& rule) {
+    void add_duties(const Statement& rule, const std::string& name) {
         for (const check::ObligationUse& use : rule.obligations) {
             const check::Obligation& obligation = obligation_of(use);
-            Duty duty{obligation.name, rule.name, {}};
+            Duty duty{obligation.name, name, {}};
             for (const model::Field& param : obligation.params) {
                 duty.arguments.push_back(param.name);
             }
@@ -532,33 +549,55 @@ class Decider {
 
     // ---------------------------------------------------------------- the end
 
-    void conclude() {
-        Outcome felt = base_.felt;
-        Outcome best = base_.best;
+    struct Level {
+        Outcome felt = Outcome::allow;
+        Outcome best = Outcome::allow;
+    };
+
+    Level level(Level from, bool limits) const {
         for (const Weight& weight : weights_) {
-            felt = std::max(felt, weight.felt);
-            best = std::max(best, weight.best);
+            if (weight.limit != limits) continue;
+            from.felt = std::max(from.felt, weight.felt);
+            from.best = std::max(from.best, weight.best);
         }
-        if (!result_.rejected_by.empty()) felt = best = Outcome::block;
-        result_.outcome = felt;
-        result_.best_case = best;
-        result_.reason = reason(felt, best);
+        return from;
     }
 
-    std::string reason(Outcome felt, Outcome best) const {
-        if (!result_.rejected_by.empty()) return "rejected";
-        if (best < felt) return "missing_data";
+    void conclude() {
+        const Level rules = level({base_.felt, base_.best}, false);
+        const Level all = level(rules, true);
+        result_.outcome = all.felt;
+        result_.best_case = all.best;
+        result_.reason = reason(rules, all);
+        if (!result_.rejected_by.empty()) reject();
+    }
+
+    /// What is blocked whatever may be unknown is not blocked by whoever rejects it.
+    void reject() {
+        if (result_.best_case == Outcome::block) return;
+        const bool known = result_.outcome != Outcome::block || surely_rejected_;
+        if (known) result_.reason = "rejected";
+        result_.outcome = Outcome::block;
+        if (surely_rejected_) result_.best_case = Outcome::block;
+    }
+
+    std::string reason(const Level& rules, const Level& all) const {
+        if (all.best < all.felt) return "missing_data";
+        if (rules.best < all.felt) return by_duty_of_limit() ? "unsupported_obligation" : "limit";
         // A sure rule decides, also where the base is no lighter.
-        if (felt > Outcome::allow && decides(felt, false, false)) return "rule";
-        if (felt > Outcome::allow && decides(felt, false, true)) return "limit";
-        if (felt > base_.felt && decides(felt, true, false)) return "unsupported_obligation";
-        if (felt > base_.felt && decides(felt, true, true)) return "unsupported_obligation";
+        if (all.felt > Outcome::allow && decides(all.felt, false)) return "rule";
+        if (all.felt > base_.felt && decides(all.felt, true)) return "unsupported_obligation";
         return base_reason_;
     }
 
-    bool decides(Outcome felt, bool unsupported, bool limit) const {
+    bool by_duty_of_limit() const {
+        return std::any_of(weights_.begin(), weights_.end(),
+                           [](const Weight& one) { return one.limit && one.unsupported; });
+    }
+
+    bool decides(Outcome felt, bool unsupported) const {
         return std::any_of(weights_.begin(), weights_.end(), [&](const Weight& one) {
-            return one.best == felt && one.unsupported == unsupported && one.limit == limit;
+            return !one.limit && one.best == felt && one.unsupported == unsupported;
         });
     }
 
@@ -576,6 +615,7 @@ class Decider {
     std::vector<Gate> gates_;
     std::vector<Event> events_;
     std::vector<Rejection> rejections_;
+    bool surely_rejected_ = false;
     Decision result_;
 };
 

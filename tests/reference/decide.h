@@ -91,6 +91,7 @@ struct Rejection {
     std::string plan;
     std::string by;
     std::int64_t until = 0;
+    bool sure = true;  // whoever it is surely could have approved
 };
 
 struct Halt {

@@ -1,6 +1,8 @@
 // See limits.h.
 #include "tests/reference/limits.h"
 
+#include <algorithm>
+
 #include "engine/model/currency.h"
 
 namespace proviso::reference {
@@ -92,19 +94,19 @@ Value total_value(const check::PolicySet& set, const check::Measure& measure, co
     return of_money(sum, code);
 }
 
-StepResult step_result(const Scope& scope, const check::LimitStep& step, const Value& total) {
-    StepResult result;
-    result.cap = evaluate(scope, step.cap);
-    if (!result.cap.known()) {
-        result.passed = unknown_value(result.cap.missing);
-    } else if (result.cap.text != total.text) {
-        result.passed = unknown_value("currency mismatch");
-    } else {
-        const bool over = total.number > result.cap.number;
-        const bool equal = total.number == result.cap.number;
-        result.passed = of_bool(over || (equal && step.inclusive));
-    }
-    return result;
+Value passes(const Scope& scope, const check::LimitStep& step, const Value& total) {
+    const Value cap = evaluate(scope, step.cap);
+    if (!cap.known()) return unknown_value(cap.missing);
+    const bool over = total.number > cap.number;
+    const bool equal = total.number == cap.number;
+    return of_bool(over || (equal && step.inclusive));
+}
+
+bool is_foreign(const Scope& scope, const check::Limit& limit, const Value& total) {
+    return std::any_of(limit.steps.begin(), limit.steps.end(), [&](const auto& step) {
+        const Value cap = evaluate(scope, step.cap);
+        return cap.known() && cap.text != total.text;
+    });
 }
 
 Value read_counter(const Scope& scope, const Events& events, const check::Counter& counter,
@@ -114,10 +116,11 @@ Value read_counter(const Scope& scope, const Events& events, const check::Counte
     for (const Value& key : keys) {
         if (!lacks(key, missing)) texts.push_back(text_of_key(key));
     }
+    if (!missing.empty()) return unknown_value(missing);
+    // Of what is not a key the reader lacks the counter.
     Counting at;
     put_time(scope, counter.measure, at);
-    add(missing, at.missing);
-    if (!missing.empty()) return unknown_value(missing);
+    if (!at.missing.empty()) return unknown_value(at.missing.begin()->second);
     const std::string code = model::unpack_currency(scope.set.types.type(counter.type).currency);
     const std::string name = "counter " + counter.name;
     Value low =

@@ -29,13 +29,10 @@ struct Counting {
 [[nodiscard]] Counting counting(const Scope& scope, const std::string& name,
                                 const check::Measure& measure);
 
-/// A step of a limit, with the total that has the call in it.
-struct StepResult {
-    Value passed;  // three-valued
-    Value cap;
-};
-[[nodiscard]] StepResult step_result(const Scope& scope, const check::LimitStep& step,
-                                     const Value& total);
+/// Whether the total, which has the call in it, passes the step; three-valued.
+[[nodiscard]] Value passes(const Scope& scope, const check::LimitStep& step, const Value& total);
+/// Whether some cap is known to be in another currency than the total.
+[[nodiscard]] bool is_foreign(const Scope& scope, const check::Limit& limit, const Value& total);
 
 /// A total as a value of the measure; unknown where it does not fit.
 [[nodiscard]] Value total_value(const check::PolicySet& set, const check::Measure& measure,

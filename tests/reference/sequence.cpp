@@ -1,5 +1,7 @@
 // What stands between calls: halts, call ids, rejections and what is counted. See decide.h. Tested
 // by sequence_test.cpp.
+#include <algorithm>
+
 #include "tests/reference/bind.h"
 #include "tests/reference/decide_one.h"
 #include "tests/reference/plan.h"
@@ -31,6 +33,27 @@ Decision blocked(const BoundCall& call, const std::string& reason) {
     decision.reason = reason;
     decision.undeclared_roles = call.undeclared_roles;
     return decision;
+}
+
+/// Where a set has nothing that depends on it, nothing is remembered of its calls.
+bool remembers(const check::PolicySet& set) {
+    const auto holds = [](const auto& one) { return one.effect == check::Effect::gate; };
+    const auto has_gate = [&](const check::Matrix& matrix) {
+        return std::any_of(matrix.cells.begin(), matrix.cells.end(), holds);
+    };
+    return !set.limits.empty() || !set.counters.empty() || holds(set.default_outcome) ||
+           std::any_of(set.rules.begin(), set.rules.end(), holds) ||
+           std::any_of(set.matrices.begin(), set.matrices.end(), has_gate);
+}
+
+/// An id that is there but cannot be read may be one that is bound.
+void hold_unreadable(const BoundCall& call, Decision& decision) {
+    const Value& id = call.slots[static_cast<std::size_t>(check::BuiltinSlot::call_id)];
+    if (id.known() || id.cause == "missing") return;
+    decision.missing.insert({"id", id.cause});
+    if (decision.outcome > Outcome::notify) return;
+    decision.outcome = Outcome::block;
+    decision.reason = "missing_data";
 }
 
 void remember(Memory& memory, const std::string& id, const Decided& decided) {
@@ -82,7 +105,9 @@ Decision decide(const Inputs& inputs, const Json& call, Memory& memory, Ask ask)
         again.repeat = true;
         return again;
     }
-    const Decided decided = decide_one(inputs, call, bound, plan, memory);
+    Decided decided = decide_one(inputs, call, bound, plan, memory);
+    if (!remembers(inputs.set)) return decided.decision;
+    hold_unreadable(bound, decided.decision);
     if (ask == Ask::decide) remember(memory, id_of(bound), decided);
     return decided.decision;
 }

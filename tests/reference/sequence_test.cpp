@@ -28,7 +28,15 @@ class Host {
 
 constexpr const char* open_set =
     "tool pay { args { amount : int } }\n"
-    "allow small on pay\n    when args.amount < 10\n";
+    "role lead { }\n"
+    "allow small on pay\n    when args.amount < 10\n"
+    "gate large on pay\n    when args.amount > 90\n    by lead\n";
+
+TEST_CASE("a set without gates, limits and counters has no use for ids") {
+    Host host("tool pay { args { amount : int } }\nallow all on pay\n    when args.amount < 10\n");
+    CHECK(host.outcome(R"("id":"c","args":{"amount":5})") == "allow allowed");
+    CHECK(host.outcome(R"("id":"c","args":{"amount":6})") == "allow allowed");
+}
 
 }  // namespace
 
