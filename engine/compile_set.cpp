@@ -3,6 +3,7 @@
 
 #include "engine/check/checker.h"
 #include "engine/compile/compile.h"
+#include "engine/examples.h"
 #include "engine/policy_impl.h"
 #include "engine/public_diagnostics.h"
 #include "engine/sources.h"
@@ -19,13 +20,16 @@ PolicyPtr build(engine::ParsedSet& set, const CompileOptions& options,
     check::CheckOptions check_options{options.params, options.zoneinfo, std::nullopt};
     if (options.today) check_options.today = options.today->time_since_epoch().count();
     auto checked = check::check(set.sources, set.files, check_options, options.limits, sink);
-    set.files.clear();
     if (!checked || sink.has_errors()) return nullptr;
+    set.files.clear();
+    const std::vector<check::Example> examples = std::move(checked->examples);
     auto image =
         vm::Image::make(compile::compile(std::move(*checked), set.sources), options.limits, error);
     if (image == nullptr) return nullptr;
-    return std::make_shared<const Policy>(
+    auto policy = std::make_shared<const Policy>(
         std::make_unique<const Policy::Impl>(std::move(image), options.limits));
+    engine::decide_examples(policy, examples, sink);
+    return sink.has_errors() ? nullptr : std::move(policy);
 }
 
 CompileResult finish(engine::ParsedSet& set, const CompileOptions& options,
@@ -55,7 +59,7 @@ CompileResult unreadable(const std::string& path, const std::string& problem) {
 CompileResult compile_sources(std::vector<SourceText> sources, const CompileOptions& options) {
     engine::ParsedSet set;
     grammar::DiagnosticSink sink;
-    engine::parse_sources(std::move(sources), options.limits, set, sink);
+    engine::parse_sources(std::move(sources), options.limits, set, sink, options.data_files);
     return finish(set, options, sink);
 }
 

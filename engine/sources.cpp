@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 #include <unordered_map>
 #include <utility>
 
+#include "engine/documents.h"
 #include "grammar/parser.h"
 
 namespace proviso::engine {
@@ -39,6 +41,74 @@ bool read_file(const fs::path& path, const Limits& limits, std::string& text, st
     text = std::move(bytes).str();
     return true;
 }
+
+// The documents of all data statements, each file read once. `find` gives the text of one.
+struct DataText {
+    std::string name;
+    std::string text;
+};
+
+class DataFiles {
+  public:
+    DataFiles(const Limits& limits, ParsedSet& set, DiagnosticSink& sink)
+        : limits_(limits),
+          set_(set),
+          sink_(sink) {}
+
+    template <class Find>
+    void read(const Find& find) {
+        for (std::size_t i = 0; i < set_.files.size(); ++i) {
+            for (const auto& data : set_.files[i].data) {
+                set_.files[i].documents.push_back(document(i, data.path, find));
+            }
+        }
+    }
+
+  private:
+    template <class Find>
+    grammar::Document document(std::size_t file, const grammar::ast::Text& path, const Find& find) {
+        DataText found;
+        std::string why = misleading(path.text);
+        if (!why.empty() || !find(file, path.text, found, why) || !fits(found, why)) {
+            sink_.report(DiagnosticId::import_unreadable, path.span, {path.text, why},
+                         "data files lie in the folder of the set, and are named by paths"
+                         " relative to the file that reads them");
+            return {};
+        }
+        auto [known, added] = sources_.try_emplace(found.name);
+        if (added) known->second = set_.sources.add(found.name, std::move(found.text));
+        return read_document(set_.sources, known->second, limits_, sink_);
+    }
+
+    /// What a path must not be, wherever it leads.
+    static std::string misleading(std::string_view path) {
+        if (path.empty()) return "the name is empty";
+        const fs::path named(path);
+        if (named.is_absolute()) return "the path is absolute";
+        for (const fs::path& part : named) {
+            if (part == "..") return "the path leads upwards";
+        }
+        return {};
+    }
+
+    bool fits(const DataText& found, std::string& why) {
+        bytes_ += found.text.size();
+        if (found.text.size() > limits_.data_bytes) {
+            why = "larger than " + std::to_string(limits_.data_bytes) + " bytes";
+        } else if (sources_.size() >= limits_.set_files) {
+            why = "a set has at most " + std::to_string(limits_.set_files) + " files";
+        } else if (bytes_ > limits_.set_bytes) {
+            why = "a set has at most " + std::to_string(limits_.set_bytes) + " bytes";
+        }
+        return why.empty();
+    }
+
+    const Limits& limits_;
+    ParsedSet& set_;
+    DiagnosticSink& sink_;
+    std::map<std::string, grammar::SourceId> sources_;
+    std::size_t bytes_ = 0;
+};
 
 // Files in the order in which they are met; each once, however it is named.
 class Reader {
@@ -80,6 +150,26 @@ class Reader {
         }
     }
 
+    // A file is taken where it lies in the folder of the set, links followed.
+    void read_data(const fs::path& root) {
+        std::error_code error;
+        const fs::path folder = fs::canonical(root, error);
+        const auto find = [&](std::size_t file, std::string_view path, DataText& found,
+                              std::string& why) {
+            const fs::path named = paths_[file].parent_path() / fs::path(path);
+            const fs::path real = fs::weakly_canonical(named, error);
+            const auto [end, rest] =
+                std::mismatch(folder.begin(), folder.end(), real.begin(), real.end());
+            if (error || end != folder.end()) {
+                why = "it leads out of the folder of the set";
+                return false;
+            }
+            found.name = named.lexically_normal().string();
+            return read_file(real, limits_, found.text, why);
+        };
+        DataFiles(limits_, set_, sink_).read(find);
+    }
+
   private:
     void follow(const fs::path& from, const grammar::ast::Import& import) {
         const fs::path named(import.path.text);
@@ -112,7 +202,7 @@ std::vector<fs::path> rule_files(const fs::path& folder) {
 }  // namespace
 
 void parse_sources(std::vector<SourceText> texts, const Limits& limits, ParsedSet& set,
-                   DiagnosticSink& sink) {
+                   DiagnosticSink& sink, const std::vector<SourceText>& data_files) {
     std::set<std::string> names;
     for (SourceText& text : texts) {
         names.insert(text.name);
@@ -127,6 +217,17 @@ void parse_sources(std::vector<SourceText> texts, const Limits& limits, ParsedSe
                         {import.path.text, "not among the texts of the set"});
         }
     }
+    const auto find = [&](std::size_t /*file*/, std::string_view path, DataText& found,
+                          std::string& why) {
+        for (const SourceText& text : data_files) {
+            if (text.name != path) continue;
+            found = {text.name, text.text};
+            return true;
+        }
+        why = "not among the data files of the set";
+        return false;
+    };
+    DataFiles(limits, set, sink).read(find);
 }
 
 void parse_path(const std::string& path, const Limits& limits, ParsedSet& set, DiagnosticSink& sink,
@@ -136,6 +237,8 @@ void parse_path(const std::string& path, const Limits& limits, ParsedSet& set, D
     if (!fs::is_directory(path, error)) {
         if (!reader.add(path, path, problem)) return;
         reader.follow_imports();
+        const fs::path folder = fs::path(path).parent_path();
+        reader.read_data(folder.empty() ? fs::path(".") : folder);
         return;
     }
     const std::vector<fs::path> files = rule_files(path);
@@ -144,6 +247,7 @@ void parse_path(const std::string& path, const Limits& limits, ParsedSet& set, D
         if (!reader.add(file, file.string(), problem)) return;
     }
     reader.follow_imports();
+    reader.read_data(path);
 }
 
 }  // namespace proviso::engine

@@ -17,9 +17,10 @@ struct ParsedSet {
     std::vector<grammar::ast::File> files;
 };
 
-/// Parses the given texts; an `import "file"` names one of them.
+/// Parses the given texts; a `data` statement reads one of `data_files`; an `import "file"` names
+/// one of them.
 void parse_sources(std::vector<SourceText> texts, const Limits& limits, ParsedSet& set,
-                   grammar::DiagnosticSink& sink);
+                   grammar::DiagnosticSink& sink, const std::vector<SourceText>& data_files = {});
 
 /// Parses a file and what it imports, or the `*.proviso` files of a folder and what they import.
 /// `problem` says what is wrong with the path itself; empty where nothing is.

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "grammar/document.h"
 #include "grammar/source.h"
 
 namespace proviso::grammar::ast {
@@ -583,6 +584,8 @@ struct File {
     std::vector<Counter> counters;
     std::vector<Limit> limits;
     std::vector<Example> examples;
+    /// What the files of `data` hold, in its order; filled in by whoever reads the set's files.
+    std::vector<Document> documents;
 
     std::vector<StatementRef> order;
     std::vector<Comment> comments;

@@ -70,7 +70,8 @@ class Reader {
         if (section == "recorded") return each(&Reader::read_recorded);
         if (section == "labels") return each(&Reader::read_label);
         if (section == "only") return read_filters(value);
-        if (section != "attributes") {
+        if (section == "facts" && !value.IsScalar()) return each(&Reader::read_fact);
+        if (section != "attributes" && section != "facts") {
             return yaml_.unknown_word(key, "section of a mapping", mapping_sections());
         }
         if (value.IsScalar()) return add_field(key, value);
@@ -96,12 +97,20 @@ class Reader {
 
     void read_attribute(const YAML::Node& key, const YAML::Node& value) { add_field(key, value); }
 
+    void read_fact(const YAML::Node& key, const YAML::Node& value) {
+        add_target(value, "facts." + key.Scalar());
+    }
+
     void add_field(const YAML::Node& key, const YAML::Node& value) {
+        add_target(value, key.Scalar());
+    }
+
+    void add_target(const YAML::Node& value, std::string target) {
         std::optional<Written> written = read_field(value);
         if (!written) return;
         LayoutField made;
         made.pointer = std::move(written->pointer);
-        made.target = key.Scalar();
+        made.target = std::move(target);
         made.fallback = std::move(written->fallback);
         made.words = std::move(written->words);
         made.time_form = written->time_form;

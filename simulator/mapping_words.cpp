@@ -9,7 +9,7 @@
 namespace proviso::simulator {
 namespace {
 
-constexpr std::string_view sections[] = {"call",     "attributes", "keys",
+constexpr std::string_view sections[] = {"call",     "attributes", "facts", "keys",
                                          "recorded", "labels",     "only"};
 constexpr std::string_view calls[] = {"tool",         "args",          "stage",
                                       "id",           "time",          "environment",

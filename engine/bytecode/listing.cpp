@@ -247,6 +247,9 @@ class InstructionText {
             append_item(text, it_.extra == 0 ? "forward" : "back");
         }
         if (it_.op == Op::local) append_item(text, local_parts[it_.extra]);
+        if (it_.op == Op::fact) {
+            append_item(text, names_.place(program_.facts[it_.b].key + 1 + it_.extra));
+        }
         return text;
     }
 
@@ -273,6 +276,7 @@ class InstructionText {
             case Operand::shared: return program_.shared[at].name;
             case Operand::loop: return names_.loop(at);
             case Operand::table: return program_.tables[at].name;
+            case Operand::facts: return program_.facts[at].name;
             case Operand::window: return program_.windows[at].name;
             case Operand::zone: return quoted(program_.zones[at].name);
             case Operand::block: return code_address(at);

@@ -103,7 +103,7 @@ enum class Builtin : std::uint32_t {
     return static_cast<std::uint32_t>(slot);
 }
 
-enum class SlotSource : std::uint8_t { builtin, attribute, argument };
+enum class SlotSource : std::uint8_t { builtin, attribute, argument, fact };
 
 struct Slot {
     std::string path;
@@ -111,6 +111,14 @@ struct Slot {
     SlotSource source = SlotSource::builtin;
     bool is_volatile = false;
     Value initial = model::unknown(model::State::missing);
+};
+
+/// What the host tells of one thing: the slot of the key that it was looked up by, then a slot for
+/// each field.
+struct Facts {
+    std::string name;
+    std::uint32_t key = 0;     // slot
+    std::uint32_t fields = 0;  // how many follow it
 };
 
 /// One name that a tool's args may bring, and the slots that it fills (one a type it is read as).
@@ -352,6 +360,7 @@ struct Program {
 
     model::TypeTable types;
     std::vector<Slot> slots;
+    std::vector<Facts> facts;  // by name, ascending
     std::uint32_t temporaries = 0;
     std::vector<Value> constants;
     std::vector<TypeId> constant_types;

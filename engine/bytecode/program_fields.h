@@ -32,9 +32,9 @@ inline constexpr std::uint32_t enumerators<model::Kind> = up_to<model::Kind::opa
 template <>
 inline constexpr std::uint32_t enumerators<model::MoneyForm> = up_to<model::MoneyForm::fixed>;
 template <>
-inline constexpr std::uint32_t enumerators<model::State> = up_to<model::State::ambiguous>;
+inline constexpr std::uint32_t enumerators<model::State> = up_to<model::State::other_key>;
 template <>
-inline constexpr std::uint32_t enumerators<SlotSource> = up_to<SlotSource::argument>;
+inline constexpr std::uint32_t enumerators<SlotSource> = up_to<SlotSource::fact>;
 template <>
 inline constexpr std::uint32_t enumerators<LoopKind> = up_to<LoopKind::sum>;
 template <>
@@ -70,6 +70,11 @@ template <Is<Slot> T, class V>
 void each_field(T& it, V&& visit) {
     auto& [path, type, source, is_volatile, initial] = it;
     visit(path, type, source, is_volatile);
+}
+template <Is<Facts> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [name, key, fields] = it;
+    visit(name, key, fields);
 }
 template <Is<Argument> T, class V>
 void each_field(T& it, V&& visit) {
@@ -241,15 +246,15 @@ void each_field(T& it, V&& visit) {
 /// All tables but types, constant_types, constants, and the storage behind constants.
 template <Is<Program> T, class V>
 void each_field(T& it, V&& visit) {
-    auto& [policy_name, policy_version, set_hash, types, slots, temporaries, constants,
+    auto& [policy_name, policy_version, set_hash, types, slots, facts, temporaries, constants,
            constant_types, code, sets, globs, regexes, loops, shared, tables, zone_data, zones,
            windows, rules, matrices, raises, grants, explain_nodes, pattern_sets, entries, switches,
            cases, plan_matrices, plan_raises, plan_grants, plans, role_sets, tools, catalogue_open,
            open_arguments, arguments, argument_slots, roles, asks_principal, asks_agent,
            obligations, params, default_rule, sources, texts, lists] = it;
-    visit(policy_name, policy_version, set_hash, slots, temporaries, code, sets, globs, regexes,
-          loops, shared, tables, zone_data, zones, windows, rules, matrices, raises, grants,
-          explain_nodes, pattern_sets, entries, switches, cases, plan_matrices, plan_raises,
+    visit(policy_name, policy_version, set_hash, slots, facts, temporaries, code, sets, globs,
+          regexes, loops, shared, tables, zone_data, zones, windows, rules, matrices, raises,
+          grants, explain_nodes, pattern_sets, entries, switches, cases, plan_matrices, plan_raises,
           plan_grants, plans, role_sets, tools, catalogue_open, open_arguments, arguments,
           argument_slots, roles, asks_principal, asks_agent, obligations, params, default_rule,
           sources);

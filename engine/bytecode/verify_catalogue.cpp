@@ -25,6 +25,7 @@ class CatalogueCheck {
                each("argument", program_.arguments, &CatalogueCheck::argument) &&
                each("tool", program_.tools, &CatalogueCheck::tool) && open_arguments() &&
                each("obligation", program_.obligations, &CatalogueCheck::obligation) &&
+               each("facts", program_.facts, &CatalogueCheck::facts) &&
                each("param", program_.params, &CatalogueCheck::param);
     }
 
@@ -46,6 +47,21 @@ class CatalogueCheck {
         const std::size_t i = where_.index;
         return require(i == 0 || items[i - 1].name < items[i].name,
                        "its name does not come after the one before");
+    }
+
+    bool facts(const Facts& it) {
+        const std::size_t slots = program_.slots.size();
+        if (!after_the_one_before(program_.facts) ||
+            !require(it.key < slots && it.fields < slots - it.key, "its slots are out of range")) {
+            return false;
+        }
+        for (std::uint32_t i = it.key; i <= it.key + it.fields; ++i) {
+            if (!require(program_.slots[i].source == SlotSource::fact, "a slot is no fact")) {
+                return false;
+            }
+        }
+        return require(is_scalar(context_.kind(program_.slots[it.key].type)),
+                       "its key is no scalar");
     }
 
     // ------------------------------------------------------------ roles

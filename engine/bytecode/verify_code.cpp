@@ -209,6 +209,10 @@ class Flow {
         if (it.op == Op::in_set) return in_set(program_.sets[it.b], a);
         if (it.op == Op::in_list) return in_list(it, a, b);
         if (it.op == Op::coalesce && a != b) return fail("its operands are not of one type");
+        if (it.op == Op::fact) {
+            const Base key = context_.base(program_.slots[program_.facts[it.b].key].type);
+            if (key != a) return fail("its key is not of the type of the key of its facts");
+        }
         if (it.op == Op::table) return table(it, state);
         if (it.op == Op::field && it.b >= context_.type_of(a).fields.size()) {
             return fail("its record has no field " + text(it.b));
@@ -325,6 +329,9 @@ class Flow {
     [[nodiscard]] Base looked_up(const Instruction& it, Base a) const {
         if (it.op == Op::local) return context_.base(local_part_kind(it.extra));
         if (it.op == Op::field) return context_.base(context_.type_of(a).fields[it.b].type);
+        if (it.op == Op::fact) {
+            return context_.base(program_.slots[program_.facts[it.b].key + 1 + it.extra].type);
+        }
         if (it.op == Op::table) return context_.base(program_.tables[it.b].type);
         if (it.op == Op::shared_value) return context_.base(program_.shared[it.b].type);
         const Loop& loop = program_.loops[it.b];

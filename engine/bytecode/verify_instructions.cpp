@@ -86,6 +86,7 @@ class InstructionCheck {
             case Operand::shared: return in("shared", at, program_.shared.size());
             case Operand::loop: return in("loop", at, program_.loops.size());
             case Operand::table: return in("table", at, program_.tables.size());
+            case Operand::facts: return in("facts", at, program_.facts.size());
             case Operand::window: return in("window", at, program_.windows.size());
             case Operand::zone: return in("zone", at, program_.zones.size());
             case Operand::block: return in("block", at, program_.code.size());
@@ -110,6 +111,11 @@ class InstructionCheck {
         }
         if (it_.op == Op::local) {
             return require(it_.extra <= 2, "it reads neither hour, weekday nor date");
+        }
+        if (it_.op == Op::fact) {
+            return require(
+                it_.b >= program_.facts.size() || it_.extra < program_.facts[it_.b].fields,
+                "it reads a field that its facts have not");
         }
         if (it_.op == Op::in_list) {
             return require(it_.extra <= static_cast<std::uint16_t>(model::Kind::opaque) &&

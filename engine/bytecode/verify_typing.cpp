@@ -83,6 +83,7 @@ Typing typing(Op op) {
         case Op::currency: return one(Need::money, Kind::string);
         case Op::text_length: return one(Need::text, Kind::integer);
         case Op::list_length: return one(Need::list, Kind::integer);
+        case Op::fact:
         case Op::table: return from_table(Need::scalar);
         case Op::shared_value:
         case Op::loop_value: return from_table();

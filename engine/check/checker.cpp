@@ -4,8 +4,13 @@
 
 #include "engine/check/checker.h"
 
+#include <algorithm>
+
 #include "engine/check/context.h"
+#include "engine/check/data.h"
 #include "engine/check/declarations.h"
+#include "engine/check/examples.h"
+#include "engine/check/facts.h"
 #include "engine/check/hash.h"
 #include "engine/check/let_depth.h"
 #include "engine/check/lets.h"
@@ -25,10 +30,12 @@ void check_declarations(Context& context) {
     add_builtin_slots(context);
     declare_types(context);
     declare_params(context);
+    declare_data(context);
     declare_attributes(context);
     declare_obligations(context);
     declare_roles(context);
     declare_tools(context);
+    declare_facts(context);
     declare_tables(context);
     declare_windows(context);
     survey_lets(context);
@@ -43,6 +50,7 @@ void check_statements(Context& context) {
     check_raises(context);
     check_matrices(context);
     check_default(context);
+    check_examples(context);
     check_unused_lets(context);
     check_let_depth(context);
 }
@@ -72,6 +80,10 @@ std::optional<PolicySet> check(const grammar::SourceMap& sources,
     std::size_t expressions = 0;
     for (const ast::File& file : files) expressions += file.exprs.size();
     context.set.nodes.reserve(expressions + expressions / 8 + 64);  // widening adds some
+    for (const ast::File& file : files) {
+        const std::uint32_t behind = static_cast<std::uint32_t>(file.source) + 1;
+        context.set.rule_sources = std::max(context.set.rule_sources, behind);
+    }
     collect_statements(context);
     check_policy_lines(context);
     refuse_unsupported(context);

@@ -195,6 +195,9 @@ struct Context {
     std::vector<Declared<ast::Param>> params;
     std::vector<Declared<ast::TypeDecl>> type_decls;
     std::vector<Declared<ast::Attribute>> attributes;
+    std::vector<Declared<ast::Facts>> facts;
+    std::vector<Declared<ast::Data>> data;
+    std::vector<Declared<ast::Example>> examples;
     std::vector<Declared<ast::Tool>> tools;
     std::vector<Declared<ast::Role>> roles;
     std::vector<Declared<ast::Let>> lets;
@@ -221,6 +224,8 @@ struct Context {
     std::vector<TypeId> declared_types;                                   // of type_decls
     std::vector<Typed> param_values;      // of params; node is the constant
     std::vector<SlotId> attribute_slots;  // of attributes; no_slot: bad
+    std::vector<bool> facts_bad;
+    std::vector<bool> data_bad;
     std::vector<bool> table_bad;
     std::vector<bool> window_bad;
     bool zone_data_sought = false;

@@ -114,6 +114,11 @@ struct Writer {
         put(node.default_value);
         number(node.is_volatile);
     }
+    void put(const ast::Facts& node) {
+        put(node.name);
+        put(node.key);
+        put_sorted(node.fields);
+    }
     void put(const ast::Tool& node) {
         put(node.name);
         put(node.tier);
@@ -222,6 +227,14 @@ struct Writer {
         }
     }
 
+    /// Of a kind that came later: a set without them has the hash that it had before.
+    template <class Statement>
+    void put_more(std::string_view kind, const std::vector<Declared<Statement>>& all) {
+        if (all.empty()) return;
+        put(kind);
+        put_statements(all);
+    }
+
     void flush() {
         hash.add(bytes);
         bytes.clear();
@@ -241,6 +254,21 @@ void put_params(Writer& out, const Context& context) {
         out.put(node->high);
         const Typed& value = context.param_values[i];
         out.put(model::to_json(context.set.types, value.type, context.set.node(value.node).value));
+    }
+}
+
+/// The values, and not how they stand in their file.
+void put_data(Writer& out, const Context& context) {
+    if (context.data.empty()) return;
+    out.put("data");
+    out.number(context.data.size());
+    for (std::size_t i = 0; i < context.data.size(); ++i) {
+        const auto& [file, node] = context.data[i];
+        out.file = file;
+        out.put(node->name);
+        out.put(node->type);
+        const Data& data = context.set.data[i];
+        out.put(model::to_json(context.set.types, data.type, data.value));
     }
 }
 
@@ -266,6 +294,8 @@ std::string hash_of(const Context& context) {
     out.put_sorted(context.defaults);
     out.put_statements(context.obligations);
     if (!context.windows.empty()) out.put_statements(context.windows);
+    out.put_more("facts", context.facts);
+    put_data(out, context);
     if (!context.set.zones.empty()) out.put(context.set.zone_data);
     out.flush();
     return out.hash.hex();

@@ -25,6 +25,10 @@ struct Visit {
 void survey_path(Context& context, std::string_view path, LetInfo& info) {
     if (path.starts_with("args.") || path == "tier") info.reads_call = true;
     const Resolved resolved = resolve(context, Scope{}, path);
+    // Facts are read by what the call's args name.
+    if (resolved.symbol != nullptr && resolved.symbol->kind == SymbolKind::facts) {
+        info.reads_call = true;
+    }
     if (resolved.symbol == nullptr || resolved.symbol->kind != SymbolKind::let) return;
     info.uses.push_back(resolved.symbol->index);
 }

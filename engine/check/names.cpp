@@ -86,13 +86,13 @@ std::vector<Claim> take_all(Context& context) {
     take_named(context, &File::rules, SymbolKind::rule, context.rules, claims);
     take_named(context, &File::matrices, SymbolKind::matrix, context.matrices, claims);
     take_named(context, &File::obligations, SymbolKind::obligation, context.obligations, claims);
-    claim_only(context, &File::facts, SymbolKind::facts, claims);
-    claim_only(context, &File::data, SymbolKind::data, claims);
+    take_named(context, &File::facts, SymbolKind::facts, context.facts, claims);
+    take_named(context, &File::data, SymbolKind::data, context.data, claims);
     claim_only(context, &File::approvals, SymbolKind::approval, claims);
     take_named(context, &File::windows, SymbolKind::window, context.windows, claims);
     claim_only(context, &File::counters, SymbolKind::counter, claims);
     claim_only(context, &File::limits, SymbolKind::limit, claims);
-    claim_only(context, &File::examples, SymbolKind::example, claims);
+    take_named(context, &File::examples, SymbolKind::example, context.examples, claims);
     take_attributes(context, claims);
     take(context, &File::binds, context.binds);
     take(context, &File::authorities, context.authorities);
@@ -136,6 +136,9 @@ void put_in_order(Context& context, const Order& order) {
     put_in_order(order, SymbolKind::obligation, context.obligations);
     put_in_order(order, SymbolKind::attribute, context.attributes);
     put_in_order(order, SymbolKind::window, context.windows);
+    put_in_order(order, SymbolKind::facts, context.facts);
+    put_in_order(order, SymbolKind::data, context.data);
+    put_in_order(order, SymbolKind::example, context.examples);
 }
 
 bool is_builtin_name(std::string_view name) {
@@ -202,18 +205,21 @@ void declare(Context& context, const std::vector<Claim>& claims) {
     }
 }
 
-/// `incident` beside `incident.severity`: a call could not bring both.
+/// `incident` beside `incident.severity`: a call could not bring both. Nor may an attribute be
+/// taken for a field of facts.
 void check_nested_attributes(Context& context) {
     for (const auto& [file, attribute] : context.attributes) {
         const ast::Name& path = attribute->path;
         for (std::size_t dot = path.text.rfind('.'); dot != std::string_view::npos && dot > 0;
              dot = path.text.rfind('.', dot - 1)) {
-            const auto outer = context.attribute_symbols.find(path.text.substr(0, dot));
-            if (outer == context.attribute_symbols.end()) continue;
+            const Symbol* outer = find_attribute(context, path.text.substr(0, dot));
+            const Symbol* facts = find_symbol(context, path.text.substr(0, dot));
+            if (facts != nullptr && facts->kind == SymbolKind::facts) outer = facts;
+            if (outer == nullptr) continue;
             add_note(context.report(DiagnosticId::nested_attribute, path.span,
                                     {path.text, path.text.substr(0, dot)},
                                     "rename one of them, or make it a field of a record"),
-                     outer->second.span, "declared here");
+                     outer->span, "declared here");
             break;
         }
     }

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "engine/check/arguments.h"
+#include "engine/check/data.h"
 #include "engine/check/expressions.h"
+#include "engine/check/facts.h"
 #include "engine/check/lets.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
@@ -63,6 +65,12 @@ Typed read_param(Context& context, std::uint32_t index, Span span) {
     return make_constant(context, context.set.node(param.node).value, param.type, span);
 }
 
+Typed read_facts_whole(Context& context, std::string_view name, Span span) {
+    context.report(DiagnosticId::facts_without_field, span, {name},
+                   "read one of its fields: `" + std::string(name) + ".…`");
+    return make_bad(context);
+}
+
 Typed read_symbol(Context& context, Scope& scope, const Symbol& symbol, std::string_view name,
                   Span span) {
     switch (symbol.kind) {
@@ -73,8 +81,8 @@ Typed read_symbol(Context& context, Scope& scope, const Symbol& symbol, std::str
             context.report(DiagnosticId::table_without_keys, span, {name},
                            "read it with its keys: `" + std::string(name) + "[…]`");
             return make_bad(context);
-        case SymbolKind::facts:
-        case SymbolKind::data:
+        case SymbolKind::facts: return read_facts_whole(context, name, span);
+        case SymbolKind::data: return read_data(context, symbol.index, span);
         case SymbolKind::counter: return make_bad(context);
         case SymbolKind::window:
         case SymbolKind::type:
@@ -158,6 +166,10 @@ Typed record_field(Context& context, const Typed& base, std::string_view name, S
         names.push_back(record.fields[i].name);
         if (record.fields[i].name != name) continue;
         const TypeId type = record.fields[i].type;
+        if (is_constant(context, base)) {
+            const Value value = context.set.node(base.node).value.elements[i];
+            if (value.known()) return make_constant(context, value, type, span);
+        }
         Node node;
         node.kind = NodeKind::field;
         node.a = base.node;
@@ -202,11 +214,24 @@ Typed members(Context& context, Scope& scope, Typed base, const ast::Expr& expr,
 
 namespace {
 
+bool is_fact(const Resolved& resolved, std::string_view path) {
+    return resolved.kind == NameKind::symbol && resolved.symbol->kind == SymbolKind::facts &&
+           resolved.length < path.size();
+}
+
+/// Where the segment ends that stands behind `length`.
+std::size_t field_end(std::string_view path, std::size_t length) {
+    return std::min(path.find('.', length + 1), path.size());
+}
+
 /// Whether the name may be read as a value in this place.
 bool is_value_here(const Scope& scope, const Resolved& resolved) {
     if (resolved.kind == NameKind::nothing) return false;
     if (resolved.symbol == nullptr) return !scope.literal;
-    if (scope.literal) return scope.params && resolved.symbol->kind == SymbolKind::param;
+    const SymbolKind kind = resolved.symbol->kind;
+    if (scope.literal) {
+        return scope.params && (kind == SymbolKind::param || kind == SymbolKind::data);
+    }
     return names_value(resolved.symbol->kind);
 }
 
@@ -220,6 +245,13 @@ Typed elaborate_path(Context& context, Scope& scope, const ast::Expr& expr, Type
     if (word) return text_literal(context, expr.text, expr.span, expected);
     if (scope.literal && !value && resolved.kind != NameKind::nothing) {
         return refuse_name(context, expr);
+    }
+    if (is_fact(resolved, expr.text)) {
+        const std::size_t end = field_end(expr.text, resolved.length);
+        const std::string_view field =
+            expr.text.substr(resolved.length + 1, end - resolved.length - 1);
+        const Typed fact = read_fact(context, scope, resolved.symbol->index, field, expr.span);
+        return fact.bad() ? fact : members(context, scope, fact, expr, end);
     }
     const Typed front = front_of(context, scope, expr, resolved, expected);
     if (front.bad()) return front;

@@ -51,12 +51,6 @@ void refuse_imports(Context& context, const ast::File& file) {
     }
 }
 
-void refuse_bound_data(Context& context, const ast::File& file) {
-    for (const ast::Bind& bind : file.binds) {
-        if (bind.data) report_unsupported(context, bind.data->span, "bind … to data");
-    }
-}
-
 }  // namespace
 
 void report_unsupported(Context& context, Span span, std::string_view what) {
@@ -86,13 +80,9 @@ void check_policy_lines(Context& context) {
 void refuse_unsupported(Context& context) {
     for (const ast::File& file : context.files) {
         refuse_imports(context, file);
-        refuse_bound_data(context, file);
-        refuse(context, file.facts, "facts");
-        refuse(context, file.data, "data");
         refuse(context, file.approvals, "approval");
         refuse(context, file.counters, "counter");
         refuse(context, file.limits, "limit");
-        refuse(context, file.examples, "example");
     }
 }
 

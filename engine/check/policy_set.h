@@ -74,7 +74,7 @@ enum class BuiltinSlot : std::uint32_t {
 };
 inline constexpr std::uint32_t builtin_slots = static_cast<std::uint32_t>(BuiltinSlot::count);
 
-enum class SlotSource : std::uint8_t { builtin, attribute, argument };
+enum class SlotSource : std::uint8_t { builtin, attribute, argument, fact };
 
 /// A place that a call fills. Arguments with the same name and the same base type (constraints and
 /// optionality aside: TypeTable::same_base) share a slot across tools, whatever rule reads them;
@@ -90,11 +90,22 @@ struct Slot {
     Span span;
 };
 
+/// What the host tells of one thing. The slots of its fields follow that of the key that it was
+/// looked up by: "facts.customer.key", then "customer.tier", …
+struct Facts {
+    std::string name;
+    std::string doc;
+    SlotId key = no_slot;
+    std::uint32_t fields = 0;
+    Span span;
+};
+
 // ---------------------------------------------------------------- expressions
 
 enum class NodeKind : std::uint8_t {
     constant,        // value
     slot,            // slot
+    fact,            // slot: of a field; a: the key asked for; b: the slot of the key sent
     variable,        // index: 0 outer, 1 inner quantifier's variable
     field,           // a: a record; index: field number
     money_amount,    // a → decimal
@@ -144,6 +155,7 @@ constexpr bool is_condition(NodeKind kind) {
         case NodeKind::shared:
         case NodeKind::constant:
         case NodeKind::slot:
+        case NodeKind::fact:
         case NodeKind::variable:
         case NodeKind::field:
         case NodeKind::money_amount:
@@ -471,6 +483,25 @@ struct Role {
     Span span;
 };
 
+/// The values of a data file. What reads them has them as constants.
+struct Data {
+    std::string name;
+    std::string doc;
+    TypeId type = model::no_type;
+    Value value = model::unknown(model::State::missing);
+    Span span;
+};
+
+/// A call with what it must give: `document` is it in the form that `Layout::native` reads.
+struct Example {
+    std::string name;
+    std::string document;
+    Effect effect = Effect::block;
+    std::string who;  // role or approval; empty: any
+    std::optional<std::int64_t> within_seconds;
+    Span span;  // of what it gives
+};
+
 struct Obligation {
     std::string name;
     std::string doc;
@@ -498,11 +529,13 @@ struct PolicySet {
     std::string hash;
 
     model::TypeTable types;
-    std::vector<Slot> slots;  // builtins first
+    std::vector<Slot> slots;   // builtins first
+    std::vector<Facts> facts;  // by name, ascending
     std::vector<Node> nodes;
     std::vector<NodeId> node_items;
     std::vector<Shared> shared;
     std::vector<Table> tables;
+    std::uint32_t rule_sources = 0;  // sources of rule text; those behind are data files
     std::string zone_data;           // version of the zones' source: "2025b"; empty without zones
     std::vector<model::Zone> zones;  // in the order of first use
     std::vector<Window> windows;     // by name, ascending; named by others before or behind
@@ -515,6 +548,8 @@ struct PolicySet {
     std::vector<Role> roles;              // by name, ascending
     std::vector<Party> authority;         // parties of whom authority is asked; empty: of none
     std::vector<Obligation> obligations;  // by name, ascending
+    std::vector<Data> data;               // by name, ascending
+    std::vector<Example> examples;        // by name, ascending
 
     std::vector<TargetSet> target_sets;
     std::vector<Rule> rules;       // by name, ascending

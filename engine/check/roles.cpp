@@ -5,10 +5,12 @@
 #include <algorithm>
 
 #include "engine/check/conditions.h"
+#include "engine/check/data.h"
 #include "engine/check/graph.h"
 #include "engine/check/names.h"
 #include "engine/check/targets.h"
 #include "engine/check/types.h"
+#include "engine/check/typing.h"
 
 namespace proviso::check {
 namespace {
@@ -120,12 +122,33 @@ void check_grants(Context& context) {
     }
 }
 
+namespace {
+
+void bind_data(Context& context, const ast::Name& name, std::vector<std::string>& ids) {
+    const Typed data = named_data(context, name);
+    if (data.bad()) return;
+    const bool list = context.kind(data.type) == Kind::list;
+    if (!list || context.kind(context.type(data.type).element) != Kind::string) {
+        context.report(DiagnosticId::type_mismatch, name.span,
+                       {"a list of strings", described(context, data.type)},
+                       "declare it `[string]`, or name such a field of it");
+        return;
+    }
+    const Value& value = context.set.node(data.node).value;
+    for (std::uint32_t i = 0; value.known() && i < value.extra; ++i) {
+        if (value.elements[i].known()) ids.emplace_back(value.elements[i].view());
+    }
+}
+
+}  // namespace
+
 void check_binds(Context& context) {
     for (const auto& [file, node] : context.binds) {
         const RoleId role = find_role(context, node->role);
         if (role == no_role) continue;
         std::vector<std::string>& ids = context.set.roles[index_of(role)].bound_ids;
         for (const ast::Text& id : node->ids) ids.emplace_back(id.text);
+        if (node->data) bind_data(context, *node->data, ids);
     }
     for (Role& role : context.set.roles) {
         std::sort(role.bound_ids.begin(), role.bound_ids.end());

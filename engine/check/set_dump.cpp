@@ -292,6 +292,17 @@ std::string attribute_dump(const PolicySet& set, std::size_t index) {
     return text + " → " + std::to_string(index) + "\n";
 }
 
+std::string facts_dump(const PolicySet& set, const Facts& facts) {
+    const auto key = static_cast<std::uint32_t>(facts.key);
+    std::string text = "facts " + facts.name + " by " + type_dump(set, set.slots[key].type) +
+                       " → " + std::to_string(key) + "\n";
+    for (std::uint32_t i = key + 1; i <= key + facts.fields; ++i) {
+        text += "    " + set.slots[i].path + " : " + type_dump(set, set.slots[i].type) + " → " +
+                std::to_string(i) + "\n";
+    }
+    return text;
+}
+
 std::string window_part_dump(const PolicySet& set, const WindowPart& part) {
     const auto day = [](std::int32_t at) { return model::date_text(at); };
     switch (part.kind) {
@@ -338,6 +349,11 @@ std::string declarations_dump(const PolicySet& set) {
     for (std::size_t i = 0; i < set.slots.size(); ++i) {
         if (set.slots[i].source == SlotSource::attribute) text += attribute_dump(set, i);
     }
+    for (const Data& data : set.data) {
+        text += "data " + data.name + " : " + type_dump(set, data.type) + " = " +
+                model::to_json(set.types, data.type, data.value) + "\n";
+    }
+    for (const Facts& facts : set.facts) text += facts_dump(set, facts);
     for (const Tool& tool : set.tools) text += tool_dump(set, tool);
     if (!set.open_arguments.empty()) text += "outside the catalogue\n";
     for (const ToolArgument& argument : set.open_arguments) text += argument_dump(set, argument);
@@ -364,6 +380,8 @@ std::string expression_dump(const PolicySet& set, NodeId id) {
     switch (node.kind) {
         case NodeKind::constant: return value_dump(set, node.type, node.value);
         case NodeKind::slot: return set.slot(node.slot).path;
+        case NodeKind::fact:
+            return set.slot(node.slot).path + "[" + expression_dump(set, node.a) + "]";
         case NodeKind::variable: return "$" + std::to_string(node.index);
         case NodeKind::field: return expression_dump(set, node.a) + "." + field_name(set, node);
         case NodeKind::money_amount: return expression_dump(set, node.a) + ".amount";

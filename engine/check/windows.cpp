@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/check/data.h"
 #include "engine/check/expressions.h"
 #include "engine/check/graph.h"
 #include "engine/check/names.h"
@@ -101,9 +102,9 @@ class WindowDeclarer {
         return within_limits(node, window, costs_[index]);
     }
 
-    static bool has_own_parts(const ast::Window& node) {
-        const auto own = [](const ast::WindowPart& part) {
-            return part.kind != ast::WindowPart::Kind::name;
+    [[nodiscard]] bool has_own_parts(const ast::Window& node) const {
+        const auto own = [this](const ast::WindowPart& part) {
+            return part.kind != ast::WindowPart::Kind::name || is_data(part);
         };
         return std::any_of(node.include.begin(), node.include.end(), own) ||
                std::any_of(node.except.begin(), node.except.end(), own);
@@ -115,6 +116,12 @@ class WindowDeclarer {
         };
         return std::all_of(node.include.begin(), node.include.end(), named) &&
                std::all_of(node.except.begin(), node.except.end(), named);
+    }
+
+    /// Dates of a data file are dates of the window itself.
+    [[nodiscard]] bool is_data(const ast::WindowPart& part) const {
+        const Resolved resolved = resolve(context_, Scope{}, part.name.text);
+        return resolved.symbol != nullptr && resolved.symbol->kind == SymbolKind::data;
     }
 
     bool find_its_zone(const ast::Window& node, Window& window) {
@@ -139,6 +146,9 @@ class WindowDeclarer {
     // ------------------------------------------------------------ parts
 
     bool add_part(const ast::WindowPart& from, std::vector<WindowPart>& parts) {
+        if (from.kind == ast::WindowPart::Kind::name && is_data(from)) {
+            return add_data(from, parts);
+        }
         WindowPart part;
         bool good = false;
         switch (from.kind) {
@@ -149,6 +159,28 @@ class WindowDeclarer {
         }
         parts.push_back(part);
         return good;
+    }
+
+    bool add_data(const ast::WindowPart& from, std::vector<WindowPart>& parts) {
+        const Typed data = named_data(context_, from.name);
+        if (data.bad()) return false;
+        const bool list = context_.kind(data.type) == Kind::list;
+        if (!list || context_.kind(context_.type(data.type).element) != Kind::date) {
+            context_.report(DiagnosticId::type_mismatch, from.span,
+                            {"a list of dates", described(context_, data.type)},
+                            "declare it `[date]`");
+            return false;
+        }
+        const Value& dates = context_.set.node(data.node).value;
+        for (std::uint32_t i = 0; dates.known() && i < dates.extra; ++i) {
+            WindowPart part;
+            part.kind = WindowPart::Kind::dates;
+            part.days = true;
+            part.first_day = static_cast<std::int32_t>(dates.elements[i].integer);
+            part.last_day = part.first_day;
+            parts.push_back(part);
+        }
+        return true;
     }
 
     bool weekly(const ast::WindowPart& from, WindowPart& part) {
@@ -194,8 +226,6 @@ class WindowDeclarer {
             part.days = day_zones_[window->index] != no_zone;
             return !context_.window_bad[window->index];
         }
-        const Symbol* symbol = find_symbol(context_, from.name.text);
-        if (symbol != nullptr && symbol->kind == SymbolKind::data) return false;  // refused
         report_wrong_name(context_, from.name, SymbolKind::window, "a window");
         return false;
     }

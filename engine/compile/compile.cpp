@@ -60,7 +60,7 @@ class Compiler {
     }
 
     void add_sources(const grammar::SourceMap& sources) {
-        for (std::uint32_t i = 0; i < sources.size(); ++i) {
+        for (std::uint32_t i = 0; i < set_.rule_sources; ++i) {
             const grammar::SourceFile& file = sources.file(grammar::SourceId{i});
             program_.sources.push_back({file.name, file.text});
         }
@@ -74,6 +74,10 @@ class Compiler {
         for (const check::Slot& slot : set_.slots) {
             program_.slots.push_back({slot.path, slot.type, same<bytecode::SlotSource>(slot.source),
                                       slot.is_volatile, adopted(slot.type, slot.initial)});
+        }
+        for (const check::Facts& facts : set_.facts) {
+            program_.facts.push_back(
+                {facts.name, static_cast<std::uint32_t>(facts.key), facts.fields});
         }
         for (const check::Param& param : set_.params) {
             program_.params.push_back(

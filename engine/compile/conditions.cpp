@@ -99,6 +99,7 @@ void Emitter::branch(NodeId id, bool negated, bool jump_when, Label& label) {
             return;
         case NodeKind::constant: return;  // known: above
         case NodeKind::slot:
+        case NodeKind::fact:
         case NodeKind::variable:
         case NodeKind::field:
         case NodeKind::coalesce:

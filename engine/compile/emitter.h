@@ -100,6 +100,7 @@ class Emitter {
     Operand value(NodeId node);
     Operand chain_value(NodeId id);
     Operand binary_value(const Node& node, Operand a);
+    Operand fact_value(const Node& node);
     Operand table_value(const Node& node);
     Operand local_value(const Node& node);
     Operand write(Op op, Operand a, Operand b, std::uint16_t extra = 0);

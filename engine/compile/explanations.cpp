@@ -38,7 +38,8 @@ class Explainer {
         }
         put(id, node, depth, against);
         const auto next = static_cast<std::uint8_t>(depth + 1);
-        if (node.kind == NodeKind::tier_test) return;
+        // A fact is missed by its own name, whatever is amiss with its key.
+        if (node.kind == NodeKind::tier_test || node.kind == NodeKind::fact) return;
         if (node.a != check::no_node) add(node.a, next, against);
         if (node.b != check::no_node && !is_quantifier(node.kind)) add(node.b, next, against);
         for (std::uint32_t i = 0; i < node.items.count; ++i) {

@@ -208,6 +208,7 @@ class Folder {
             case NodeKind::shared: return opened(node);
             case NodeKind::constant:
             case NodeKind::slot:
+            case NodeKind::fact:
             case NodeKind::variable:
             case NodeKind::field:
             case NodeKind::money_currency:  // a text that the program would have to keep

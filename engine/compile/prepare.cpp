@@ -46,6 +46,7 @@ void Emitter::prepare(NodeId id, bool negated) {
         case NodeKind::shared:
         case NodeKind::constant:
         case NodeKind::slot:
+        case NodeKind::fact:
         case NodeKind::variable:
         case NodeKind::field:
         case NodeKind::money_amount:

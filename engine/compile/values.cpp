@@ -1,5 +1,7 @@
 // Values to straight-line code. What already has a place (slot, loop variable, constant) costs no
 // instruction; everything else is written to a temporary.
+#include <algorithm>
+
 #include "engine/compile/emitter.h"
 
 namespace proviso::compile {
@@ -99,6 +101,22 @@ Operand Emitter::table_value(const Node& node) {
     return {read.c, false};
 }
 
+Operand Emitter::fact_value(const Node& node) {
+    const auto sent = static_cast<std::uint32_t>(set_.node(node.b).slot);
+    const auto facts = std::find_if(set_.facts.begin(), set_.facts.end(), [&](const auto& one) {
+        return static_cast<std::uint32_t>(one.key) == sent;
+    });
+    const auto field = static_cast<std::uint32_t>(node.slot) - sent - 1;
+    const auto index = static_cast<std::uint32_t>(facts - set_.facts.begin());
+    const Operand key = value(node.a);
+    Instruction read{.op = Op::fact, .a = key.index, .b = index};
+    read.extra = static_cast<std::uint16_t>(field);
+    if (key.constant) read.flags |= bytecode::a_constant;
+    read.c = temporary();
+    emit(read);
+    return {read.c, false};
+}
+
 Operand Emitter::local_value(const Node& node) {
     const Operand a = value(node.a);
     Instruction read{.op = Op::local, .a = a.index, .b = node.zone};
@@ -122,6 +140,7 @@ Operand Emitter::value(NodeId id) {
     switch (node.kind) {
         case NodeKind::constant: return {};  // known: above
         case NodeKind::slot: return {static_cast<std::uint32_t>(node.slot), false};
+        case NodeKind::fact: return fact_value(node);
         case NodeKind::variable: return {variables_[node.index], false};
         case NodeKind::field: {
             const Operand a = value(node.a);

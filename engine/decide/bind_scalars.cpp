@@ -228,6 +228,7 @@ std::string_view cause_text(State state, Kind kind) {
         case State::overflow: return "a number that does not fit exactly";
         case State::currency_mismatch: return "two currencies";
         case State::over_budget:
+        case State::other_key:
         case State::ambiguous: return "not readable in one way only";
     }
     switch (kind) {

@@ -115,6 +115,78 @@ void TreeBuilder::add_party(Draft& at, std::string_view party) {
     add_attributes(at, prefix);
 }
 
+namespace {
+
+std::string_view field_name(const bytecode::Program& program, const bytecode::Facts& facts,
+                            std::uint32_t field) {
+    return std::string_view(program.slots[facts.key + 1 + field].path)
+        .substr(facts.name.size() + 1);
+}
+
+void add_values(Draft& at, const bytecode::Program& program, const bytecode::Facts& facts,
+                bool dotted) {
+    for (std::uint32_t i = 0; i < facts.fields; ++i) {
+        Draft& value = at.children[std::string(field_name(program, facts, i))];
+        value.dotted = dotted;
+        value.entries.push_back(attribute_entry(facts.key + 1 + i));
+    }
+}
+
+void add_thing(Draft& at, const bytecode::Program& program, const bytecode::Facts& facts,
+               bool dotted) {
+    Draft& key = at.children["key"];
+    key.dotted = dotted;
+    key.entries.push_back(attribute_entry(facts.key));
+    Draft& values = at.children["values"];
+    values.dotted = dotted;
+    values.entries.emplace_back();
+    add_values(values, program, facts, dotted);
+}
+
+}  // namespace
+
+void TreeBuilder::add_facts(Draft& at, bool dotted) {
+    for (const bytecode::Facts& facts : program_->facts) {
+        Draft& thing = at.children[facts.name];
+        thing.dotted = dotted;
+        Entry entry;
+        entry.number = null_is_none;
+        thing.entries.push_back(entry);
+        add_thing(thing, *program_, facts, dotted);
+    }
+}
+
+bool TreeBuilder::add_facts_target(Draft& at, std::string_view path, std::uint32_t field) {
+    Entry group;
+    group.field = field;
+    group.number = null_is_none;
+    for (const bytecode::Facts& facts : program_->facts) {
+        const std::string thing = "facts." + facts.name;
+        if (path == thing) {
+            at.entries.push_back(group);
+            add_thing(at, *program_, facts, false);
+            return true;
+        }
+        if (path == thing + ".key") {
+            at.entries.push_back(attribute_entry(facts.key, field));
+            return true;
+        }
+        if (path == thing + ".values") {
+            group.number = 0;
+            at.entries.push_back(group);
+            add_values(at, *program_, facts, false);
+            return true;
+        }
+        for (std::uint32_t i = 0; i < facts.fields; ++i) {
+            const std::string_view name = field_name(*program_, facts, i);
+            if (path != (thing + ".values.").append(name)) continue;
+            at.entries.push_back(attribute_entry(facts.key + 1 + i, field));
+            return true;
+        }
+    }
+    return false;
+}
+
 void TreeBuilder::add_paths() {
     for (const FormMember& member : form_members) {
         Draft& draft = below(root_, member.path, true);
@@ -125,6 +197,14 @@ void TreeBuilder::add_paths() {
         if (declared.source != bytecode::SlotSource::attribute) continue;
         Draft& draft = below(root_, declared.path, true);
         if (draft.entries.empty()) draft.entries.push_back(attribute_entry(slot));
+    }
+    Draft& facts = root_.children["facts"];
+    facts.dotted = true;
+    add_facts(facts, true);
+    for (const bytecode::Facts& one : program_->facts) {
+        for (std::uint32_t slot = one.key + 1; slot <= one.key + one.fields; ++slot) {
+            below(root_, program_->slots[slot].path, true).entries.push_back(attribute_entry(slot));
+        }
     }
 }
 
@@ -142,6 +222,9 @@ void TreeBuilder::add_native(bool with_args) {
         group.entries.push_back(entry_of(Target::group, null_is_none));
         add_party(group, party);
     }
+    Draft& facts = root_.children["facts"];
+    facts.entries.push_back(entry_of(Target::group, null_is_none));
+    add_facts(facts, false);
     Draft& attributes = root_.children["attributes"];
     attributes.entries.push_back(entry_of(Target::group, null_is_none));
     add_attributes(attributes, "");
@@ -169,6 +252,12 @@ bool TreeBuilder::add_target(Draft& at, std::string_view path, std::uint32_t fie
         add_attributes(at, "");
         return true;
     }
+    if (path == "facts") {
+        at.entries.push_back(entry_of(Target::group, null_is_none, field));
+        add_facts(at, false);
+        return true;
+    }
+    if (path.starts_with("facts.")) return add_facts_target(at, path, field);
     for (std::uint32_t slot = 0; slot < program_->slots.size(); ++slot) {
         const bytecode::Slot& declared = program_->slots[slot];
         if (declared.source != bytecode::SlotSource::attribute || declared.path != path) continue;

@@ -96,6 +96,10 @@ class TreeBuilder {
     bool add_attributes(Draft& at, std::string_view prefix);
     /// Attributes at the top level of the engine's own form.
     void add_top_level(Draft& at);
+    /// What stands under "facts"; `dotted` where its parts may come by their full paths.
+    void add_facts(Draft& at, bool dotted);
+    /// A part of it: "facts.customer", "facts.customer.key", "facts.customer.values.tier".
+    bool add_facts_target(Draft& at, std::string_view path, std::uint32_t field);
     /// Everything by its full path, as setters name it.
     void add_paths();
     /// The engine's own form.

@@ -78,6 +78,16 @@ Call& Call::attribute(std::string_view path, Value value) {
     return *this;
 }
 
+Call& Call::facts(std::string_view name, Value key, Value::Record values) {
+    const std::string path = "facts." + std::string(name);
+    std::erase_if(host_, [&](const Named& named) {
+        return !named.unknown && (named.name == path + ".key" || named.name == path + ".values");
+    });
+    host_.push_back({path + ".key", std::move(key), false});
+    host_.push_back({path + ".values", Value(std::move(values)), false});
+    return *this;
+}
+
 Call& Call::unknown(std::string_view path) {
     host_.push_back({std::string(path), Value(), true});
     return *this;

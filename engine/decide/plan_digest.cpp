@@ -17,7 +17,8 @@ using bytecode::slot_of;
 
 bool takes_part(const bytecode::Slot& slot, std::uint32_t number) {
     switch (slot.source) {
-        case bytecode::SlotSource::attribute: return !slot.is_volatile;
+        case bytecode::SlotSource::attribute:
+        case bytecode::SlotSource::fact: return !slot.is_volatile;
         case bytecode::SlotSource::argument: return true;
         case bytecode::SlotSource::builtin: break;
     }

@@ -17,6 +17,7 @@ std::string_view name(State state) {
         case State::currency_mismatch: return "currency mismatch";
         case State::over_budget: return "over budget";
         case State::ambiguous: return "ambiguous";
+        case State::other_key: return "other key";
     }
     return "unknown";
 }

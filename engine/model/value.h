@@ -26,6 +26,7 @@ enum class State : std::uint8_t {
     currency_mismatch,  // two currencies in one operation
     over_budget,        // a quantifier visited too many elements
     ambiguous,          // text that a function could not read in one way only
+    other_key,          // facts that were sent about another thing than is asked for
 };
 
 /// "missing", "wrong type", … as decisions and explanations name it.

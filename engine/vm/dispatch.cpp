@@ -211,6 +211,9 @@ do_coalesce : {
     places[pc->c] = a.state == State::absent ? B() : a;
     NEXT();
 }
+do_fact:
+    places[pc->c] = fact_value(*pc, A());
+    NEXT();
 do_table:
     places[pc->c] = table_value(*pc);
     NEXT();

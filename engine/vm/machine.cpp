@@ -197,6 +197,19 @@ std::uint32_t Machine::label(const Axis& axis) {
     return label_of(*program_, axis, value(axis.read));
 }
 
+// Facts are about the thing that their key names: about any other they say nothing.
+Value Machine::fact_value(const Instruction& instruction, const Value& key) const {
+    const bytecode::Facts& facts = program_->facts[instruction.b];
+    const Value& sent = context_.places[facts.key];
+    if (!sent.known()) return model::unknown(sent.state);
+    if (!key.known()) {
+        return model::unknown(key.state == State::absent ? State::other_key : key.state);
+    }
+    const model::Kind kind = program_->types.type(program_->slots[facts.key].type).kind;
+    if (equal(kind, sent, key) != Equal::yes) return model::unknown(State::other_key);
+    return context_.places[facts.key + 1 + instruction.extra];
+}
+
 Value Machine::table_value(const Instruction& instruction) {
     const bytecode::Table& table = program_->tables[instruction.b];
     std::uint32_t cell = 0;

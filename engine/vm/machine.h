@@ -80,6 +80,8 @@ class Machine {
     [[nodiscard]] Value count(const bytecode::Loop& loop, const Value& list);
     [[nodiscard]] Truth shared_truth(std::uint32_t index);
     [[nodiscard]] Value shared_value(std::uint32_t index);
+    [[nodiscard]] Value fact_value(const bytecode::Instruction& instruction,
+                                   const Value& key) const;
     [[nodiscard]] Value table_value(const bytecode::Instruction& instruction);
     [[nodiscard]] bool charge(const bytecode::Loop& loop, std::size_t elements);
     void run_value(std::uint32_t block);

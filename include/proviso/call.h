@@ -73,6 +73,9 @@ class Call {
     /// A built-in name (`agent.model`, `agent.confidence`, `workflow.name`, `undoing`, …) or a
     /// declared attribute (`environment`, `customer.id`, `principal.department`).
     Call& attribute(std::string_view path, Value value);
+    /// What the host found when it looked `key` up: facts of one thing, by their names. They count
+    /// where the call names that very thing. A second call for the name replaces the first.
+    Call& facts(std::string_view name, Value key, Value::Record values);
     /// Looked for and not known: never taken for absent, nor for its default.
     Call& unknown(std::string_view path);
 
@@ -108,7 +111,7 @@ class Call {
 struct CallJson {
     /// {"tool": …, "stage": …, "id": …, "time": …, "principal": {"id": …, "roles": […], …},
     /// "agent": {…}, "workflow": {…}, "environment": …, "attributes": {…}, "undoing": …,
-    /// "unknown": ["customer.tier"]}
+    /// "facts": {"customer": {"key": "c-1", "values": {…}}}, "unknown": ["customer.tier"]}
     std::string_view host;
     /// {"order_id": "A-1", "amount": {"amount": "20.00", "currency": "USD"}}
     std::string_view args;

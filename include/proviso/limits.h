@@ -26,6 +26,11 @@ struct Limits {
     std::size_t window_parts = 1024;  ///< of a window, with those of the windows that it names
     std::size_t window_depth = 16;    ///< windows within each other
 
+    // one data file
+    std::size_t data_bytes = 16u << 20;
+    std::size_t data_values = 1'000'000;  ///< scalars, lists and mappings
+    std::size_t data_nesting = 32;
+
     // one call
     std::size_t call_bytes = 1u << 20;  ///< host document or args
     std::size_t call_nesting = 32;

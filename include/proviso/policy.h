@@ -83,6 +83,11 @@ class Policy {
 
 using PolicyPtr = std::shared_ptr<const Policy>;
 
+struct SourceText {
+    std::string name;  ///< shown in messages; imports and data statements are looked up by it
+    std::string text;
+};
+
 struct CompileOptions {
     /// Params to set, written as in rule text: {"refund_cap", "300 USD"}.
     std::vector<std::pair<std::string, std::string>> params;
@@ -90,12 +95,10 @@ struct CompileOptions {
     std::string zoneinfo = "/usr/share/zoneinfo";
     /// The day it is, for warnings about what is past; without it there are none.
     std::optional<std::chrono::sys_days> today;
+    /// Of `compile_text` and `compile_sources`: the texts that `data … from "NAME"` reads, by the
+    /// names as they are written there.
+    std::vector<SourceText> data_files;
     Limits limits;
-};
-
-struct SourceText {
-    std::string name;  ///< shown in messages; imports are looked up by it
-    std::string text;
 };
 
 struct CompileResult {

@@ -7,8 +7,8 @@ import signal
 import time
 
 from calls import receipt
-from program import (BAD_INPUT, BAD_LINES, CHECK_FAILED, INTERRUPTED, INVALID_POLICY, OK, PROVISO, ProgramTest,
-                     Running, main)
+from program import (BAD_INPUT, BAD_LINES, CHECK_FAILED, INTERRUPTED, INVALID_POLICY, OK, PROVISO,
+                     ProgramTest, Running, main)
 
 AMOUNTS = ["20.00", "200.00", "600.00", "20.00", "99999.00"]
 LOG_MAP = """\

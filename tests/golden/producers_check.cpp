@@ -1,6 +1,6 @@
-// The checker's cases. Given: `policy` (the file p.proviso), more files in `file: NAME`, values of
-// params in `params` (lines `name = value`), a folder of zone files in `zoneinfo`, the day in
-// `today`. Produced: `diagnostics`, `set` (see set_dump.h).
+// The checker's cases. Given: `policy` (the file p.proviso), more files in `file: NAME`, data files
+// in `data: NAME`, values of params in `params` (lines `name = value`), a folder of zone files in
+// `zoneinfo`, the day in `today`. Produced: `diagnostics`, `set` (see set_dump.h).
 
 #include <algorithm>
 #include <optional>
@@ -10,6 +10,7 @@
 
 #include "engine/check/checker.h"
 #include "engine/check/set_dump.h"
+#include "engine/documents.h"
 #include "engine/model/calendar.h"
 #include "grammar/parser.h"
 #include "tests/golden/registry.h"
@@ -46,6 +47,15 @@ check::CheckOptions options_of(const GoldenFile& file) {
     return options;
 }
 
+grammar::Document document_of(const GoldenFile& file, std::string_view path, Checked& result) {
+    for (const Section* section : file.all("data")) {
+        if (section->argument != path) continue;
+        const grammar::SourceId id = result.sources.add(section->argument, section->body);
+        return engine::read_document(result.sources, id, Limits{}, result.sink);
+    }
+    return {};
+}
+
 void check_file(const GoldenFile& file, Checked& result) {
     const Limits limits;
     std::vector<grammar::SourceId> ids;
@@ -56,6 +66,11 @@ void check_file(const GoldenFile& file, Checked& result) {
     std::vector<grammar::ast::File> files;
     for (const grammar::SourceId id : ids) {
         files.push_back(grammar::parse(result.sources, id, limits, result.sink));
+    }
+    for (grammar::ast::File& parsed : files) {
+        for (const grammar::ast::Data& data : parsed.data) {
+            parsed.documents.push_back(document_of(file, data.path.text, result));
+        }
     }
     result.set = check::check(result.sources, files, options_of(file), limits, result.sink);
     result.sink.sort();
@@ -78,6 +93,7 @@ std::string produce_set(const GoldenFile& file) {
 void register_check(Registry& registry) {
     registry.given("policy");
     registry.given("file");
+    registry.given("data");
     registry.given("params");
     registry.given("zoneinfo");
     registry.given("today");

@@ -36,12 +36,26 @@ std::vector<std::string> lines_of(std::string_view text) {
     return lines;
 }
 
+CompileOptions options_of(const GoldenFile& file) {
+    CompileOptions options;
+    for (const Section* section : file.all("data")) {
+        options.data_files.push_back({section->argument, section->body});
+    }
+    return options;
+}
+
+/// What is said of a set that does not compile, or that compiles.
+std::string compiled_text(const GoldenFile& file) {
+    return compile_sources({{"policy.proviso", std::string(file.text("policy"))}}, options_of(file))
+        .text;
+}
+
 PolicyPtr policy_of(const GoldenFile& file) {
     std::vector<SourceText> sources{{"policy.proviso", std::string(file.text("policy"))}};
     for (const Section* section : file.all("file")) {
         sources.push_back({section->argument, section->body});
     }
-    CompileResult result = compile_sources(std::move(sources));
+    CompileResult result = compile_sources(std::move(sources), options_of(file));
     if (result.policy == nullptr) throw std::runtime_error(result.text);
     return result.policy;
 }
@@ -189,9 +203,11 @@ std::string explanation(Session& session) {
 void register_decide(Registry& registry) {
     registry.given("policy");
     registry.given("file");
+    registry.given("data");
     registry.given("call");
     registry.given("session");
     registry.given("duties");
+    registry.produced("compiled", compiled_text);
     registry.produced("decision", [](const GoldenFile& file) {
         return each_call(file, [](Session& session) { return text_of(session.decision()); });
     });

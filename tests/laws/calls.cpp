@@ -64,6 +64,7 @@ class CallMaker {
         add_builtins();
         for (const Named& attribute : vocabulary_.attributes) add_attribute(attribute);
         add_args(tool);
+        add_facts();
         break_something();
         return std::move(call_);
     }
@@ -191,6 +192,38 @@ class CallMaker {
         call_.args.emplace_back(arg.name, faulty && random_.chance(20)
                                               ? wrong_json(random_, arg.type)
                                               : json_value(random_, arg.type));
+    }
+
+    /// Mostly about the thing that the call names.
+    void add_facts() {
+        Members things;
+        for (const FactsShape& facts : vocabulary_.facts) {
+            if (odd(15)) continue;
+            Members parts;
+            if (!odd(10)) parts.emplace_back("key", key_of(facts));
+            Members values;
+            for (const Named& field : facts.fields) {
+                if (random_.chance(field.type.optional ? 30 : 4)) continue;
+                values.emplace_back(field.name, odd(8) ? wrong_json(random_, field.type)
+                                                       : json_value(random_, field.type));
+                if (odd(2)) values.push_back(values.back());
+                if (odd(4)) call_.unknown.push_back(facts.name + "." + field.name);
+            }
+            if (!odd(5)) parts.emplace_back("values", odd(5) ? "null" : object_of(values));
+            if (odd(2) && !parts.empty()) parts.push_back(parts.back());
+            things.emplace_back(facts.name,
+                                odd(4) ? random_.pick({"null", "5"}) : object_of(parts));
+        }
+        if (!things.empty()) call_.members.emplace_back("facts", object_of(things));
+    }
+
+    std::string key_of(const FactsShape& facts) {
+        if (odd(5)) return wrong_json(random_, facts.key.type);
+        if (!random_.chance(85)) return json_value(random_, facts.key.type);
+        for (const auto& [name, value] : call_.args) {
+            if (name == facts.key.name) return value;
+        }
+        return json_value(random_, facts.key.type);
     }
 
     void break_something() {

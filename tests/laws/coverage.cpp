@@ -26,6 +26,7 @@ std::string name_of(NodeKind kind) {
         case NodeKind::compare: return "compare";
         case NodeKind::in_list: return "in";
         case NodeKind::in_window: return "in window";
+        case NodeKind::fact: return "fact";
         case NodeKind::local: return "local";
         case NodeKind::like: return "like";
         case NodeKind::matches: return "matches";
@@ -105,6 +106,7 @@ const std::map<std::string, std::vector<std::string>>& wanted() {
          {"catalogue open",
           "type",
           "attributes",
+          "facts",
           "attribute default",
           "volatile",
           "tool",
@@ -176,6 +178,7 @@ const std::map<std::string, std::vector<std::string>>& wanted() {
         {"operator",
          {"literal, param",
           "attribute, argument",
+          "fact",
           "variable",
           "r.field",
           "m.amount",
@@ -264,7 +267,7 @@ const std::map<std::string, std::vector<std::string>>& wanted() {
           "unknown_tool", "unsupported_obligation"}},
         {"cause",
          {"missing", "wrong type", "not in enum", "out of range", "too long", "host unknown",
-          "overflow", "ambiguous", "currency mismatch", "over budget", "absent"}},
+          "overflow", "ambiguous", "currency mismatch", "over budget", "absent", "other key"}},
         {"part", {"rule", "matrix_cell", "default_cell", "default", "trial", "not sure"}},
         {"with", {"gate", "review", "obligation", "undeclared role", "grant"}},
     };

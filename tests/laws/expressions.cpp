@@ -114,8 +114,15 @@ std::string Expressions::comparison(int depth) {
     if (kind == Kind::boolean) kind = Kind::decimal;
     const std::string currency = random_.pick({"USD", "EUR", "JPY", "BHD"});
     if (kind == Kind::integer && random_.chance(50)) return counted(depth);
-    return value(kind, depth, currency) + " " + relation(kind) + " " +
-           value(kind, random_.chance(60) ? 0 : depth - 1, currency);
+    const std::string one = value(kind, depth, currency);
+    return compared(one, relation(kind), value(kind, random_.chance(60) ? 0 : depth - 1, currency));
+}
+
+/// Either side may stand first.
+std::string Expressions::compared(const std::string& one, const std::string& relation,
+                                  const std::string& other) {
+    const bool turned = random_.chance(25);
+    return (turned ? other : one) + " " + relation + " " + (turned ? one : other);
 }
 
 std::string Expressions::word_comparison(int depth) {
@@ -123,7 +130,8 @@ std::string Expressions::word_comparison(int depth) {
     if (words == nullptr) return comparison(depth);
     const std::string op = words->type.ordered ? random_.pick({"<", "<=", ">", ">=", "==", "!="})
                                                : random_.pick({"==", "!="});
-    return read(*words) + " " + op + " " + value_of(words->type, 0);
+    const std::string one = read(*words);
+    return compared(one, op, value_of(words->type, 0));
 }
 
 std::string Expressions::membership(int depth) {
@@ -256,7 +264,8 @@ std::string Expressions::counted(int depth) {
     const Readable* measured = random_.chance(50) ? list_readable() : readable(Kind::text);
     if (text.empty() && measured != nullptr) text = "length(" + read(*measured) + ")";
     if (text.empty()) text = leaf(Kind::integer, {});
-    return text + " " + relation(Kind::integer) + " " + random_.pick({"0", "1", "2", "3", "5"});
+    const std::string number = random_.pick({"0", "1", "2", "3", "5"});
+    return compared(text, relation(Kind::integer), number);
 }
 
 std::string Expressions::summed(Kind kind, int depth) {

@@ -48,6 +48,8 @@ class Expressions {
     std::string atom(int depth);
     std::string window_test(int depth);
     std::string comparison(int depth);
+    std::string compared(const std::string& one, const std::string& relation,
+                         const std::string& other);
     std::string word_comparison(int depth);
     std::string membership(int depth);
     std::string range_test(int depth);

@@ -28,6 +28,12 @@ bool has_tool(const std::vector<const Tool*>& tools, const Tool& tool) {
 }
 
 void add_named(Random& random, const Vocabulary& vocabulary, Targets& targets) {
+    if (vocabulary.open_catalogue && random.chance(20)) {
+        targets.text += random.pick(outside_tools());
+        targets.constructs.push_back("on NAME");
+        targets.outside = true;
+        return;
+    }
     const Tool& tool = random.pick(vocabulary.tools);
     const bool plain = tool.name.find(' ') == std::string::npos;
     targets.text += plain && random.chance(85) ? tool.name : "\"" + tool.name + "\"";
@@ -80,13 +86,19 @@ std::string because(Random& random, const std::vector<Readable>& readables) {
     return text + "so on\"";
 }
 
-std::string oblige(Random& random, const Vocabulary& vocabulary, Expressions& expressions) {
+std::string duty(Random& random, const Vocabulary& vocabulary, Expressions& expressions) {
     const auto& [name, params] = random.pick(vocabulary.obligations);
     std::string arguments;
     for (const Named& param : params) {
         arguments += (arguments.empty() ? "" : ", ") + expressions.value_of(param.type, 1);
     }
-    return fmt::format("oblige {}({})", name, arguments);
+    return fmt::format("{}({})", name, arguments);
+}
+
+std::string oblige(Random& random, const Vocabulary& vocabulary, Expressions& expressions) {
+    std::string text = "oblige " + duty(random, vocabulary, expressions);
+    if (random.chance(40)) text += ", " + duty(random, vocabulary, expressions);
+    return text;
 }
 
 struct Clauses {
@@ -217,7 +229,10 @@ Targets random_targets(Random& random, const Vocabulary& vocabulary) {
         targets.text += ", ";
         add_target(random, vocabulary, targets);
     }
-    if (random.chance(15)) {
+    if (targets.outside && random.chance(20)) {
+        targets.text += " except " + random.pick({"data.d*", "pay.c*", "z*", "send"});
+        targets.constructs.emplace_back("except");
+    } else if (random.chance(15)) {
         const Tool& tool = random.pick(vocabulary.tools);
         if (tool.name.find(' ') != std::string::npos || targets.tools.size() < 2) return targets;
         targets.text += " except " + tool.name;
@@ -256,6 +271,15 @@ std::vector<Readable> readables_for(const Vocabulary& vocabulary, const Targets&
                     });
                 });
             add_readables(readables, "args." + arg.name, arg.type, !everywhere);
+        }
+    }
+    for (const FactsShape& facts : vocabulary.facts) {
+        const bool named = std::find(seen.begin(), seen.end(), facts.key.name) != seen.end() ||
+                           (open && facts.key.name == "extra_text");
+        if (!named) continue;
+        for (const Named& field : facts.fields) {
+            add_readables(readables, facts.name + "." + field.name, field.type,
+                          field.type.optional);
         }
     }
     for (const Named& arg : undeclared_args()) {

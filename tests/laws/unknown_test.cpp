@@ -16,7 +16,7 @@ std::vector<GeneratedCall> with_less(const GeneratedCall& call) {
     std::vector<std::string> paths;
     for (const auto& [path, value] : call.attributes) paths.push_back(path);
     for (const auto& [path, value] : call.members) {
-        if (path == "time" || path == "undoing") paths.push_back(path);
+        if (path == "time" || path == "undoing" || path == "facts") paths.push_back(path);
     }
     for (const std::string& path : paths) {
         GeneratedCall less = call;

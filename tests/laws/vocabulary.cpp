@@ -12,7 +12,8 @@ const std::vector<Named>& undeclared_args() {
 }
 
 const std::vector<std::string>& outside_tools() {
-    static const std::vector<std::string> tools{"pay_now", "data.drop", "lookup", "zap", "send"};
+    static const std::vector<std::string> tools{"pay_now",   "pay.card", "pay.cash", "data.drop",
+                                                "data.copy", "lookup",   "zap",      "send"};
     return tools;
 }
 

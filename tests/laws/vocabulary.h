@@ -28,11 +28,19 @@ struct TableShape {
     Type value;
 };
 
+/// Facts of a thing that an argument names.
+struct FactsShape {
+    std::string name;
+    Named key;  // the argument
+    std::vector<Named> fields;
+};
+
 struct Vocabulary {
     bool open_catalogue = false;
     std::vector<Type> types;  // with names
     std::vector<Named> attributes;
     std::vector<Tool> tools;
+    std::vector<FactsShape> facts;
     std::vector<std::string> roles;
     std::vector<std::string> ids;
     std::vector<Named> params;

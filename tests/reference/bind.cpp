@@ -69,12 +69,16 @@ class Binder {
 
     // ---------------------------------------------------------------- the host's word
 
+    static bool is_no_attribute(const check::Slot& slot) {
+        return slot.source == check::SlotSource::argument || slot.source == check::SlotSource::fact;
+    }
+
     /// `json` is given for the path, and for all attributes below it.
     void give(const std::string& path, const Json& json, bool twice) {
         bool below = false;
         for (std::size_t i = 0; i < set_.slots.size(); ++i) {
             const check::Slot& slot = set_.slots[i];
-            if (slot.source == check::SlotSource::argument) continue;
+            if (is_no_attribute(slot)) continue;
             if (slot.path == path) give_slot(i, json, twice);
             below = below || slot.path.starts_with(path + ".");
         }
@@ -98,7 +102,7 @@ class Binder {
         }
         for (std::size_t i = 0; i < set_.slots.size(); ++i) {
             const check::Slot& slot = set_.slots[i];
-            if (slot.source == check::SlotSource::argument) continue;
+            if (is_no_attribute(slot)) continue;
             if (!slot.path.starts_with(path + ".")) continue;
             if (json.is == Json::Is::object) {
                 bound_.slots[i] = unknown_value("host unknown");
@@ -116,12 +120,13 @@ class Binder {
     }
 
     void bind_member(const std::string& name, const Json& json, bool repeated) {
-        static const std::set<std::string> form{"tool",      "stage",   "id",         "time",
-                                                "principal", "agent",   "args",       "workflow",
-                                                "undoing",   "unknown", "attributes", "approvals"};
+        static const std::set<std::string> form{
+            "tool",     "stage",   "id",      "time",       "principal", "agent", "args",
+            "workflow", "undoing", "unknown", "attributes", "approvals", "facts"};
         if (!form.contains(name)) return give(name, json, repeated);
         if (repeated) return fail("invalid_args");
         if (name == "attributes") return bind_attributes(json);
+        if (name == "facts") return bind_facts(json);
         if (name == "principal" || name == "agent" || name == "workflow") {
             return bind_member_object(name, json);
         }
@@ -146,6 +151,50 @@ class Binder {
         }
     }
 
+    /// Every slot of one thing gets `value`, the key's own first; its fields alone without `key`.
+    void mark_thing(const check::Facts& facts, const Json& json, bool twice, bool key) {
+        const auto first = static_cast<std::size_t>(facts.key);
+        for (std::size_t i = first + (key ? 0 : 1); i <= first + facts.fields; ++i) {
+            give_slot(i, json, twice);
+        }
+    }
+
+    void bind_facts(const Json& json) {
+        if (json.is == Json::Is::null) return;
+        for (const check::Facts& facts : set_.facts) {
+            if (json.is != Json::Is::object) {
+                mark_thing(facts, wrong_, false, true);
+                continue;
+            }
+            const Json* thing = json.find(facts.name);
+            if (json.repeats(facts.name)) mark_thing(facts, wrong_, true, true);
+            if (thing == nullptr || json.repeats(facts.name)) continue;
+            if (thing->is == Json::Is::object) {
+                bind_thing(facts, *thing);
+            } else if (thing->is != Json::Is::null) {
+                mark_thing(facts, wrong_, false, true);
+            }
+        }
+    }
+
+    void bind_thing(const check::Facts& facts, const Json& thing) {
+        const auto first = static_cast<std::size_t>(facts.key);
+        const Json* key = thing.find("key");
+        if (key != nullptr) give_slot(first, *key, thing.repeats("key"));
+        const Json* values = thing.find("values");
+        if (values == nullptr) return;
+        if (thing.repeats("values")) return mark_thing(facts, wrong_, true, false);
+        if (values->is != Json::Is::object) {
+            const bool null = values->is == Json::Is::null;
+            return mark_thing(facts, null ? *values : wrong_, false, false);
+        }
+        for (std::size_t i = first + 1; i <= first + facts.fields; ++i) {
+            const std::string name = set_.slots[i].path.substr(facts.name.size() + 1);
+            const Json* value = values->find(name);
+            if (value != nullptr) give_slot(i, *value, values->repeats(name));
+        }
+    }
+
     void bind_member_object(const std::string& name, const Json& json) {
         if (json.is == Json::Is::null) return;
         if (json.is == Json::Is::object) {
@@ -167,6 +216,17 @@ class Binder {
         }
     }
 
+    /// Of a fact's field: where it stands in the document.
+    std::string path_in_call(std::size_t slot) const {
+        for (const check::Facts& facts : set_.facts) {
+            const auto first = static_cast<std::size_t>(facts.key);
+            if (slot <= first || slot > first + facts.fields) continue;
+            const std::string name = set_.slots[slot].path.substr(facts.name.size() + 1);
+            return "facts." + facts.name + ".values." + name;
+        }
+        return set_.slots[slot].path;
+    }
+
     void forget(const std::string& path) {
         if (path == "tool") fail("unknown_tool");
         if (path == "stage") fail("invalid_stage");
@@ -174,7 +234,10 @@ class Binder {
         for (std::size_t i = 0; i < set_.slots.size(); ++i) {
             const check::Slot& slot = set_.slots[i];
             if (slot.source == check::SlotSource::argument) continue;
-            if (starts_with_part(slot.path, path)) bound_.slots[i] = unknown_value("host unknown");
+            const bool named =
+                starts_with_part(slot.path, path) ||
+                (slot.source == check::SlotSource::fact && starts_with_part(path_in_call(i), path));
+            if (named) bound_.slots[i] = unknown_value("host unknown");
         }
     }
 

@@ -63,6 +63,7 @@ class Evaluator {
         switch (node.kind) {
             case NodeKind::constant: return constant(scope_.set.types, node.type, node.value);
             case NodeKind::slot: return scope_.call.slots[static_cast<std::size_t>(node.slot)];
+            case NodeKind::fact: return fact(node);
             case NodeKind::variable: return variables_[node.index];
             case NodeKind::field: return field(node);
             case NodeKind::money_amount: return part_of_money(node, true);
@@ -270,6 +271,19 @@ class Evaluator {
             if (!is_part) return lacking(whole);
         }
         return unknown_value(whole.cause);
+    }
+
+    /// Known where the host looked up what the call names; missed by its own name.
+    Value fact(const Node& node) {
+        const Value sent = value(node.b);
+        const Value asked = value(node.a);
+        if (!sent.known()) return unknown_value(sent.cause);
+        if (asked.is == Value::Is::absent) return unknown_value("other key");
+        if (!asked.known()) return unknown_value(asked.cause);
+        if (order(kind_of(node.b), sent, asked) != 0) return unknown_value("other key");
+        Value found = scope_.call.slots[static_cast<std::size_t>(node.slot)];
+        found.missing.clear();
+        return found;
     }
 
     Value field(const Node& node) {

@@ -126,6 +126,22 @@ TEST_CASE("a bound call keeps the policy that it was bound for") {
     CHECK_FALSE(engine.swap(nullptr));
 }
 
+TEST_CASE("a document is read for the policy of the moment") {
+    Engine engine(compiled(shop_head + "attributes { level : int }\ntool look { }\n" +
+                           "allow looks on look when level < 9\n"));
+    Session session(engine);
+    const Layout layout = Layout::native();
+    const std::string high = R"({"tool": "look", "attributes": {"level": 7}})";
+    const std::string low = R"({"tool": "look", "attributes": {"level": 3}})";
+    CHECK(session.decide(layout, high).outcome == Outcome::allow);
+    REQUIRE(engine.swap(
+        compiled(shop_head + "attributes {\n    before : string\n    level : int\n}\ntool a { }\n" +
+                 "tool look { }\nallow looks on look when level < 5 unless before == \"x\"\n" +
+                 "allow more on look when level < 4\n")));
+    CHECK(session.decide(layout, high).outcome == Outcome::block);
+    CHECK(session.decide(layout, low).outcome == Outcome::allow);
+}
+
 TEST_CASE("a call with less known is decided at least as restrictively") {
     const Engine engine(compiled(shop_head + tools + rules));
     Session session(engine);

@@ -53,6 +53,9 @@ call:
     workflow.run: /run
 attributes:
     customer.tier: /context/tier
+facts:
+    invoice.key: /invoice/id
+    invoice.values: /invoice/found
 keys:
     id: /receipt
     intent: /intent
@@ -64,6 +67,8 @@ labels:
     attack_succeeded: /attack_succeeded
 )");
     CHECK(mapping.path == "m.yaml");
+    CHECK(field_of(mapping, "facts.invoice.key").pointer == "/invoice/id");
+    CHECK(field_of(mapping, "facts.invoice.values").pointer == "/invoice/found");
     CHECK(field_of(mapping, "tool").pointer == "/function");
     CHECK(field_of(mapping, "args").pointer == "/args");
     CHECK(field_of(mapping, "args.extra").pointer == "/note");

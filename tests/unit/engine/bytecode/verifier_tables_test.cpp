@@ -152,7 +152,9 @@ TEST_CASE("Constants are what their types say") {
         {"has none", [](Program& p) { p.constants[8] = model::of_integer(0); }},
         {"unknown, yet", [](Program& p) { p.constants[8].extra = 1; }},
         {"state is out of range",
-         [](Program& p) { p.constants[8].state = static_cast<State>(12); }},
+         [](Program& p) {
+             p.constants[8].state = static_cast<State>(static_cast<int>(State::other_key) + 1);
+         }},
         {"not UTF-8", [](Program& p) { p.lists[0][1] = model::of_text("\xC3"); }},
     });
 }

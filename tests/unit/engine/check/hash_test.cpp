@@ -95,6 +95,65 @@ TEST_CASE("what a statement says changes the hash") {
     CHECK(hash_of_text(joined(parts)) != whole);
 }
 
+TEST_CASE("each clause changes the hash, each in its own way") {
+    const std::string text = joined(statements()) +
+                             "obligation keep(what : int)\n"
+                             "notify told on pay when n > 2 tell boss within 2h\n"
+                             "trial until 2027-01-01 gate tried on pay unless n > 7 by boss\n"
+                             "    oblige keep(n)\n"
+                             "raise spared on pay unless n > 6 to operational\n";
+    const std::vector<std::pair<std::string, std::string>> edits{
+        {"50 USD in", "40 USD in"},
+        {"in 0 USD ..", "in 1 USD .."},
+        {".. 100 USD", ".. 99 USD"},
+        {"= loose", "= strict"},
+        {"n : int = 5", "n : int = 6"},
+        {"string?", "string"},
+        {"can pay, mail.*", "can pay"},
+        {"mail.* when n > 1", "mail.* when n > 2"},
+        {"extends lead ", ""},
+        {"\"a\", \"b\"", "\"a\""},
+        {"principal, agent", "principal"},
+        {"amount > cap", "amount >= cap"},
+        {"high | 0.2", "high | 0.3"},
+        {"pay when n > 3", "pay when n > 4"},
+        {"to high_impact", "to operational"},
+        {"on pay, mail.* at", "on pay at"},
+        {"at propose, execute", "at execute"},
+        {"when big unless", "unless"},
+        {"unless n > 9", "unless n > 8"},
+        {"unless n > 9 by", "by"},
+        {"by lead because", "by boss because"},
+        {"{n} is big", "{n} is more"},
+        {"is big\"", "is large\""},
+        {"fix \"less\"", "fix \"more\""},
+        {"prod | gate by boss", "prod | block"},
+        {"default gate by boss", "default block"},
+        {"2026-12-25", "2026-12-24"},
+        {"09:00", "08:00"},
+        {" except off", ""},
+        {"Europe/Berlin", "Europe/Paris"},
+        {"time not in open", "time in open"},
+        {"what : int", "what : int?"},
+        {"tell boss", "tell lead"},
+        {"within 2h", "within 3h"},
+        {"trial until 2027-01-01 ", ""},
+        {"until 2027-01-01", "until 2027-01-02"},
+        {"unless n > 7", "unless n > 6"},
+        {"keep(n)", "keep(1)"},
+        {"unless n > 6 to", "when n > 6 to"},
+    };
+    std::vector<std::string> hashes{hash_of_text(text)};
+    for (const auto& [from, to] : edits) {
+        INFO(from << " to " << to);
+        const std::size_t at = text.find(from);
+        REQUIRE(at != std::string::npos);
+        hashes.push_back(hash_of_text(std::string(text).replace(at, from.size(), to)));
+    }
+    std::sort(hashes.begin(), hashes.end());
+    CHECK(std::adjacent_find(hashes.begin(), hashes.end()) == hashes.end());
+}
+
 TEST_CASE("statements whose words run together alike hash apart") {
     const std::vector<std::string> texts{
         "tool a { tags bc, d }\n",

@@ -99,7 +99,7 @@ TEST_CASE("constraints and optionality do not make another base, declarations do
 
 TEST_CASE("every state has a name of its own") {
     std::vector<std::string_view> names;
-    for (int i = 0; i <= static_cast<int>(State::ambiguous); ++i) {
+    for (int i = 0; i <= static_cast<int>(State::other_key); ++i) {
         names.push_back(name(static_cast<State>(i)));
     }
     std::sort(names.begin(), names.end());

@@ -94,7 +94,7 @@ TEST_CASE("every state but present is unknown") {
     list.kind = Kind::list;
     list.element = types.scalar(Kind::string);
     const TypeId list_type = types.add(std::move(list));
-    for (int i = 1; i <= static_cast<int>(State::ambiguous); ++i) {
+    for (int i = 1; i <= static_cast<int>(State::other_key); ++i) {
         const Value value = unknown(static_cast<State>(i));
         for (const TypeId type :
              {types.scalar(Kind::money), types.scalar(Kind::ip), tier_type, list_type}) {

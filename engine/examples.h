@@ -1,0 +1,17 @@
+// Examples of a set, decided as calls are: each with an engine of its own, which has seen nothing.
+#pragma once
+
+#include <vector>
+
+#include "engine/check/policy_set.h"
+#include "grammar/diagnostic.h"
+#include "proviso/policy.h"
+
+namespace proviso::engine {
+
+/// An example that gives something else is reported with what took part and what was not known. All
+/// obligations of the set count as registered.
+void decide_examples(const PolicyPtr& policy, const std::vector<check::Example>& examples,
+                     grammar::DiagnosticSink& sink);
+
+}  // namespace proviso::engine
