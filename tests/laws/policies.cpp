@@ -440,6 +440,7 @@ std::vector<SourceText> files_of(const std::vector<Statement>& statements, std::
 bool compile_what_compiles(GeneratedSet& set) {
     for (int round = 0; round < 8; ++round) {
         set.compiled = compile_both(files_of(set.statements, set.files));
+        refuse_none_of_its_own(set);
         if (set.compiled->good()) return true;
         const auto bad = with_errors(set.statements, set.files, set.compiled->product.diagnostics);
         if (bad.empty()) return false;
@@ -454,22 +455,7 @@ bool compile_what_compiles(GeneratedSet& set) {
 GeneratedSet random_set(Random& random) {
     for (;;) {
         GeneratedSet set = Maker(random).make();
-<<<<<<< HEAD
         if (compile_what_compiles(set)) return set;
-=======
-        for (int round = 0; round < 8; ++round) {
-            set.compiled = compile_both(files_of(set.statements, set.files));
-            refuse_none_of_its_own(set);
-            if (set.compiled->good()) return set;
-            const auto bad =
-                with_errors(set.statements, set.files, set.compiled->product.diagnostics);
-            if (bad.empty()) break;
-            set.refused += bad.size();
-            for (auto i = bad.rbegin(); i != bad.rend(); ++i) {
-                set.statements.erase(set.statements.begin() + static_cast<std::ptrdiff_t>(*i));
-            }
-        }
->>>>>>> main
     }
 }
 

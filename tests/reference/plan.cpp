@@ -105,7 +105,9 @@ std::optional<std::string> plan_of(const check::PolicySet& set, const BoundCall&
     put_word(parts, call, "workflow.name", BuiltinSlot::workflow_name);
     for (std::size_t i = 0; i < set.slots.size(); ++i) {
         const check::Slot& slot = set.slots[i];
-        if (slot.source != check::SlotSource::attribute) continue;
+        const bool told =
+            slot.source == check::SlotSource::attribute || slot.source == check::SlotSource::fact;
+        if (!told) continue;
         // Where it all happens is part of every plan.
         if (!slot.is_volatile || slot.path == "environment") {
             parts.put("attribute " + slot.path, call.slots[i]);
