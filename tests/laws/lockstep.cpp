@@ -37,8 +37,6 @@ Uncounted cause_of(const std::string& cause) {
     return found == causes.end() ? Uncounted::malformed : found->second;
 }
 
-constexpr const char* said_twice = "the person has approved already";
-
 /// Of one approval: whether it opens something, and all that keeps it from that.
 struct Standing {
     bool counts = false;
@@ -59,14 +57,18 @@ std::vector<Standing> standings(const reference::Decision& expected, std::size_t
 
 /// The product names one cause, of whatever gate; it must be one of the reference's.
 std::string compare_uncounted(const Decision& product, const reference::Decision& expected,
-                              std::size_t approvals) {
+                              const std::vector<std::string>& people) {
     if (expected.uncounted.empty()) return {};  // no gate: nothing to count for
     std::string out;
     std::size_t next = 0;
-    const std::vector<Standing> all = standings(expected, approvals);
+    const std::vector<Standing> all = standings(expected, people.size());
+    std::set<std::string> counted;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        const bool told = next < product.uncounted.size() &&
-                          (!all[i].counts || product.uncounted[next].cause == said_twice);
+        // What a person says again counts no more; the reference takes it for the same.
+        const bool again = all[i].counts && !counted.insert(people[i]).second &&
+                           next < product.uncounted.size() &&
+                           product.uncounted[next].by == people[i];
+        const bool told = next < product.uncounted.size() && (!all[i].counts || again);
         if (!told) {
             if (!all[i].counts)
                 out += fmt::format("  approval {}: only the product counts it\n", i);
@@ -83,9 +85,16 @@ std::string compare_uncounted(const Decision& product, const reference::Decision
     return out;
 }
 
-std::size_t approvals_in(const reference::Json& call) {
+/// Who gave the approvals of a call.
+std::vector<std::string> people_in(const reference::Json& call) {
+    std::vector<std::string> people;
     const reference::Json* list = call.find("approvals");
-    return list == nullptr ? 0 : list->items.size();
+    if (list == nullptr) return people;
+    for (const reference::Json& one : list->items) {
+        const reference::Json* by = one.find("by");
+        people.push_back(by == nullptr ? "" : by->text);
+    }
+    return people;
 }
 
 HaltScope scope_of(const Step& step) {
@@ -159,8 +168,13 @@ std::string Lockstep::run_call(const Step& step) {
         shorten(product);
         shorten(expected);
     }
+    // Who rejects a call that is blocked whatever they say is not told; of several one is.
+    const bool rejects = product.reason == "rejected" || expected.reason == "rejected";
+    if (!rejects || product.rejected_by.empty() == expected.rejected_by.empty()) {
+        expected.rejected_by = product.rejected_by;
+    }
     found += difference(product, expected);
-    if (evaluated) found += compare_uncounted(decision_, expected, approvals_in(*json));
+    if (evaluated) found += compare_uncounted(decision_, expected, people_in(*json));
     return found;
 }
 

@@ -68,7 +68,20 @@ void set_member(GeneratedCall::Members& members, const std::string& name,
     members.emplace_back(name, value);
 }
 
+std::string json_of_all(const Words& items) {
+    std::string text;
+    for (const std::string& item : items) text += (text.empty() ? "" : ",") + item;
+    return "[" + text + "]";
+}
+
 }  // namespace
+
+std::string Step::with(const std::vector<std::string>& others) const {
+    const std::string mine = json_of_all(approvals);
+    std::string text = call;
+    const std::size_t at = approvals.empty() ? std::string::npos : text.find(mine);
+    return at == std::string::npos ? text : text.replace(at, mine.size(), json_of_all(others));
+}
 
 std::string time_text(std::int64_t microseconds) {
     std::int64_t days = microseconds / day;  // none of ours lies before 1970
@@ -305,11 +318,10 @@ std::string SequenceMaker::approvals_for(const Asked& asked, Step& step) {
     people.resize(1 + random_.below(4));
     if (random_.chance(30)) people.insert(people.begin(), "ann");
     const std::size_t off = random_.chance(25) ? random_.below(people.size()) : people.size();
-    std::string text;
     for (std::size_t i = 0; i < people.size(); ++i) {
-        text += (i == 0 ? "" : ",") + approval_for(asked, people[i], i == off, step);
+        step.approvals.push_back(approval_for(asked, people[i], i == off, step));
     }
-    return "[" + text + "]";
+    return json_of_all(step.approvals);
 }
 
 /// A call that is held comes again.

@@ -19,7 +19,11 @@ struct Step {
     std::string call;  // of decide and preview: one document, as `Layout::native` reads it
     std::string name;  // of confirm and cancel an id, of halt and resume what is halted
     std::string halt;  // "everything", "tool", "agent", "workflow", "principal"
+    std::vector<std::string> approvals;   // those in `call`
     std::vector<std::string> constructs;  // what the coverage table counts of it
+
+    /// `call` with other approvals.
+    [[nodiscard]] std::string with(const std::vector<std::string>& others) const;
 };
 
 /// What was decided of a step, as far as later steps depend on it.

@@ -396,9 +396,9 @@ class Decider {
                 until = std::max(until, std::optional(heard->until));
                 sure = sure || heard->sure;
             }
-            if (!until) continue;
+            if (!until || is_over(*until)) continue;
             rejections_.push_back({*result_.plan, records_[i].by, *until, sure});
-            if (!is_over(*until)) result_.heard.insert(i);
+            result_.heard.insert(i);
         }
         for (const auto* all : {&memory_.rejections, &std::as_const(rejections_)}) {
             for (const Rejection& one : *all) {

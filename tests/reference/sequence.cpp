@@ -57,7 +57,10 @@ void hold_unreadable(const BoundCall& call, Decision& decision) {
 }
 
 void remember(Memory& memory, const std::string& id, const Decided& decided) {
-    for (const Rejection& one : decided.rejections) memory.rejections.push_back(one);
+    for (Rejection one : decided.rejections) {
+        one.sure = true;  // what is kept is kept as it was taken
+        memory.rejections.push_back(one);
+    }
     const Decision& decision = decided.decision;
     if (decision.outcome > Outcome::notify) return;
     for (Event event : decided.events) {
