@@ -57,6 +57,7 @@ void bench_time(Report& report);
 void bench_json(Report& report);
 void bench_replay(Report& report);
 void bench_compile(Report& report);
+void bench_store(Report& report);
 
 /// Replays a history of the replay bench and prints the peak kilobytes of this process: what the
 /// bench asks of a process of its own. Returns an exit code.

@@ -29,7 +29,7 @@ void bench_json(Report& report) {
     Session session(engine);
     const Layout layout = Layout::native();
     const auto decide = [&](const simdjson::padded_string& line) {
-        return session.decide(layout, {line.data(), line.size()}, true).outcome;
+        return session.preview(layout, {line.data(), line.size()}, true).outcome;
     };
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < plain.size(); ++i) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/store_options.h"
 #include "simulator/mapping.h"
 
 namespace proviso::cli {
@@ -75,6 +76,13 @@ Layout layout_of(const std::string& mapping_path) {
     return *made.layout;
 }
 
+EngineOptions engine_options(const CallOptions& options) {
+    EngineOptions result;
+    result.duties = options.duties;
+    if (!options.store.empty()) result.store = require_store(options.store, true);
+    return result;
+}
+
 std::string path_of(const CallOptions& options) {
     if (!options.receipt.empty()) return options.receipt;
     return options.call.empty() ? "-" : options.call;
@@ -139,16 +147,19 @@ bool CallSource::first(CallDocument& document) {
 }
 
 Decider::Decider(Context& context, const CallOptions& options)
-    : engine_(policy_of(context, options), EngineOptions{.duties = options.duties}),
+    // In braces, so in this order: no store is made for a policy that is none.
+    : engine_{policy_of(context, options), engine_options(options)},
       session_(engine_),
-      layout_(layout_of(options.mapping)) {}
+      layout_(layout_of(options.mapping)),
+      preview_(options.preview) {}
 
 std::string Decider::decide(const CallDocument& document) {
     if (document.args.has_value()) {
-        session_.decide(CallJson{document.host, *document.args});
+        const CallJson call{document.host, *document.args};
+        preview_ ? session_.preview(call) : session_.decide(call);
         return {};
     }
-    session_.decide(layout_, document.host);
+    preview_ ? session_.preview(layout_, document.host) : session_.decide(layout_, document.host);
     return std::string(session_.document_error());
 }
 

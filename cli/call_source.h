@@ -30,6 +30,8 @@ struct CallOptions {
     std::string receipt;
     std::string mapping;
     std::vector<std::string> duties;
+    std::string store;     ///< empty: in memory
+    bool preview = false;  ///< nothing is counted
     Format format = Format::text;
 };
 
@@ -77,6 +79,7 @@ class Decider {
     Engine engine_;
     Session session_;
     Layout layout_;
+    bool preview_;
 };
 
 }  // namespace proviso::cli

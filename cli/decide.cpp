@@ -1,7 +1,7 @@
 // `proviso decide`: a call in, a decision out, as text or JSON; of JSON Lines, one decision a line.
 //
-// The exit code is the decision, so that a script can act on it: 0 go ahead, 10 hold, 11 never. Of
-// several calls it is that of the tightest decision.
+// The exit code is the decision, so that a script can act on it: 0 go ahead, 10 hold, 11 never, 12
+// it went ahead before. Of several calls it is that of the tightest decision.
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -52,6 +52,7 @@ class Decide {
         } else {
             const Decision decision = decider_.session().decision();
             tightest_ = std::max(tightest_, decision.outcome);
+            repeats_ |= decision.repeat;
             context_.out.write(is_text() ? text(decision, document, several) : json(decision));
         }
         // Whoever feeds calls one by one waits for this answer before the next call.
@@ -90,7 +91,7 @@ class Decide {
     [[nodiscard]] ExitCode exit_code() const {
         switch (tightest_) {
             case Outcome::allow:
-            case Outcome::notify: return ExitCode::ok;
+            case Outcome::notify: return repeats_ ? ExitCode::repeat : ExitCode::ok;
             case Outcome::gate: return ExitCode::gate;
             case Outcome::block: return ExitCode::block;
         }
@@ -102,6 +103,7 @@ class Decide {
     Decider decider_;
     CallSource source_;
     Outcome tightest_ = Outcome::allow;
+    bool repeats_ = false;
     std::uint64_t bad_lines_ = 0;
 };
 
@@ -113,12 +115,18 @@ void add_decide(CLI::App& root, Context& context) {
         "  proviso decide --policy policies/support --call call.json --args args.json\n"
         "  proviso decide -p support.pvc --receipt receipt.json --format json\n"
         "  proviso decide -p support.pvc --format json < calls.jsonl\n"
-        "  proviso decide -p support.pvc --call call.json --agent-view\n\n"
-        "Exit codes: 0 allow or notify, 10 gate, 11 block; of several calls the tightest");
+        "  proviso decide -p support.pvc --call call.json --agent-view\n"
+        "  proviso decide -p support.pvc --call call.json --store calls.db\n\n"
+        "Exit codes: 0 allow or notify, 10 gate, 11 block, 12 a repeat; of several calls\n"
+        "the tightest");
     const auto options = std::make_shared<DecideOptions>();
     CLI::Option* policy = add_call_options(command, options->call);
     command.add_flag("--agent-view", options->agent_view,
                      "what the agent may be told: no rule, cap or total");
+    add_value(command, "--store", options->call.store, "FILE",
+              "what is remembered between calls; may be new");
+    command.add_flag("--preview", options->call.preview,
+                     "decides without counting the call or binding its id");
     runs(command, context, {policy},
          [&context, options] { return Decide(context, *options).run(); });
 }

@@ -83,6 +83,7 @@ std::string review_sentence(const Decision& decision) {
 }
 
 std::string what_to_do(const Decision& decision) {
+    if (decision.repeat) return "Do not do it again.";
     switch (decision.outcome) {
         case Outcome::allow: return "Do it.";
         case Outcome::notify: return review_sentence(decision);
@@ -276,8 +277,8 @@ std::string decision_line(const Output& out, const Decision& decision) {
 }
 
 std::string agent_view_text(const Output& out, const AgentView& view) {
-    std::string text =
-        fmt::format("{}  ({})\n", outcome_word(out, view.outcome), name(view.reason));
+    std::string text = fmt::format("{}  ({}{})\n", outcome_word(out, view.outcome),
+                                   name(view.reason), view.repeat ? ", repeat" : "");
     for (const std::string& fix : view.fixes) text += paragraph(out, "fix: " + fix, margin);
     return text;
 }

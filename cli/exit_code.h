@@ -14,6 +14,7 @@ enum class ExitCode : int {
     bad_lines = 4,       ///< too many lines of a history cannot be read, or too little evidence
     gate = 10,           ///< `decide`: hold the call until people approve
     block = 11,          ///< `decide`: never
+    repeat = 12,         ///< `decide`: let through before, not to be carried out again
     internal = 70,       ///< a fault of the program, or no memory left
     interrupted = 130,   ///< Ctrl-C
     closed_pipe = 141,   ///< nobody reads the output any more

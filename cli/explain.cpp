@@ -67,6 +67,7 @@ void add_explain(CLI::App& root, Context& context) {
         "  proviso explain --policy policies/support --receipt receipt.json\n"
         "  proviso explain -p support.pvc --call call.json --args args.json --format json");
     const auto options = std::make_shared<CallOptions>();
+    options->preview = true;  // a question, not a call
     CLI::Option* policy = add_call_options(command, *options);
     runs(command, context, {policy},
          [&context, options] { return Explain(context, *options).run(); });

@@ -16,7 +16,12 @@
     COMMAND(decide)               \
     COMMAND(explain)              \
     COMMAND(disasm)               \
-    COMMAND(simulate)
+    COMMAND(simulate)             \
+    COMMAND(halt)                 \
+    COMMAND(resume)               \
+    COMMAND(status)               \
+    COMMAND(confirm)              \
+    COMMAND(cancel)
 
 namespace proviso::cli {
 
@@ -32,6 +37,7 @@ constexpr const char* footer = R"(Examples:
   proviso decide --policy policies/support --call call.json --args args.json
   proviso explain --policy policies/support --receipt receipt.json
   proviso simulate --policy policies/support --history calls.jsonl.gz
+  proviso halt --store calls.db --everything --because 'incident 12'
 
 Exit codes:
     0  done; of decide: allow or notify
@@ -41,6 +47,7 @@ Exit codes:
     4  too many lines of a history cannot be read
    10  of decide: gate, hold the call until people approve
    11  of decide: block
+   12  of decide: a repeat, the call was let through before
    70  a fault of the program, or no memory left
   130  Ctrl-C; a replay reports what it had by then
   141  nobody reads the output any more)";

@@ -74,6 +74,7 @@ void replace_file(const std::string& path, const std::string& bytes) {
     if (error) cannot_write(path, error.value());
     struct stat old {};
     if (stat(target.c_str(), &old) != 0) cannot_write(path, errno);
+    if (!S_ISREG(old.st_mode)) fail(fmt::format("cannot write `{}`: it is no regular file", path));
     if (access(target.c_str(), W_OK) != 0) cannot_write(path, errno);
     Beside beside(target);
     if (!beside.is_open()) cannot_write(path, errno);

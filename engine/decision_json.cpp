@@ -104,8 +104,10 @@ std::string to_json(const Decision& decision) {
 }
 
 std::string to_json(const AgentView& view) {
-    return text(
-        {{"outcome", name(view.outcome)}, {"reason", name(view.reason)}, {"fixes", view.fixes}});
+    Json json{
+        {"outcome", name(view.outcome)}, {"reason", name(view.reason)}, {"fixes", view.fixes}};
+    if (view.repeat) json["repeat"] = true;
+    return text(json);
 }
 
 std::string to_json(const Explanation& explanation) {

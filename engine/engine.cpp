@@ -198,7 +198,7 @@ struct Session::Impl {
     /// By `lane`, of `bound`.
     Verdict decide_bound(decide::Access access) {
         stateful.follow_halts();
-        const bool needs_store = lane->prepared->needs_store;
+        const bool needs_store = lane->prepared->needs_store && stateful.asks(*bound);
         by_rules_alone = stateful.plain() && !needs_store;
         if (by_rules_alone) [[likely]]
             return lane->decider->decide(*bound);
@@ -326,7 +326,7 @@ void Session::Impl::add_note(Decision& decision) const {
     decision.outcome = verdict.outcome;
     decision.reason = verdict.reason;
     decision.best_case = verdict.best_case;
-    decision.repeat = note.repeat;
+    decision.repeat = verdict.repeat;
     if (!note.detail.empty()) decision.detail = note.detail;
     decision.missing.insert(decision.missing.end(), note.missing.begin(), note.missing.end());
     std::sort(decision.missing.begin(), decision.missing.end(),

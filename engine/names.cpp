@@ -36,7 +36,7 @@ std::string_view name(Reason reason) noexcept {
 }
 
 AgentView agent_view(const Decision& decision) {
-    AgentView view{decision.outcome, decision.reason, {}};
+    AgentView view{decision.outcome, decision.reason, {}, decision.repeat};
     if (decision.outcome < Outcome::gate) return view;
     for (const Match& match : decision.restrictions) {
         if (match.fix.empty()) continue;

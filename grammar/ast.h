@@ -1,9 +1,8 @@
 // The abstract syntax of one file, as written: names are not resolved, nothing is typed.
 //
-// Nodes live in vectors of `ast::File` and refer to each other by strong ids, so there is no
-// ownership graph and no recursive destructor. `std::string_view`s point into the SourceMap's
-// text or, for decoded strings, into `File::decoded`. `File::order` keeps the statements' order
-// for the formatter; no decision depends on it.
+// Nodes live in vectors of `ast::File` and refer to each other by strong ids: no ownership graph,
+// no recursive destructor. `std::string_view`s point into the SourceMap's text or, decoded strings,
+// into `File::decoded`. No decision depends on `File::order`, which is that of the text.
 //
 // Covered by tests/golden/grammar and tests/unit/grammar.
 #pragma once

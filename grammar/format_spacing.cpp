@@ -3,7 +3,7 @@
 // before it where it gives a type or an outcome (`cap : money`), and none elsewhere (`x in list:
 // c`).
 //
-// Covered by tests/golden/format/spaces.
+// Covered by tests/golden/format/expressions/spaces.txt.
 #include "grammar/format_spacing.h"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
 // Expressions, types and lists: what stands between the words of a clause.
 //
-// Covered by tests/golden/format/expressions, types and lists.
+// Covered by tests/golden/format/expressions and statements.
 #include <algorithm>
 #include <array>
 

@@ -26,7 +26,9 @@ class MemoryStore final : public StoreBackend {
         const std::scoped_lock lock(mutex_);
         return keys_.series(spec, out);
     }
-    bool idle() const override { return idle_.load(std::memory_order_acquire); }
+    bool idle(std::string_view id) const override {
+        return idle_.load(std::memory_order_acquire) && id.size() <= limits_.store_id_bytes;
+    }
     StepPtr begin(std::optional<Instant> time, Access access, Fault& fault) override {
         mutex_.lock();
         fault = Fault::none;

@@ -41,7 +41,7 @@ class SqliteStore final : public StoreBackend {
     std::string open(const std::string& path);
 
     Fault series(const SeriesSpec& spec, SeriesId& out) override;
-    bool idle() const override { return false; }
+    bool idle(std::string_view) const override { return false; }
     StepPtr begin(std::optional<Instant> time, Access access, Fault& fault) override;
     Settled settle(std::string_view id, EventState to, Fault& fault) override;
 

@@ -78,13 +78,17 @@ bool Stateful::halted(const Bound& bound) {
 // ---------------------------------------------------------------- decisions
 
 Verdict Stateful::decide(Decider& decider, Bound& bound, Access access, bool stateful) {
-    note_ = {};
+    note_.evaluated = true;
+    note_.detail.clear();
+    note_.missing.clear();
     plan_.reset();
     if (!plain_ && halted(bound)) {
         note_.evaluated = false;
         return block_for(Reason::halted);
     }
-    const bool nothing_to_ask = access == Access::preview && parts_.empty() && store_.idle();
+    const model::Value& id = id_of(bound);
+    const bool nothing_to_ask =
+        access == Access::preview && parts_.empty() && id.known() && store_.idle(id.view());
     if (!stateful || nothing_to_ask || bound.form != FormError::none) return decider.decide(bound);
     return in_step(decider, bound, access);
 }
@@ -119,9 +123,8 @@ std::optional<Verdict> Stateful::known(Step& step, const Bound& bound) {
         note_.detail = "the id was used for another call";
         return block_for(Reason::id_reuse);
     }
-    note_.repeat = true;
     note_.detail = "the call was let through before: it is not to be carried out again";
-    return Verdict{call->answer.outcome, call->answer.reason, call->answer.best_case};
+    return Verdict{call->answer.outcome, call->answer.reason, call->answer.best_case, true};
 }
 
 Verdict Stateful::evaluate(const InStep& in, Decider& decider, Bound& bound) {

@@ -53,8 +53,7 @@ class StatefulPart {
 /// What a decision has that does not come from the rules.
 struct StatefulNote {
     bool evaluated = true;  // false: the rules were not asked
-    bool repeat = false;
-    std::string detail;  // in words; empty: the rules' own
+    std::string detail;     // in words; empty: the rules' own
     std::vector<Missing> missing;
 };
 
@@ -69,6 +68,12 @@ class Stateful {
             read_halts();
     }
     [[nodiscard]] bool plain() const { return plain_; }
+    /// Whether there is anything to ask the store about the call: without an id, gates alone have
+    /// nothing to remember.
+    [[nodiscard]] bool asks(const Bound& bound) const {
+        const auto& id = bound.frame[bytecode::slot_of(bytecode::Builtin::call_id)];
+        return id.state != model::State::missing || !parts_.empty();
+    }
     [[nodiscard]] std::uint64_t halt_epoch() const { return epoch_; }
 
     /// Decides by halts and rules, and with `stateful` in a step of the store.

@@ -206,8 +206,9 @@ class StoreBackend {
 
     /// Registers a series, or finds it again.
     [[nodiscard]] virtual Fault series(const SeriesSpec& spec, SeriesId& out) = 0;
-    /// Whether nothing was ever kept but halts, so that a preview need not ask.
-    [[nodiscard]] virtual bool idle() const = 0;
+    /// Whether nothing was ever kept but halts, and the id is short enough: a preview of it need
+    /// not ask.
+    [[nodiscard]] virtual bool idle(std::string_view id) const = 0;
     /// Null where there is a fault. `time` is the call's; without one nothing is forgotten for it.
     [[nodiscard]] virtual StepPtr begin(std::optional<Instant> time, Access access,
                                         Fault& fault) = 0;

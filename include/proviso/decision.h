@@ -17,6 +17,8 @@ struct Verdict {
     /// The outcome if every unknown had turned out most favourably, each for itself. Equal to
     /// `outcome` unless missing data decided.
     Outcome best_case = Outcome::block;
+    /// The call was let through before, with this answer: it is not to be carried out again.
+    bool repeat = false;
 
     [[nodiscard]] bool unknown_decided() const noexcept { return best_case < outcome; }
 };
@@ -95,6 +97,7 @@ struct AgentView {
     Outcome outcome = Outcome::block;
     Reason reason = Reason::missing_data;
     std::vector<std::string> fixes;
+    bool repeat = false;
 };
 
 [[nodiscard]] AgentView agent_view(const Decision& decision);

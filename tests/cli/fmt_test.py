@@ -5,6 +5,7 @@ import os
 import pathlib
 import re
 import stat
+import threading
 
 from program import BAD_INPUT, CHECK_FAILED, INVALID_POLICY, ProgramTest, main
 
@@ -199,6 +200,14 @@ class LeftAlone(ProgramTest):
     def test_what_only_the_checker_refuses_is_formatted(self):
         self.write("a.proviso", 'policy p version "1"\nblock b on nothing when no==one\n')
         self.check("fmt", "a.proviso")
+
+    def test_a_pipe_with_a_name(self):
+        os.mkfifo(self.folder / "pipe")
+        writer = threading.Thread(target=(self.folder / "pipe").write_text, args=[UNTIDY])
+        writer.start()
+        self.refused("fmt", "pipe", said="no regular file")
+        writer.join()
+        self.assertTrue((self.folder / "pipe").is_fifo())
 
     def test_noise(self):
         path = self.write("a.proviso", bytes(range(256)) * 8)

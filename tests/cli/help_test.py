@@ -5,7 +5,8 @@ import re
 
 from program import BAD_INPUT, ProgramTest, main
 
-SUBCOMMANDS = ["check", "fmt", "compile", "decide", "explain", "disasm", "simulate"]
+SUBCOMMANDS = ["check", "fmt", "compile", "decide", "explain", "disasm", "simulate", "halt",
+               "resume", "status", "confirm", "cancel"]
 
 
 class Help(ProgramTest):
@@ -17,7 +18,7 @@ class Help(ProgramTest):
         for name in SUBCOMMANDS:
             self.assertRegex(text, rf"(?m)^  {name} ")
         codes = [int(code) for code in re.findall(r"(?m)^ +(\d+)  ", text)]
-        self.assertEqual(codes, [0, 1, 2, 3, 4, 10, 11, 70, 130, 141])
+        self.assertEqual(codes, [0, 1, 2, 3, 4, 10, 11, 12, 70, 130, 141])
 
     def test_help_of_each_subcommand_has_examples_of_it(self):
         for name in SUBCOMMANDS:

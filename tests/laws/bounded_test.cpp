@@ -46,7 +46,7 @@ TEST_CASE("evaluation ends where its limits say") {
                                        limits};
         for (const GeneratedCall& call : trial.calls) {
             const std::string text = call.text();
-            session.decide(Layout::native(), text);
+            session.preview(Layout::native(), text);
             const Decision decision = session.decision();
             given_up += gave_up(decision) ? 1 : 0;
             const std::string found =

@@ -132,6 +132,20 @@ std::string fault_of_set(const std::vector<SourceText>& sources, std::size_t& co
     return before->hash() == after->hash() ? "" : "another hash: " + sources[0].text;
 }
 
+/// Without some of its bytes, or with some of them once more elsewhere.
+std::string damaged(Random& random, std::string text) {
+    for (std::size_t i = 1 + random.below(2); i > 0 && !text.empty(); --i) {
+        const std::size_t at = random.below(text.size());
+        const std::string piece = text.substr(at, 1 + random.below(12));
+        if (random.chance(50)) {
+            text.erase(at, piece.size());
+        } else {
+            text.insert(random.below(text.size() + 1), piece);
+        }
+    }
+    return text;
+}
+
 std::string with_clauses(const Statement& statement, const std::vector<std::string>& clauses) {
     if (clauses.empty()) return statement.text;
     std::string text = statement.head;
@@ -195,6 +209,29 @@ TEST_CASE("the form of every set of the golden files and packs decides the same"
         CHECK(fault.empty());
     }
     CHECK(compiled_sets >= 150);
+}
+
+TEST_CASE("what still parses when it is damaged is formatted, and all else told") {
+    Random random(20261126);
+    std::size_t parsed = 0;
+    for (const auto& sources : golden_sets()) {
+        for (const SourceText& source : sources) {
+            if (source.text.size() > 10'000) continue;
+            for (int i = 0; i < 40; ++i) {
+                const std::string text = damaged(random, source.text);
+                std::string form;
+                if (tree_of(text) == "errors") {
+                    CHECK(!format_text(text).formatted);
+                    continue;
+                }
+                ++parsed;
+                const std::string fault = fault_of_form(text, form);
+                if (!fault.empty()) std::cout << fault;
+                REQUIRE(fault.empty());
+            }
+        }
+    }
+    CHECK(parsed >= 1'000);
 }
 
 TEST_CASE("comments and line ends anywhere in the golden files' rule text are kept") {

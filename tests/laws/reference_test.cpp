@@ -23,7 +23,7 @@ std::string differs(const Compiled& set, const std::vector<std::string>& duties,
                     const std::string& call) {
     const Engine engine(set.product.policy, {.duties = duties, .limits = {}});
     Session session(engine);
-    session.decide(Layout::native(), call);
+    session.preview(Layout::native(), call);
     const reference::Inputs inputs{
         *set.checked, set.parsed.sources, {duties.begin(), duties.end()}, {}};
     return difference(in_reference_words(session.decision()),
@@ -52,7 +52,7 @@ void try_set(Random& random, const GeneratedSet& set, std::size_t calls, Coverag
         const std::string call = random_call(random, set.vocabulary).text();
         const auto json = reference::parse_json(call);
         REQUIRE(json);
-        session.decide(layout, call);
+        session.preview(layout, call);
         const Decision decision = session.decision();
         coverage.count(decision);
         const std::string found =

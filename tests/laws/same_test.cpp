@@ -168,10 +168,10 @@ TEST_CASE("two documents, one document and a call that was decided before are th
             const std::string text = call.text();
             const std::string host = call.host_text();
             const std::string args = call.args_text();
-            const Verdict one = session.decide(Layout::native(), text);
-            const Verdict two = session.decide(CallJson{host, args});
+            const Verdict one = session.preview(Layout::native(), text);
+            const Verdict two = session.preview(CallJson{host, args});
             BoundCall bound = session.bind(CallJson{host, args});
-            const Verdict three = session.decide(bound);
+            const Verdict three = session.preview(bound);
             if (same(one, two) && same(one, three)) continue;
             return shown("handed over otherwise it is decided otherwise", trial.set.statements,
                          trial.set, text);

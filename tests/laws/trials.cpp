@@ -12,11 +12,11 @@ Judge::Judge(PolicyPtr policy, std::vector<std::string> duties)
       session_(engine_) {}
 
 Verdict Judge::verdict(const std::string& call) {
-    return session_.decide(Layout::native(), call);
+    return session_.preview(Layout::native(), call);
 }
 
 Decision Judge::decision(const std::string& call) {
-    session_.decide(Layout::native(), call);
+    session_.preview(Layout::native(), call);
     return session_.decision();
 }
 
