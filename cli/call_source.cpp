@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/approval_files.h"
 #include "cli/store_options.h"
 #include "simulator/mapping.h"
 
@@ -53,6 +54,9 @@ void require_fitting(const CallOptions& options) {
     if (separate_args && !options.mapping.empty()) {
         fail("--map says where the args are: it does not go with --args");
     }
+    if (!options.approvals.empty() && !options.mapping.empty()) {
+        fail("--map says where the approvals are: it does not go with --approvals");
+    }
     const bool call_is_stdin = options.call.empty() || options.call == "-";
     if (options.args == "-" && call_is_stdin) {
         fail("--call and --args cannot both come from standard input");
@@ -79,6 +83,7 @@ Layout layout_of(const std::string& mapping_path) {
 EngineOptions engine_options(const CallOptions& options) {
     EngineOptions result;
     result.duties = options.duties;
+    if (!options.keys.empty()) result.approver_keys = read_keys(options.keys);
     if (!options.store.empty()) result.store = require_store(options.store, true);
     return result;
 }
@@ -100,6 +105,10 @@ CLI::Option* add_call_options(CLI::App& command, CallOptions& options) {
     add_value(command, "--map", options.mapping, "FILE",
               "says where the fields of another form of call are");
     add_value(command, "--duty", options.duties, "NAME...", "obligations the host can do");
+    add_value(command, "--approvals", options.approvals, "FILE",
+              "approvals: a JSON list, or one a line");
+    add_value(command, "--keys", options.keys, "FILE",
+              "public keys by person; approvals then count signed alone");
     add_format(command, options.format);
     return policy;
 }
@@ -151,15 +160,18 @@ Decider::Decider(Context& context, const CallOptions& options)
     : engine_{policy_of(context, options), engine_options(options)},
       session_(engine_),
       layout_(layout_of(options.mapping)),
-      preview_(options.preview) {}
+      preview_(options.preview),
+      approvals_(options.approvals.empty() ? "" : read_approvals(options.approvals)) {}
 
 std::string Decider::decide(const CallDocument& document) {
+    // A decision is asked about while the document is still there.
+    host_ = approvals_.empty() ? document.host : with_approvals(document.host, approvals_);
     if (document.args.has_value()) {
-        const CallJson call{document.host, *document.args};
+        const CallJson call{host_, *document.args};
         preview_ ? session_.preview(call) : session_.decide(call);
         return {};
     }
-    preview_ ? session_.preview(layout_, document.host) : session_.decide(layout_, document.host);
+    preview_ ? session_.preview(layout_, host_) : session_.decide(layout_, host_);
     return std::string(session_.document_error());
 }
 

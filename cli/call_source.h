@@ -30,12 +30,15 @@ struct CallOptions {
     std::string receipt;
     std::string mapping;
     std::vector<std::string> duties;
-    std::string store;     ///< empty: in memory
+    std::string store;  ///< empty: in memory
+    std::string approvals;
+    std::string keys;
     bool preview = false;  ///< nothing is counted
     Format format = Format::text;
 };
 
-/// --policy, --call, --args, --receipt, --map, --duty, --format; returns --policy.
+/// --policy, --call, --args, --receipt, --map, --duty, --approvals, --keys, --format; returns
+/// --policy.
 CLI::Option* add_call_options(CLI::App& command, CallOptions& options);
 
 /// A call as it was read; kept as long as its decision is asked about.
@@ -80,6 +83,8 @@ class Decider {
     Session session_;
     Layout layout_;
     bool preview_;
+    std::string host_;       // of the call that was decided
+    std::string approvals_;  // a JSON list; empty: of the call's own
 };
 
 }  // namespace proviso::cli

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/approval_text.h"
 #include "cli/text.h"
 
 namespace proviso::cli {
@@ -46,28 +47,6 @@ std::string_view reason_phrase(Reason reason) {
         case Reason::halted: return "it is halted";
     }
     return "";
-}
-
-/// "a", "a and b", "a, b and c"; each once.
-std::string joined(std::vector<std::string> words) {
-    std::sort(words.begin(), words.end());
-    words.erase(std::unique(words.begin(), words.end()), words.end());
-    std::string text;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        const bool last = i + 1 == words.size();
-        text += i == 0 ? "" : last ? " and " : ", ";
-        text += words[i];
-    }
-    return text;
-}
-
-std::string gate_sentence(const Decision& decision) {
-    std::vector<std::string> roles;
-    for (const Gate& gate : decision.gates) roles.push_back(visible(gate.role));
-    if (roles.empty()) return "Hold it until people approve.";
-    const std::string who = joined(roles);
-    const bool one = who.find(" and ") == std::string::npos;
-    return fmt::format("Hold it until {} {}.", who, one ? "approves" : "approve");
 }
 
 std::string review_sentence(const Decision& decision) {
@@ -179,12 +158,6 @@ std::string rule_rows(const Output& out, const Decision& decision) {
     return text;
 }
 
-std::string labelled(const Output& out, std::string_view label, std::string_view text) {
-    std::string lines = paragraph(out, text, margin + label_cells);
-    return lines.replace(0, margin + label_cells,
-                         std::string(margin, ' ') + pad(label, label_cells));
-}
-
 std::string duties(const Output& out, const Decision& decision) {
     std::string text;
     for (const Duty& duty : decision.obligations) {
@@ -219,6 +192,24 @@ std::string policy_line(const Output& out, const Decision& decision) {
 
 }  // namespace
 
+std::string joined(std::vector<std::string> words) {
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    std::string text;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const bool last = i + 1 == words.size();
+        text += i == 0 ? "" : last ? " and " : ", ";
+        text += words[i];
+    }
+    return text;
+}
+
+std::string labelled(const Output& out, std::string_view label, std::string_view text) {
+    std::string lines = paragraph(out, text, margin + label_cells);
+    return lines.replace(0, margin + label_cells,
+                         std::string(margin, ' ') + pad(label, label_cells));
+}
+
 Style style_of(Outcome outcome) {
     switch (outcome) {
         case Outcome::allow: return Style::green;
@@ -252,7 +243,7 @@ std::string headline(const Output& out, const Decision& decision) {
 
 std::string decision_text(const Output& out, const Decision& decision) {
     std::string text = headline(out, decision);
-    const std::array<std::string, 2> blocks{rule_rows(out, decision),
+    const std::array<std::string, 3> blocks{rule_rows(out, decision), approval_text(out, decision),
                                             missing_text(out, decision) + duties(out, decision) +
                                                 roles(out, decision) + policy_line(out, decision)};
     for (const std::string& block : blocks) {
@@ -280,6 +271,12 @@ std::string agent_view_text(const Output& out, const AgentView& view) {
     std::string text = fmt::format("{}  ({}{})\n", outcome_word(out, view.outcome),
                                    name(view.reason), view.repeat ? ", repeat" : "");
     for (const std::string& fix : view.fixes) text += paragraph(out, "fix: " + fix, margin);
+    if (view.approvals_needed > 0) {
+        text += paragraph(
+            out,
+            fmt::format("approvals: {} of {} given", view.approvals_given, view.approvals_needed),
+            margin);
+    }
     return text;
 }
 

@@ -43,4 +43,11 @@ namespace proviso::cli {
 /// ended by '\n'.
 [[nodiscard]] std::string paragraph(const Output& out, std::string_view text, std::size_t indent);
 
+/// The same behind a label.
+[[nodiscard]] std::string labelled(const Output& out, std::string_view label,
+                                   std::string_view text);
+
+/// "a", "a and b", "a, b and c"; each once.
+[[nodiscard]] std::string joined(std::vector<std::string> words);
+
 }  // namespace proviso::cli

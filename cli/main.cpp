@@ -16,6 +16,8 @@
     COMMAND(decide)               \
     COMMAND(explain)              \
     COMMAND(disasm)               \
+    COMMAND(keygen)               \
+    COMMAND(approve)              \
     COMMAND(simulate)             \
     COMMAND(halt)                 \
     COMMAND(resume)               \

@@ -37,12 +37,19 @@ endif()
 if(CMAKE_UNITY_BUILD)
     # Several files as one unit, which saves reading headers again: names that one file keeps to
     # itself then stand beside those of others, which these warnings are wrong about.
-    target_compile_options(proviso_flags INTERFACE -Wno-shadow -Wno-subobject-linkage)
+    target_compile_options(proviso_flags INTERFACE
+        -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
 endif()
 if(PROVISO_SANITIZE)
-    # The code that sanitizers add misleads the warnings that follow the flow of values.
     target_compile_options(proviso_flags INTERFACE
-        -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow
         -fsanitize=${PROVISO_SANITIZE} -fno-sanitize-recover=all)
     add_link_options(-fsanitize=${PROVISO_SANITIZE})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+        # The code that sanitizers add misleads the warnings that follow the flow of values.
+        target_compile_options(proviso_flags INTERFACE
+            -Wno-maybe-uninitialized -Wno-array-bounds -Wno-stringop-overflow)
+    endif()
+endif()
+if(PROVISO_FUZZ)
+    target_compile_options(proviso_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()

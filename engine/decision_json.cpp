@@ -40,9 +40,55 @@ Json matches(const std::vector<Match>& items) {
 }
 
 Json to_object(const Gate& gate) {
-    Json json{{"rule", gate.rule}, {"role", gate.role}};
+    Json json{{"rule", gate.rule}};
+    if (!gate.role.empty()) json["role"] = gate.role;
+    if (!gate.approval.empty()) json["approval"] = gate.approval;
     if (!gate.because.empty()) json["because"] = gate.because;
+    json["open"] = gate.open;
+    json["places"] = gate.places;
+    json["filled"] = gate.filled;
+    json["needs"] = list(gate.needs, [](const NeededPeople& one) {
+        Json need{{"count", one.count}, {"of", one.of}};
+        if (!one.roles.empty()) need["roles"] = one.roles;
+        return need;
+    });
+    if (!gate.also.empty()) {
+        json["also"] = list(gate.also, [](const AddedLater& one) {
+            Json also{{"role", one.role}, {"after_seconds", one.after_seconds}};
+            if (!one.at.empty()) also["at"] = one.at;
+            return also;
+        });
+    }
+    if (!gate.never.empty()) json["never"] = gate.never;
+    if (!gate.until.empty()) json["until"] = gate.until;
+    json["valid_seconds"] = gate.valid_seconds;
     return json;
+}
+
+Json to_object(const ApprovalRequest& request) {
+    Json args = Json::object();
+    for (const auto& [name, value] : request.args) args[name] = value;
+    Json json = Json::object();
+    if (!request.call_id.empty()) json["call_id"] = request.call_id;
+    if (!request.plan.empty()) json["plan"] = request.plan;
+    json["gates"] = request.gates;
+    if (!request.requested_at.empty()) json["requested_at"] = request.requested_at;
+    if (!request.until.empty()) json["until"] = request.until;
+    json["args"] = args;
+    return json;
+}
+
+void add_approvals(Json& json, const Decision& decision) {
+    if (!decision.plan_hash.empty()) json["plan_hash"] = decision.plan_hash;
+    if (!decision.plan_fault.empty()) json["plan_fault"] = decision.plan_fault;
+    if (decision.request) json["request"] = to_object(*decision.request);
+    if (!decision.uncounted.empty()) {
+        json["uncounted"] = list(decision.uncounted, [](const UncountedApproval& one) {
+            return Json{{"by", one.by}, {"verdict", one.verdict}, {"cause", one.cause}};
+        });
+    }
+    if (!decision.rejected_by.empty()) json["rejected_by"] = decision.rejected_by;
+    if (!decision.valid_until.empty()) json["valid_until"] = decision.valid_until;
 }
 
 Json to_object(const Duty& duty) {
@@ -66,6 +112,7 @@ Json to_object(const Decision& decision) {
         return Json{{"name", one.name}, {"cause", one.cause}};
     });
     json["gates"] = list(decision.gates, [](const Gate& one) { return to_object(one); });
+    add_approvals(json, decision);
     json["reviews"] = list(decision.reviews, [](const Review& one) {
         return Json{{"role", one.role}, {"within_seconds", one.within_seconds}, {"rule", one.rule}};
     });
@@ -107,6 +154,9 @@ std::string to_json(const AgentView& view) {
     Json json{
         {"outcome", name(view.outcome)}, {"reason", name(view.reason)}, {"fixes", view.fixes}};
     if (view.repeat) json["repeat"] = true;
+    if (view.approvals_needed != 0) {
+        json["approvals"] = {{"needed", view.approvals_needed}, {"given", view.approvals_given}};
+    }
     return text(json);
 }
 

@@ -17,7 +17,6 @@ namespace proviso::engine {
 
 using grammar::Document;
 using grammar::DocumentNode;
-using grammar::Span;
 
 namespace {
 

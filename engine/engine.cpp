@@ -41,6 +41,7 @@ std::shared_ptr<const Prepared> prepare(PolicyPtr policy, const EngineOptions& o
 
 struct Engine::Impl {
     EngineOptions options;
+    std::optional<decide::ApproverKeys> keys;
     std::atomic<std::uint64_t> epoch{1};
     mutable std::mutex mutex;
     std::shared_ptr<const Prepared> prepared;  // under the mutex
@@ -48,6 +49,7 @@ struct Engine::Impl {
 
 Engine::Engine(PolicyPtr policy, EngineOptions options) : impl_(std::make_unique<Impl>()) {
     impl_->options = std::move(options);
+    if (impl_->options.approver_keys) impl_->keys.emplace(*impl_->options.approver_keys);
     if (impl_->options.store == nullptr) {
         impl_->options.store = memory_store({.limits = impl_->options.limits});
     }
@@ -132,10 +134,12 @@ struct Lane {
     std::shared_ptr<const Prepared> prepared;
     std::unique_ptr<decide::Decider> decider;
 
-    void use(const std::shared_ptr<const Prepared>& wanted, const Limits& limits) {
+    void use(const std::shared_ptr<const Prepared>& wanted, const Limits& limits,
+             const std::optional<decide::ApproverKeys>& keys) {
         if (prepared == wanted) return;
-        decider = std::make_unique<decide::Decider>(wanted->policy->impl().image, wanted->facts,
-                                                    limits.remembered_tools);
+        decider =
+            std::make_unique<decide::Decider>(wanted->policy->impl().image, wanted->facts,
+                                              limits.remembered_tools, keys ? &*keys : nullptr);
         prepared = wanted;
     }
 };
@@ -180,7 +184,7 @@ struct Session::Impl {
             wanted = engine->prepared;
             epoch = engine->epoch.load(std::memory_order_relaxed);
         }
-        current.use(wanted, engine->options.limits);
+        current.use(wanted, engine->options.limits, engine->keys);
         own.attach(tables().program());
         layout.reset();
     }
@@ -240,7 +244,7 @@ Verdict Session::Impl::decide(BoundCall& call, decide::Access access) {
     if (of.prepared == current.prepared) {
         lane = &current;
     } else {
-        earlier.use(of.prepared, engine->options.limits);
+        earlier.use(of.prepared, engine->options.limits, engine->keys);
         lane = &earlier;
     }
     bound = &of.bound;
@@ -328,6 +332,7 @@ void Session::Impl::add_note(Decision& decision) const {
     decision.best_case = verdict.best_case;
     decision.repeat = verdict.repeat;
     if (!note.detail.empty()) decision.detail = note.detail;
+    if (!note.rejected_by.empty()) decision.rejected_by = note.rejected_by;
     decision.missing.insert(decision.missing.end(), note.missing.begin(), note.missing.end());
     std::sort(decision.missing.begin(), decision.missing.end(),
               [](const Missing& a, const Missing& b) { return a.name < b.name; });

@@ -24,10 +24,15 @@ std::string given(const check::Example& example) {
     return text;
 }
 
+/// What stands behind `by`.
+const std::string& keeper(const Gate& gate) {
+    return gate.role.empty() ? gate.approval : gate.role;
+}
+
 std::string made(const Decision& decision) {
     std::string text{name(decision.outcome)};
     std::string people;
-    for (const Gate& gate : decision.gates) people += (people.empty() ? "" : ", ") + gate.role;
+    for (const Gate& gate : decision.gates) people += (people.empty() ? "" : ", ") + keeper(gate);
     if (decision.outcome == Outcome::gate) text += " by " + people;
     if (decision.outcome != Outcome::notify) return text;
     for (const Review& review : decision.reviews) {
@@ -40,7 +45,7 @@ bool names(const check::Example& example, const Decision& decision) {
     if (example.who.empty()) return true;
     if (example.effect == check::Effect::gate) {
         return std::any_of(decision.gates.begin(), decision.gates.end(),
-                           [&](const Gate& gate) { return gate.role == example.who; });
+                           [&](const Gate& gate) { return keeper(gate) == example.who; });
     }
     return std::any_of(decision.reviews.begin(), decision.reviews.end(), [&](const Review& one) {
         return one.role == example.who &&

@@ -36,12 +36,21 @@ std::string_view name(Reason reason) noexcept {
 }
 
 AgentView agent_view(const Decision& decision) {
-    AgentView view{decision.outcome, decision.reason, {}, decision.repeat};
+    AgentView view;
+    view.outcome = decision.outcome;
+    view.reason = decision.reason;
+    view.repeat = decision.repeat;
     if (decision.outcome < Outcome::gate) return view;
     for (const Match& match : decision.restrictions) {
         if (match.fix.empty()) continue;
         if (std::find(view.fixes.begin(), view.fixes.end(), match.fix) == view.fixes.end()) {
             view.fixes.push_back(match.fix);
+        }
+    }
+    if (decision.outcome == Outcome::gate) {
+        for (const Gate& gate : decision.gates) {
+            view.approvals_needed += gate.places;
+            view.approvals_given += gate.filled;
         }
     }
     return view;

@@ -38,7 +38,7 @@ std::string_view Taken::raw(const std::vector<std::string_view>& captures) const
 Mapping receipt_mapping() {
     Mapping mapping;
     for (const char* part : {"tool", "stage", "id", "time", "principal", "agent", "environment",
-                             "attributes", "facts", "unknown", "undoing", "args"}) {
+                             "attributes", "facts", "unknown", "undoing", "approvals", "args"}) {
         mapping.fields.push_back(field(std::string{"/"} + part, part));
     }
     // One by one, and not as an object: a run's name is taken for the report as well.

@@ -17,7 +17,8 @@ constexpr std::string_view calls[] = {"tool",         "args",          "stage",
                                       "agent",        "agent.id",      "agent.roles",
                                       "agent.model",  "agent.version", "agent.confidence",
                                       "workflow",     "workflow.name", "workflow.version",
-                                      "workflow.run", "undoing",       "unknown"};
+                                      "workflow.run", "undoing",       "unknown",
+                                      "approvals"};
 constexpr std::string_view reports[] = {"id", "run", "intent"};
 constexpr std::string_view recordeds[] = {"outcome", "verdict"};
 constexpr std::string_view fields[] = {"pointer", "value", "default", "words", "time"};

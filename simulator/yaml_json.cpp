@@ -1,5 +1,7 @@
 #include "simulator/yaml_json.h"
 
+#include <simdjson.h>
+
 #include "simulator/json_text.h"
 
 namespace proviso::simulator {
@@ -59,10 +61,16 @@ bool append_json(const YAML::Node& node, std::string& out, int depth, int& budge
 
 }  // namespace
 
+bool is_utf8(std::string_view text) {
+    return simdjson::validate_utf8(text.data(), text.size());
+}
+
 std::optional<std::string> json_of(const YAML::Node& node) {
     int budget = nodes_of_a_value;
     std::string text;
     if (!append_json(node, text, nesting, budget)) return std::nullopt;
+    // yaml-cpp hands on what bytes it was given.
+    if (!is_utf8(text)) return std::nullopt;
     return text;
 }
 

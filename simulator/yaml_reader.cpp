@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "simulator/mapping_words.h"
+#include "simulator/yaml_json.h"
 
 namespace proviso::simulator {
 
@@ -16,10 +17,22 @@ std::string quoted(std::string_view word) {
 
 void YamlReader::load(const std::string& text, const std::function<void(const YAML::Node&)>& each) {
     try {
-        each(YAML::Load(text));
+        if (is_text(text)) each(YAML::Load(text));
     } catch (const YAML::Exception& problem) {
         report(problem.mark, problem.msg, "");
     }
+}
+
+// YAML's library passes bytes on as they come, into layouts and reports.
+bool YamlReader::is_text(std::string_view text) {
+    if (is_utf8(text)) return true;
+    int line = 1;
+    while (is_utf8(text.substr(0, text.find('\n')))) {
+        text.remove_prefix(text.find('\n') + 1);
+        ++line;
+    }
+    errors_.emplace_back(line, 1, "this line is not valid UTF-8");
+    return false;
 }
 
 void YamlReader::report(const YAML::Mark& mark, const std::string& message,

@@ -43,6 +43,8 @@ class YamlReader {
     [[nodiscard]] std::string all_errors();
 
   private:
+    bool is_text(std::string_view text);
+
     const std::string& name_;
     std::vector<std::tuple<int, int, std::string>> errors_;
 };

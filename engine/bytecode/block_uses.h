@@ -22,6 +22,7 @@ enum class BlockUser : std::uint8_t {
     matrix_axis,  // index: matrix; part: axis
     because,      // index: rule; part: text part
     obligation,   // index: rule; part: argument, counted over all obligations of the rule
+    never,        // index: approval; part: path
 };
 
 struct BlockUse {
@@ -40,6 +41,7 @@ class BlockUses {
     BlockUses(const Program& program, Visit& visit) : program_(program), visit_(visit) {}
 
     void run() {
+        approvals();
         rules();
         each(program_.entries, BlockUser::entry);
         each(program_.raises, BlockUser::raise);
@@ -62,6 +64,15 @@ class BlockUses {
     template <class Items>
     void each(const Items& items, BlockUser user) {
         for (std::size_t i = 0; i < items.size(); ++i) add(items[i].block, true, user, i);
+    }
+
+    void approvals() {
+        for (std::size_t i = 0; i < program_.approvals.size(); ++i) {
+            const Approval& approval = program_.approvals[i];
+            for (std::size_t part = 0; part < approval.never.size(); ++part) {
+                add(approval.never[part].value.block, false, BlockUser::never, i, part);
+            }
+        }
     }
 
     void rules() {

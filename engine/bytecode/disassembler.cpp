@@ -32,6 +32,7 @@ class Disassembler {
         tables();
         zones();
         windows();
+        approvals();
         for (const Tool& tool : program_.tools) plans(tool);
         code(std::vector<bool>(program_.code.size(), true));
         return std::move(out_);
@@ -127,6 +128,14 @@ class Disassembler {
         }
     }
 
+    void approvals() {
+        if (!program_.approvals.empty()) section("approvals");
+        for (std::uint32_t i = 0; i < program_.approvals.size(); ++i) {
+            item(i, program_.approvals[i].name);
+            for (const std::string& text : names_.approval(i)) line("", text);
+        }
+    }
+
     static std::string axes(const std::vector<Axis>& axes) {
         std::string text;
         for (const Axis& axis : axes) {
@@ -141,6 +150,7 @@ class Disassembler {
 
     // Stages that share a plan are shown together.
     void plans(const Tool& tool) {
+        approvers(tool);
         std::uint32_t shown = 0;
         for (unsigned stage = 0; stage < 5; ++stage) {
             if (tool.plans[stage] == none || (shown >> stage & 1U) != 0) continue;
@@ -152,6 +162,15 @@ class Disassembler {
             section("tool " + tool.name + " at " + names_.bits(model::stage_enum, same));
             plan(program_.plans[tool.plans[stage]]);
         }
+    }
+
+    void approvers(const Tool& tool) {
+        if (tool.approve_grants.count == 0) return;
+        section("tool " + tool.name + ", approved by");
+        each(tool.approve_grants, [&](std::uint32_t i) {
+            const Grant& grant = program_.grants[program_.plan_grants[i]];
+            line("", names_.role(grant.role) + block(grant.block));
+        });
     }
 
     void plan(const Plan& plan) {

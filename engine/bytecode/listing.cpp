@@ -123,8 +123,29 @@ std::string Names::role(std::uint32_t at) const {
     return program_.roles[at].name;
 }
 
+std::vector<std::string> Names::approval(std::uint32_t at) const {
+    const Approval& it = program_.approvals[at];
+    std::vector<std::string> lines;
+    for (const ApprovalNeed& need : it.needs) {
+        std::string who = need.principal ? "principal" : need.approvers ? "approvers" : "";
+        for (const std::uint32_t one : need.roles) who += (who.empty() ? "" : " or ") + role(one);
+        lines.push_back("needs " + std::to_string(need.count) + " of " + who);
+    }
+    lines.push_back("within " + model::duration_text(it.within_seconds) + ", valid " +
+                    model::duration_text(it.valid_seconds));
+    for (const Escalation& also : it.escalations) {
+        lines.push_back("also " + role(also.role) + " after " +
+                        model::duration_text(also.after_seconds));
+    }
+    for (const Excluded& one : it.never) {
+        lines.push_back("never " + operand(one.value.value, one.value.constant));
+    }
+    return lines;
+}
+
 std::string Names::outcome(const Rule& rule) const {
     std::string text(effect_words[static_cast<std::size_t>(rule.effect)]);
+    if (rule.approval != none) return text + " by " + program_.approvals[rule.approval].name;
     if (rule.role == none) return text;
     text += rule.effect == Effect::notify ? " " : " by ";
     return text + role(rule.role);
@@ -209,6 +230,7 @@ std::string Names::heading(const BlockUse& use) const {
                    std::to_string(use.part + 1);
         case BlockUser::because: return "text of rule " + program_.rules[use.index].name;
         case BlockUser::obligation: return "obligation of rule " + program_.rules[use.index].name;
+        case BlockUser::never: return "never of approval " + program_.approvals[use.index].name;
     }
     return {};
 }

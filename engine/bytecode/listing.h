@@ -25,6 +25,8 @@ class Names {
     [[nodiscard]] std::string loop(std::uint32_t at) const;
     /// The zone, hours, days and exceptions of each term, a line a term.
     [[nodiscard]] std::vector<std::string> window(std::uint32_t at) const;
+    /// Places, times, escalations and exclusions, a line each.
+    [[nodiscard]] std::vector<std::string> approval(std::uint32_t at) const;
     [[nodiscard]] std::string role(std::uint32_t at) const;
     /// "gate by support_lead", "block".
     [[nodiscard]] std::string outcome(const Rule& rule) const;

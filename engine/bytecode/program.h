@@ -231,6 +231,39 @@ struct ExplainNode {
     ValueRef value;  // of a condition: block alone
 };
 
+/// Places that different people fill: of some role, of any role that can approve the tool, or the
+/// principal alone.
+struct ApprovalNeed {
+    std::uint32_t count = 1;
+    std::vector<std::uint32_t> roles;  // ascending; none where one of the others is asked
+    bool approvers = false;
+    bool principal = false;
+};
+
+/// People who may fill any place, once this much time has passed since the request.
+struct Escalation {
+    std::uint32_t role = 0;
+    std::int64_t after_seconds = 0;
+};
+
+/// Ids that fill no place: a string or a list of strings.
+struct Excluded {
+    ValueRef value;
+    Place place;  // of the path
+};
+
+/// Who opens a gate, and in which time.
+struct Approval {
+    std::string name;
+    std::string doc;
+    std::vector<ApprovalNeed> needs;
+    std::int64_t within_seconds = 0;  // from the request to the verdict
+    std::int64_t valid_seconds = 0;   // from the verdict to the call
+    std::vector<Escalation> escalations;
+    std::vector<Excluded> never;
+    Place place;
+};
+
 /// What can take part in a decision: a rule, a cell of a matrix, a default.
 struct Rule {
     std::string name;
@@ -238,8 +271,9 @@ struct Rule {
     RuleKind kind = RuleKind::rule;
     Effect effect = Effect::block;
     std::uint8_t stages = 0x1F;
-    std::uint32_t block = none;  // condition; none: always
-    std::uint32_t role = none;   // who reviews or approves
+    std::uint32_t block = none;     // condition; none: always
+    std::uint32_t role = none;      // who reviews or approves; one person of it
+    std::uint32_t approval = none;  // gate: instead of a role
     std::int64_t within_seconds = 0;
     bool on_trial = false;             // until `trial_until_day`
     std::int64_t trial_until_day = 0;  // days since 1970-01-01; in force from 00:00 UTC
@@ -329,7 +363,8 @@ struct Tool {
     std::uint8_t stages = 0x10;
     bool has_undo = false;
     bool open_args = false;
-    Range arguments;                                          // into Program::arguments
+    Range arguments;       // into Program::arguments
+    Range approve_grants;  // into plan_grants: grants to approve it, at whatever stages it has
     std::uint32_t plans[5] = {none, none, none, none, none};  // by stage
 };
 
@@ -376,6 +411,7 @@ struct Program {
     std::vector<model::Zone> zones;
     std::vector<model::Window> windows;  // each refers to windows before it
 
+    std::vector<Approval> approvals;  // by name, ascending
     std::vector<Rule> rules;
     std::vector<Matrix> matrices;
     std::vector<Raise> raises;

@@ -126,12 +126,32 @@ void each_field(T& it, V&& visit) {
     auto& [place, depth, condition, against, subject, value] = it;
     visit(place, depth, condition, against, subject, value);
 }
+template <Is<ApprovalNeed> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [count, roles, approvers, principal] = it;
+    visit(count, roles, approvers, principal);
+}
+template <Is<Escalation> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [role, after_seconds] = it;
+    visit(role, after_seconds);
+}
+template <Is<Excluded> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [value, place] = it;
+    visit(value, place);
+}
+template <Is<Approval> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [name, doc, needs, within_seconds, valid_seconds, escalations, never, place] = it;
+    visit(name, doc, needs, within_seconds, valid_seconds, escalations, never, place);
+}
 template <Is<Rule> T, class V>
 void each_field(T& it, V&& visit) {
-    auto& [name, doc, kind, effect, stages, block, role, within_seconds, on_trial, trial_until_day,
-           obligations, because, fix, explain, place, name_place, patterns] = it;
-    visit(name, doc, kind, effect, stages, block, role, within_seconds, on_trial, trial_until_day,
-          obligations, because, fix, explain, place, name_place, patterns);
+    auto& [name, doc, kind, effect, stages, block, role, approval, within_seconds, on_trial,
+           trial_until_day, obligations, because, fix, explain, place, name_place, patterns] = it;
+    visit(name, doc, kind, effect, stages, block, role, approval, within_seconds, on_trial,
+          trial_until_day, obligations, because, fix, explain, place, name_place, patterns);
 }
 template <Is<Matrix> T, class V>
 void each_field(T& it, V&& visit) {
@@ -177,8 +197,8 @@ void each_field(T& it, V&& visit) {
 }
 template <Is<Tool> T, class V>
 void each_field(T& it, V&& visit) {
-    auto& [name, doc, tiers, stages, has_undo, open_args, arguments, plans] = it;
-    visit(name, doc, tiers, stages, has_undo, open_args, arguments, plans);
+    auto& [name, doc, tiers, stages, has_undo, open_args, arguments, approve_grants, plans] = it;
+    visit(name, doc, tiers, stages, has_undo, open_args, arguments, approve_grants, plans);
 }
 template <Is<Role> T, class V>
 void each_field(T& it, V&& visit) {
@@ -248,16 +268,16 @@ template <Is<Program> T, class V>
 void each_field(T& it, V&& visit) {
     auto& [policy_name, policy_version, set_hash, types, slots, facts, temporaries, constants,
            constant_types, code, sets, globs, regexes, loops, shared, tables, zone_data, zones,
-           windows, rules, matrices, raises, grants, explain_nodes, pattern_sets, entries, switches,
-           cases, plan_matrices, plan_raises, plan_grants, plans, role_sets, tools, catalogue_open,
-           open_arguments, arguments, argument_slots, roles, asks_principal, asks_agent,
-           obligations, params, default_rule, sources, texts, lists] = it;
+           windows, approvals, rules, matrices, raises, grants, explain_nodes, pattern_sets,
+           entries, switches, cases, plan_matrices, plan_raises, plan_grants, plans, role_sets,
+           tools, catalogue_open, open_arguments, arguments, argument_slots, roles, asks_principal,
+           asks_agent, obligations, params, default_rule, sources, texts, lists] = it;
     visit(policy_name, policy_version, set_hash, slots, facts, temporaries, code, sets, globs,
-          regexes, loops, shared, tables, zone_data, zones, windows, rules, matrices, raises,
-          grants, explain_nodes, pattern_sets, entries, switches, cases, plan_matrices, plan_raises,
-          plan_grants, plans, role_sets, tools, catalogue_open, open_arguments, arguments,
-          argument_slots, roles, asks_principal, asks_agent, obligations, params, default_rule,
-          sources);
+          regexes, loops, shared, tables, zone_data, zones, windows, approvals, rules, matrices,
+          raises, grants, explain_nodes, pattern_sets, entries, switches, cases, plan_matrices,
+          plan_raises, plan_grants, plans, role_sets, tools, catalogue_open, open_arguments,
+          arguments, argument_slots, roles, asks_principal, asks_agent, obligations, params,
+          default_rule, sources);
 }
 
 }  // namespace proviso::bytecode

@@ -242,7 +242,7 @@ class Calls {
         if (it.op == Op::shared || it.op == Op::shared_value) {
             block.shared_end = std::max(block.shared_end, it.b + 1);
         } else if (callee != none) {
-            inherit(block, blocks_.all[callee]);
+            inherit(block, blocks_.all[callee], it.op == Op::condition);
         }
         if (it.op == Op::loop || it.op == Op::loop_value) {
             if (!quantifier(block, at, callee)) return false;
@@ -252,8 +252,9 @@ class Calls {
         return callee == none || call(block, at, blocks_.all[callee]);
     }
 
-    static void inherit(Block& block, const Block& callee) {
-        block.cost += callee.cost;
+    // A condition is evaluated once for each value of the loop variables, however many call it.
+    static void inherit(Block& block, const Block& callee, bool is_condition) {
+        if (!is_condition) block.cost += callee.cost;
         block.shared_end = std::max(block.shared_end, callee.shared_end);
     }
 

@@ -62,7 +62,8 @@ struct Block {
     Range instructions;    // into Blocks::order: its own instructions, ascending
     // with all that it calls
     std::uint32_t depth = 1;
-    std::uint64_t cost = 0;        // instructions of one run; quantifiers count one round
+    std::uint64_t cost = 0;  // instructions of one run, those of shared blocks and of conditions
+                             // that it calls aside; quantifiers count one round
     std::uint32_t shared_end = 0;  // one past the largest shared number that it reads
     std::uint8_t loop_depth = 2;   // least depth of its quantifiers, those of shared blocks aside
     Spans writes;

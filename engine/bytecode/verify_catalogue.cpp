@@ -140,7 +140,8 @@ class CatalogueCheck {
             !require(it.tiers != 0 && it.tiers <= 0x0F,
                      "it may be of no tier, or of one that "
                      "is not") ||
-            !context_.range(where_, "argument", it.arguments, program_.arguments.size())) {
+            !context_.range(where_, "argument", it.arguments, program_.arguments.size()) ||
+            !context_.range(where_, "plan grant", it.approve_grants, program_.plan_grants.size())) {
             return false;
         }
         for (unsigned stage = 0; stage < 5; ++stage) {

@@ -14,6 +14,7 @@ class RuleCheck {
 
     bool run() {
         return each("explanation", program_.explain_nodes, &RuleCheck::node) &&
+               each("approval", program_.approvals, &RuleCheck::approval) &&
                each("rule", program_.rules, &RuleCheck::rule) &&
                each("matrix", program_.matrices, &RuleCheck::matrix) &&
                each("raise", program_.raises, &RuleCheck::raise) &&
@@ -63,13 +64,70 @@ class RuleCheck {
     }
 
     bool rule(const Rule& it) {
-        const bool names_people = it.effect == Effect::notify || it.effect == Effect::gate;
-        if (names_people || it.role != none) {
-            if (!role(it.role)) return false;
-        }
+        if (!people(it)) return false;
         return statement(it) && context_.block(where_, it.block) && place(it.name_place) &&
                require(it.within_seconds >= 0, "its time is negative") && obligations(it) &&
                because(it);
+    }
+
+    // A notify names a role, a gate a role or an approval.
+    bool people(const Rule& it) {
+        const bool gates = it.effect == Effect::gate;
+        if (it.approval != none) {
+            return context_.index(where_, "approval", it.approval, program_.approvals.size()) &&
+                   require(gates && it.role == none, "it has an approval and is opened by none");
+        }
+        const bool names_people = it.effect == Effect::notify || gates;
+        return (!names_people && it.role == none) || role(it.role);
+    }
+
+    bool approval(const Approval& it) {
+        const std::size_t i = where_.index;
+        std::size_t places = 0;
+        for (const ApprovalNeed& need : it.needs) {
+            if (!this->need(need)) return false;
+            places += need.count;
+        }
+        const std::size_t most = context_.limits.approval_places;
+        return require(i == 0 || program_.approvals[i - 1].name < it.name,
+                       "its name does not come after the one before") &&
+               place(it.place) && require(places > 0, "it needs nobody") &&
+               require(places <= most && it.needs.size() <= most && it.escalations.size() <= most &&
+                           it.never.size() <= most,
+                       "it has more places than the limit") &&
+               require(it.within_seconds > 0 && it.valid_seconds > 0, "it leaves no time") &&
+               escalations(it) && excluded(it);
+    }
+
+    bool need(const ApprovalNeed& it) {
+        const bool other = it.approvers || it.principal;
+        return context_.indices(where_, "role", it.roles, program_.roles.size()) &&
+               require(it.count > 0 && it.count <= context_.limits.approval_places,
+                       "a need of it has no places, or too many") &&
+               require(other == it.roles.empty() && !(it.approvers && it.principal),
+                       "a need of it does not say of whom");
+    }
+
+    bool escalations(const Approval& it) {
+        for (const Escalation& also : it.escalations) {
+            if (!role(also.role) || !require(also.after_seconds >= 0, "its time is negative")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    bool excluded(const Approval& it) {
+        for (const Excluded& one : it.never) {
+            if (!place(one.place) || !context_.value(where_, one.value)) return false;
+            const model::Type& type = program_.types.type(one.value.type);
+            const bool list = type.kind == model::Kind::list;
+            if (!require((list ? context_.kind(type.element) : type.kind) == model::Kind::string,
+                         "it excludes what is no id")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     bool obligations(const Rule& rule) {

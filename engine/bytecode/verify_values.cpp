@@ -11,7 +11,9 @@ class ValueRefCheck {
           program_(context.program),
           blocks_(blocks) {}
 
-    bool run() { return rules() && explanations() && matrices() && shared() && loops(); }
+    bool run() {
+        return approvals() && rules() && explanations() && matrices() && shared() && loops();
+    }
 
   private:
     // What a place or constant holds once the block has run.
@@ -28,6 +30,15 @@ class ValueRefCheck {
         if (base == context_.base(it.type)) return true;
         return context_.fail(where, "it reads " + context_.type_text(base) + " as " +
                                         context_.type_text(context_.base(it.type)));
+    }
+
+    bool approvals() {
+        for (std::size_t i = 0; i < program_.approvals.size(); ++i) {
+            for (const Excluded& one : program_.approvals[i].never) {
+                if (!value({"approval", i}, one.value)) return false;
+            }
+        }
+        return true;
     }
 
     bool rules() {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "engine/check/approvals.h"
 #include "engine/check/context.h"
 #include "engine/check/data.h"
 #include "engine/check/declarations.h"
@@ -38,6 +39,7 @@ void check_declarations(Context& context) {
     declare_facts(context);
     declare_tables(context);
     declare_windows(context);
+    declare_approvals(context);
     survey_lets(context);
     declare_lets(context);
 }
@@ -96,6 +98,7 @@ std::optional<PolicySet> check(const grammar::SourceMap& sources,
     if (sink.has_errors()) return std::nullopt;
     warn_about_set(context);
     warn_past_windows(context);
+    warn_approvals(context);
     context.set.hash = hash_of(context);
     return std::move(context.set);
 }

@@ -210,6 +210,7 @@ struct Context {
     std::vector<Declared<ast::Authority>> authorities;
     std::vector<Declared<ast::Default>> defaults;
     std::vector<Declared<ast::Window>> windows;
+    std::vector<Declared<ast::Approval>> approvals;
 
     std::unordered_map<std::string_view, Symbol> symbols;
     std::unordered_map<std::string_view, Symbol> attribute_symbols;  // by path

@@ -133,7 +133,7 @@ class ExampleChecker {
     }
 
     std::string money(const model::Type& type, const Value& value) const {
-        const std::string digits = model::to_string(value.decimal());
+        std::string digits = model::to_string(value.decimal());
         if (type.minor) return minor_units(value);
         if (type.money_form == model::MoneyForm::with_field) return digits;
         return "{\"amount\":" + digits + ",\"currency\":\"" +

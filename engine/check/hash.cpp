@@ -209,6 +209,23 @@ struct Writer {
         put_sorted(node.except);
         put(node.zone);
     }
+    void put(const ast::Need& need) {
+        number(static_cast<std::uint64_t>(need.count));
+        number(need.principal);
+        put_sorted(need.roles);
+    }
+    void put(const ast::Escalation& also) {
+        put(also.role);
+        put(also.after);
+    }
+    void put(const ast::Approval& node) {
+        put(node.name);
+        put_sorted(node.needs);
+        put(node.within);
+        put(node.valid);
+        put_sorted(node.escalations);
+        put_sorted(node.never);
+    }
     void put(const ast::ObligationDecl& node) {
         put(node.name);
         put_all(node.params);
@@ -297,6 +314,10 @@ std::string hash_of(const Context& context) {
     out.put_more("facts", context.facts);
     put_data(out, context);
     if (!context.set.zones.empty()) out.put(context.set.zone_data);
+    if (!context.approvals.empty()) {
+        out.put("approvals");
+        out.put_statements(context.approvals);
+    }
     out.flush();
     return out.hash.hex();
 }

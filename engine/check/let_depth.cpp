@@ -22,7 +22,7 @@ bool is_quantifier(NodeKind kind) {
 /// Whether conditions among its operands are jumps of its own.
 bool joins_conditions(NodeKind kind) {
     return kind == NodeKind::logical_not || kind == NodeKind::logical_and ||
-           kind == NodeKind::logical_or || kind == NodeKind::compare;
+           kind == NodeKind::logical_or;
 }
 
 class DepthCheck {

@@ -88,7 +88,7 @@ std::vector<Claim> take_all(Context& context) {
     take_named(context, &File::obligations, SymbolKind::obligation, context.obligations, claims);
     take_named(context, &File::facts, SymbolKind::facts, context.facts, claims);
     take_named(context, &File::data, SymbolKind::data, context.data, claims);
-    claim_only(context, &File::approvals, SymbolKind::approval, claims);
+    take_named(context, &File::approvals, SymbolKind::approval, context.approvals, claims);
     take_named(context, &File::windows, SymbolKind::window, context.windows, claims);
     claim_only(context, &File::counters, SymbolKind::counter, claims);
     claim_only(context, &File::limits, SymbolKind::limit, claims);
@@ -136,6 +136,7 @@ void put_in_order(Context& context, const Order& order) {
     put_in_order(order, SymbolKind::obligation, context.obligations);
     put_in_order(order, SymbolKind::attribute, context.attributes);
     put_in_order(order, SymbolKind::window, context.windows);
+    put_in_order(order, SymbolKind::approval, context.approvals);
     put_in_order(order, SymbolKind::facts, context.facts);
     put_in_order(order, SymbolKind::data, context.data);
     put_in_order(order, SymbolKind::example, context.examples);

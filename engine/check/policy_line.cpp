@@ -80,7 +80,6 @@ void check_policy_lines(Context& context) {
 void refuse_unsupported(Context& context) {
     for (const ast::File& file : context.files) {
         refuse_imports(context, file);
-        refuse(context, file.approvals, "approval");
         refuse(context, file.counters, "counter");
         refuse(context, file.limits, "limit");
     }

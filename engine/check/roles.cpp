@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/check/approvals.h"
 #include "engine/check/conditions.h"
 #include "engine/check/data.h"
 #include "engine/check/graph.h"
@@ -86,14 +87,6 @@ RoleId find_role(Context& context, const ast::Name& name) {
     const Symbol* symbol = find_symbol(context, name.text);
     if (symbol != nullptr && symbol->kind == SymbolKind::role) return RoleId{symbol->index};
     report_wrong_name(context, name, SymbolKind::role, "a role");
-    return no_role;
-}
-
-RoleId find_gatekeeper(Context& context, const ast::Name& name) {
-    const Symbol* symbol = find_symbol(context, name.text);
-    if (symbol != nullptr && symbol->kind == SymbolKind::role) return RoleId{symbol->index};
-    if (symbol != nullptr && symbol->kind == SymbolKind::approval) return no_role;
-    report_wrong_name(context, name, SymbolKind::role, "an approval or a role");
     return no_role;
 }
 
@@ -201,10 +194,13 @@ Outcome resolve_outcome(Context& context, const ast::Outcome& outcome) {
             result.role = find_role(context, outcome.who);
             result.within_seconds = outcome.within ? outcome.within->seconds : review_seconds;
             break;
-        case ast::Effect::gate:
+        case ast::Effect::gate: {
             result.effect = Effect::gate;
-            result.role = find_gatekeeper(context, outcome.who);
+            const Gatekeeper keeper = find_gatekeeper(context, outcome.who);
+            result.role = keeper.role;
+            result.approval = keeper.approval;
             break;
+        }
     }
     return result;
 }

@@ -5,10 +5,8 @@
 
 namespace proviso::check {
 
-/// The role of a name, or `no_role` and a report. An `approval` is refused elsewhere: no word here.
+/// The role of a name, or `no_role` and a report.
 [[nodiscard]] RoleId find_role(Context& context, const ast::Name& name);
-/// The role that opens a gate: `by` takes a role or an approval.
-[[nodiscard]] RoleId find_gatekeeper(Context& context, const ast::Name& name);
 
 void declare_roles(Context& context);
 void check_grants(Context& context);

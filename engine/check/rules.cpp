@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/check/approvals.h"
 #include "engine/check/conditions.h"
 #include "engine/check/expressions.h"
 #include "engine/check/names.h"
@@ -87,7 +88,11 @@ std::vector<TextPart> check_because(Context& context, Scope& scope, ast::Range32
 }
 
 void check_people(Context& context, const ast::Rule& node, Rule& rule) {
-    if (node.by) rule.role = find_gatekeeper(context, *node.by);
+    if (node.by) {
+        const Gatekeeper keeper = find_gatekeeper(context, *node.by);
+        rule.role = keeper.role;
+        rule.approval = keeper.approval;
+    }
     if (!node.tell) return;
     rule.role = find_role(context, *node.tell);
     if (node.within) {

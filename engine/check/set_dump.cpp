@@ -136,9 +136,14 @@ std::string role_name(const PolicySet& set, RoleId role) {
     return role == no_role ? "?" : set.role(role).name;
 }
 
+std::string by_dump(const PolicySet& set, RoleId role, ApprovalId approval) {
+    if (approval == no_approval) return " by " + role_name(set, role);
+    return " by " + set.approvals[static_cast<std::size_t>(approval)].name;
+}
+
 std::string outcome_dump(const PolicySet& set, const Outcome& outcome) {
     std::string text{word_of(outcome.effect)};
-    if (outcome.effect == Effect::gate) text += " by " + role_name(set, outcome.role);
+    if (outcome.effect == Effect::gate) text += by_dump(set, outcome.role, outcome.approval);
     if (outcome.effect == Effect::notify) {
         text += " " + role_name(set, outcome.role) + " within " +
                 model::duration_text(outcome.within_seconds);
@@ -170,7 +175,7 @@ std::string rule_dump(const PolicySet& set, const Rule& rule) {
     std::string text = trial_dump(rule.trial_until) + std::string(word_of(rule.effect)) + " " +
                        rule.name + " on " + targets_dump(set, rule.targets) + " at " +
                        stages_dump(rule.stages) + conditions_dump(set, rule.when, rule.unless);
-    if (rule.effect == Effect::gate) text += "\n    by " + role_name(set, rule.role);
+    if (rule.effect == Effect::gate) text += "\n   " + by_dump(set, rule.role, rule.approval);
     if (rule.effect == Effect::notify) {
         text += "\n    tell " + role_name(set, rule.role) + " within " +
                 model::duration_text(rule.within_seconds);
@@ -339,6 +344,28 @@ std::string window_dump(const PolicySet& set, const Window& window) {
     return text;
 }
 
+std::string need_dump(const PolicySet& set, const Need& need) {
+    std::vector<std::string> who;
+    if (need.principal) who.emplace_back("principal");
+    if (need.approvers) who.emplace_back("approvers");
+    for (const RoleId role : need.roles) who.push_back(role_name(set, role));
+    return "    needs " + std::to_string(need.count) + " of " + joined(who, " or ") + "\n";
+}
+
+std::string approval_dump(const PolicySet& set, const Approval& approval) {
+    std::string text = "approval " + approval.name + " within " +
+                       model::duration_text(approval.within_seconds) + " valid " +
+                       model::duration_text(approval.valid_seconds) + "\n";
+    for (const Need& need : approval.needs) text += need_dump(set, need);
+    for (const Escalation& also : approval.escalations) {
+        text += "    also " + role_name(set, also.role) + " after " +
+                model::duration_text(also.after_seconds) + "\n";
+    }
+    for (const NodeId path : approval.never)
+        text += "    never " + expression_dump(set, path) + "\n";
+    return text;
+}
+
 std::string declarations_dump(const PolicySet& set) {
     std::string text = "policy " + set.name + " " + set.version + "\n";
     if (set.catalogue_open) text += "catalogue open\n";
@@ -360,6 +387,7 @@ std::string declarations_dump(const PolicySet& set) {
     for (const Role& role : set.roles) text += role_dump(set, role);
     for (const Table& table : set.tables) text += table_dump(set, table);
     for (const Window& window : set.windows) text += window_dump(set, window);
+    for (const Approval& approval : set.approvals) text += approval_dump(set, approval);
     for (std::size_t i = 0; i < set.shared.size(); ++i) {
         text += "let " + set.shared[i].name + "#" + std::to_string(i) + " = " +
                 expression_dump(set, set.shared[i].node) + "\n";

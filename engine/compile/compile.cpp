@@ -21,6 +21,10 @@ std::uint32_t role_index(check::RoleId role) {
     return role == check::no_role ? none : static_cast<std::uint32_t>(role);
 }
 
+std::uint32_t approval_index(check::ApprovalId approval) {
+    return approval == check::no_approval ? none : static_cast<std::uint32_t>(approval);
+}
+
 class Compiler {
   public:
     Compiler(PolicySet& set, const grammar::SourceMap& sources, Program& program)
@@ -41,6 +45,7 @@ class Compiler {
         add_roles();
         add_tables();
         emitter_.compile_shared();
+        for (check::Approval& approval : set_.approvals) add_approval(approval);
         for (check::Rule& rule : set_.rules) add_rule(rule);
         for (const check::Matrix& matrix : set_.matrices) add_matrix(matrix);
         for (const check::Raise& raise : set_.raises) add_raise(raise);
@@ -169,6 +174,26 @@ class Compiler {
         return static_cast<std::uint32_t>(program_.pattern_sets.size() - 1);
     }
 
+    void add_approval(check::Approval& approval) {
+        emitter_.begin_rule();
+        bytecode::Approval result{.name = std::move(approval.name), .doc = std::move(approval.doc)};
+        for (const check::Need& need : approval.needs) {
+            bytecode::ApprovalNeed one{need.count, {}, need.approvers, need.principal};
+            for (const check::RoleId role : need.roles) one.roles.push_back(role_index(role));
+            result.needs.push_back(std::move(one));
+        }
+        result.within_seconds = approval.within_seconds;
+        result.valid_seconds = approval.valid_seconds;
+        for (const check::Escalation& also : approval.escalations) {
+            result.escalations.push_back({role_index(also.role), also.after_seconds});
+        }
+        for (const NodeId node : approval.never) {
+            result.never.push_back({emitter_.value_ref(node), place_of(set_.node(node).span)});
+        }
+        result.place = place_of(approval.span);
+        program_.approvals.push_back(std::move(result));
+    }
+
     void add_rule(check::Rule& rule) {
         emitter_.begin_rule();
         bytecode::Rule result{.name = std::move(rule.name), .doc = std::move(rule.doc)};
@@ -176,6 +201,7 @@ class Compiler {
         result.stages = rule.stages;
         result.block = emitter_.condition_block(rule.when, rule.unless);
         result.role = role_index(rule.role);
+        result.approval = approval_index(rule.approval);
         result.within_seconds = rule.within_seconds;
         result.on_trial = rule.trial_until.has_value();
         result.trial_until_day = rule.trial_until.value_or(0);
@@ -231,6 +257,7 @@ class Compiler {
         result.stages = cell_stages(matrix, outcome.effect);
         result.block = none;
         result.role = role_index(outcome.role);
+        result.approval = approval_index(outcome.approval);
         result.within_seconds = outcome.within_seconds;
         result.on_trial = matrix.trial_until.has_value();
         result.trial_until_day = matrix.trial_until.value_or(0);
@@ -304,6 +331,7 @@ class Compiler {
             outcome.effect == check::Effect::notify || outcome.effect == check::Effect::gate;
         result.stages = asks ? check::execute_stage : check::all_stages;
         result.role = role_index(outcome.role);
+        result.approval = approval_index(outcome.approval);
         result.within_seconds = outcome.within_seconds;
         result.place = place_of(set_.default_span);
         result.name_place = result.place;

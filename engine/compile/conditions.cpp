@@ -5,6 +5,7 @@
 // `and` and `or` swap under it (De Morgan), so each test is one literal, as the passes of
 // bytecode/program.h need it. `a > b` is `not a <= b` and so on: with unknown apart, both sides are
 // total orders.
+#include <algorithm>
 #include <utility>
 
 #include "engine/compile/emitter.h"
@@ -141,6 +142,58 @@ void Emitter::branch_items(const Node& node, bool negated, bool jump_when, Label
     bind(past);
 }
 
+// Each side is emitted twice: a side that holds an equivalence itself is a value instead, or else
+// the code would double with each level.
+bool Emitter::is_equivalence(const Node& node) const {
+    return kind_of(node.a) == Kind::boolean && (is_condition(node.a) || is_condition(node.b)) &&
+           !holds_equivalence(node.a) && !holds_equivalence(node.b);
+}
+
+// Through the connectives; how deep these stand within each other has a limit (`nesting`).
+bool Emitter::holds_equivalence(NodeId id) const {
+    const Node& node = set_.node(id);
+    switch (node.kind) {
+        case NodeKind::logical_not: return holds_equivalence(node.a);
+        case NodeKind::logical_and:
+        case NodeKind::logical_or: {
+            const auto* items = set_.node_items.data() + node.items.begin;
+            return std::any_of(items, items + node.items.count,
+                               [&](NodeId item) { return holds_equivalence(item); });
+        }
+        case NodeKind::compare:
+            return kind_of(node.a) == Kind::boolean &&
+                   (is_condition(node.a) || is_condition(node.b));
+        case NodeKind::any:
+        case NodeKind::all:
+        case NodeKind::in_list:
+        case NodeKind::in_window:
+        case NodeKind::like:
+        case NodeKind::matches:
+        case NodeKind::has:
+        case NodeKind::role_test:
+        case NodeKind::tier_test:
+        case NodeKind::shared:
+        case NodeKind::constant:
+        case NodeKind::slot:
+        case NodeKind::fact:
+        case NodeKind::variable:
+        case NodeKind::field:
+        case NodeKind::money_amount:
+        case NodeKind::money_currency:
+        case NodeKind::coalesce:
+        case NodeKind::add:
+        case NodeKind::subtract:
+        case NodeKind::multiply:
+        case NodeKind::to_decimal:
+        case NodeKind::length:
+        case NodeKind::local:
+        case NodeKind::count_if:
+        case NodeKind::sum_of:
+        case NodeKind::table_read: return false;  // a single test: a value, or a block of its own
+    }
+    return false;
+}
+
 // p == q over conditions is (p and q) or (not p and not q), which is Kleene's equivalence.
 void Emitter::branch_equivalence(const Node& node, bool negated, bool jump_when, Label& label) {
     const bool differs = (node.op == CompareOp::not_equal) != negated;
@@ -231,7 +284,7 @@ Normal normal(CompareOp op) {
 
 void Emitter::branch_compare(const Node& node, bool negated, bool jump_when, Label& label) {
     const Kind kind = kind_of(node.a);
-    if (kind == Kind::boolean && (is_condition(node.a) || is_condition(node.b))) {
+    if (is_equivalence(node)) {
         branch_equivalence(node, negated, jump_when, label);
         return;
     }

@@ -65,6 +65,7 @@ class Planner {
             bytecode::Tool& tool = program_.tools[i / 5];
             if ((tool.stages >> (i % 5) & 1U) != 0) tool.plans[i % 5] = plan(i);
         }
+        name_approvers();
     }
 
   private:
@@ -98,6 +99,21 @@ class Planner {
         }
         for (std::uint32_t i = 0; i < aimed_.grants.size(); ++i) {
             spread(aimed_.grants[i], [&](Work& w) { w.grants.push_back(i); });
+        }
+    }
+
+    // Whoever approves needs no stage of the tool.
+    void name_approvers() {
+        constexpr check::StageMask approve = check::stage_bit(3);
+        std::vector<std::vector<std::uint32_t>> grants(program_.tools.size());
+        for (const AimedGrant& grant : aimed_.grants) {
+            if ((grant.stages & approve) == 0) continue;
+            for (const check::ToolId tool : emitter_.set().target_sets[grant.targets].tools) {
+                grants[static_cast<std::size_t>(tool)].push_back(grant.index);
+            }
+        }
+        for (std::size_t i = 0; i < grants.size(); ++i) {
+            program_.tools[i].approve_grants = append(program_.plan_grants, grants[i]);
         }
     }
 

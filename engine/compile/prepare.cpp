@@ -25,7 +25,7 @@ void Emitter::prepare(NodeId id, bool negated) {
         case NodeKind::any:
         case NodeKind::all: prepare_loop(id, negated); return;
         case NodeKind::compare:
-            if (is_condition(node.a) || is_condition(node.b)) {
+            if (is_equivalence(node)) {
                 for (const bool polarity : {false, true}) {
                     prepare(node.a, polarity);
                     prepare(node.b, polarity);

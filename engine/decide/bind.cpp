@@ -138,6 +138,7 @@ void Binder::bind(const BindTables& tables, const Call& call, Bound& out) {
     read_roles(state, 1, call.roles_of_agent());
     list_items(items, call.host_values(), nesting(impl), trouble);
     read_host(state, items, call, trouble);
+    read_approvals(state, call.approvals());
     list_items(items, call.args(), nesting(impl), trouble);
     read_args(state, items);
     state.finish();

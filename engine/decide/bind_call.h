@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/decide/bind_approvals.h"
 #include "engine/decide/bind_convert.h"
 #include "engine/decide/bind_state.h"
 #include "engine/decide/bind_tree.h"
@@ -79,7 +80,10 @@ class ArgReader {
         const ArgumentInfo& info = infos[number];
         const bytecode::Argument& argument = state_->tables().program->arguments[number];
         if (info.type == nullptr) return undeclared(argument, step, from);
+        const auto place = from.place();
         const model::Value value = strict_.convert(*info.type, from, beside_, step);
+        if (info.raw) [[unlikely]]
+            keep(argument.name, from, place);
         if (info.slot != bytecode::none)
             state_->put(info.slot, value);
         else
@@ -93,7 +97,9 @@ class ArgReader {
     }
     /// A currency code that a money argument names.
     void code(const Step& step, Source& from) {
+        const auto place = from.place();
         const Scalar given = scalar_or_shape(from);
+        keep(from.plain(step.name).text, from, place);
         if (given.shape != Shape::null && !currency_value(given)) {
             state_->fail_argument(step, "not a currency code");
         }
@@ -105,7 +111,9 @@ class ArgReader {
         const Scalar name = plain.empty() ? from.plain(key) : text_of(plain);
         if (name.broken) state_->fail_argument(step, "a name that is no text");
         state_->scratch().keys.push_back(name.text);
+        const auto place = from.place();
         strict_.unique(from, step);
+        keep(name.text, from, place);
     }
     /// An argument that rules read, each slot as its own type.
     void undeclared(const bytecode::Argument& argument, const Step& step, Source& from) {
@@ -119,7 +127,13 @@ class ArgReader {
             const TypeInfo& info = *state_->tables().slots[slot];
             state_->out().set(slot, loose_.convert(info, copy, beside_, step));
         }
+        const auto place = from.place();
         strict_.unique(from, step);
+        keep(argument.name, from, place);
+    }
+    /// For the hash of the plan, which has to cover what no type does.
+    void keep(std::string_view name, const Source& from, const typename Source::Place& since) {
+        state_->out().raw_args.push_back(from.passed(name, since));
     }
     void count_undeclared() {
         if (++undeclared_ > state_->tables().limits.undeclared_args) {
@@ -240,6 +254,7 @@ class HostReader {
             case Target::stage: return state_->stage(scalar_or_shape(from));
             case Target::roles: return roles(entry.number, from);
             case Target::unknown: return unknown_paths(from);
+            case Target::approvals: return read_approvals(*state_, from);
             case Target::args: return take_args(from);
             case Target::argument:
                 args_->push_back({false, field->argument, from});

@@ -165,6 +165,12 @@ class JsonSource {
         depth_ = place.depth;
         translate(nullptr);
     }
+    /// What was passed since a place.
+    [[nodiscard]] RawArgument passed(std::string_view name, const Place& since) const {
+        if (at_ <= since.at) return {name, {}, nullptr};
+        const char* begin = bytes_ + since.at[0];
+        return {name, {begin, static_cast<std::size_t>(end_of(at_ - 1) - begin)}, nullptr};
+    }
     /// To any token of a document whose grammar holds.
     void go_to(const JsonText& text, std::uint32_t token, std::uint16_t depth) {
         at_ = text.tokens + token;

@@ -7,6 +7,7 @@
 
 #include "engine/decide/bind_names.h"
 #include "engine/decide/bind_source.h"
+#include "engine/decide/bound.h"
 #include "proviso/call.h"
 
 namespace proviso::decide {
@@ -63,6 +64,10 @@ class ValueSource {
         std::size_t depth = 0;
     };
     [[nodiscard]] Place place() const { return {value_, depth_}; }
+    /// What stood at a place.
+    [[nodiscard]] static RawArgument passed(std::string_view name, const Place& since) {
+        return {name, {}, since.value};
+    }
     void go_back(const Place& place) {
         value_ = place.value;
         depth_ = place.depth;

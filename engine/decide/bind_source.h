@@ -12,6 +12,7 @@
 //     find(index, key)       looks a key up
 //     plain(key)             a key as text; `broken` where it is none
 //     place(), go_back(to)   where it stands, and back to it
+//     passed(name, place)    what was passed since a place, as an argument of that name
 //     ok()                   false once the call cannot be read: each loop then ends
 //
 // A copy of a cursor is a second cursor at the same place; both report to one `Trouble`.

@@ -138,6 +138,7 @@ void CallState::mark_value(const Entry& entry, State why) {
         case Target::roles: roles_[entry.number].unreadable = true; return;
         case Target::unknown:
             return fail(FormError::invalid_args, "unknown", "not a list of paths");
+        case Target::approvals: return approval_fault("not known");
         case Target::args:
         case Target::argument:
         case Target::no_args:
@@ -260,6 +261,7 @@ void CallState::finish() {
     finish_stage();
     finish_roles(0);
     finish_roles(1);
+    if (!out_->approvals.empty()) finish_approvals();
 }
 
 }  // namespace proviso::decide

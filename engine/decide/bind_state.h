@@ -91,6 +91,12 @@ class CallState {
     }
     void role(std::uint32_t party, std::string_view name);
     void no_roles(std::uint32_t party) { roles_[party].unreadable = true; }
+    /// The next approval to fill; null past the limit.
+    [[nodiscard]] GivenApproval* add_approval();
+    /// One that cannot be read.
+    void approval_fault(std::string_view why) {
+        if (GivenApproval* approval = add_approval()) approval->fault = why;
+    }
     /// The value of an entry, and all below it, is not to be had.
     void mark(const HostTree& tree, std::uint32_t entry, model::State why);
     void mark_members(const HostTree& tree, std::uint32_t node, model::State why);
@@ -136,6 +142,7 @@ class CallState {
     void finish_stage();
     void finish_tool();
     void finish_roles(std::uint32_t party);
+    void finish_approvals();
 
     const BindTables::Impl* tables_;
     Scratch* scratch_;

@@ -120,12 +120,22 @@ ToolArguments arguments_in(Impl& tables, bytecode::Range range, bool open) {
     return arguments;
 }
 
+/// Whether a value of the type may hold what nothing types.
+bool has_untyped(const model::TypeTable& types, model::TypeId id) {
+    const Type& type = types.type(id);
+    if (type.kind == Kind::opaque || type.record_open) return true;
+    if (type.kind == Kind::list) return has_untyped(types, type.element);
+    return std::any_of(type.fields.begin(), type.fields.end(),
+                       [&](const model::Field& field) { return has_untyped(types, field.type); });
+}
+
 ArgumentInfo info_of(const Impl& tables, const bytecode::Argument& argument) {
     ArgumentInfo info;
     if (argument.declared) info.type = &tables.type(argument.type);
     if (argument.slots.count == 1) {
         info.slot = tables.program->argument_slots[argument.slots.begin];
     }
+    info.raw = argument.declared && has_untyped(tables.program->types, argument.type);
     return info;
 }
 

@@ -25,6 +25,7 @@ struct ToolArguments {
 struct ArgumentInfo {
     const TypeInfo* type = nullptr;       // null where it is not declared
     std::uint32_t slot = bytecode::none;  // the only one that it fills
+    bool raw = false;  // a part of it has no type, so that it is kept as it came too
 };
 
 struct BindTables::Impl {

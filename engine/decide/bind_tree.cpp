@@ -215,6 +215,7 @@ void TreeBuilder::add_native(bool with_args) {
             entry_of(member.target, member.number));
     }
     root_.children["unknown"].entries.push_back(entry_of(Target::unknown, 0));
+    root_.children["approvals"].entries.push_back(entry_of(Target::approvals, 0));
     root_.children["args"].entries.push_back(
         entry_of(with_args ? Target::args : Target::no_args, 0));
     for (const std::string_view party : parties) {
@@ -237,8 +238,9 @@ bool TreeBuilder::add_target(Draft& at, std::string_view path, std::uint32_t fie
         at.entries.push_back(entry_of(member.target, member.number, field));
         return true;
     }
-    if (path == "unknown") {
-        at.entries.push_back(entry_of(Target::unknown, 0, field));
+    if (path == "unknown" || path == "approvals") {
+        const Target target = path == "unknown" ? Target::unknown : Target::approvals;
+        at.entries.push_back(entry_of(target, 0, field));
         return true;
     }
     for (const std::string_view party : parties) {
@@ -324,6 +326,7 @@ Quick TreeBuilder::quick_of(const Entry& entry) const {
         case Target::group:
         case Target::roles:
         case Target::unknown:
+        case Target::approvals:
         case Target::args:
         case Target::argument:
         case Target::no_args: return Quick::no;

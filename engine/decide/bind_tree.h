@@ -29,6 +29,7 @@ enum class Target : std::uint8_t {
     argument,  // one argument; its name is its field's
     no_args,   // "args" where arguments have a document of their own
     capture,   // number: the capture
+    approvals,
 };
 
 /// What a text for an entry is, where nothing else has to be looked at.

@@ -66,6 +66,11 @@ void Bound::reset() {
         held.has_id = false;
     }
     undeclared_roles.clear();
+    raw_args.clear();
+    approvals.clear();
+    approval_texts.clear();
+    approver_roles.clear();
+    too_many_approvals = false;
     form = FormError::none;
     form_name = {};
     form_cause = {};

@@ -15,6 +15,7 @@
 #include "engine/bytecode/program.h"
 #include "engine/model/value.h"
 #include "engine/vm/context.h"
+#include "proviso/call.h"
 
 namespace proviso::decide {
 
@@ -25,6 +26,23 @@ enum class FormError : std::uint8_t {
     invalid_stage,  // no such stage, or not one of the tool's
     invalid_args,   // a type or range broken, an argument missing or undeclared, a key twice
     unreadable,     // not JSON, or too large
+};
+
+/// What a person said about a plan, as it came with the call. Views the call's bytes.
+struct GivenApproval {
+    std::string_view by;
+    std::string_view plan;
+    std::string_view requested_at;  // as written: they are what is signed
+    std::string_view at;
+    std::string_view signature;
+    std::int64_t requested_us = 0;
+    std::int64_t at_us = 0;
+    bool rejects = false;
+    bool has_roles_now = false;
+    bytecode::Range roles;  // into Bound::approval_texts
+    bytecode::Range roles_now;
+    bytecode::Range gates;
+    std::string_view fault;  // why it cannot be read; empty where it can
 };
 
 /// Memory for list members, record fields, addresses and unescaped text. Grows in blocks that stay
@@ -54,6 +72,14 @@ struct HeldRoles {
     bool has_id = false;
 };
 
+/// An argument that is not typed in all its parts, as it came: JSON, or a value of a setter. Views
+/// the call's bytes.
+struct RawArgument {
+    std::string_view name;
+    std::string_view json;
+    const Value* value = nullptr;
+};
+
 struct Bound {
     // What deciding reads of every call comes first: one line of a cache.
     vm::Context context;  // made by `ready`
@@ -67,6 +93,12 @@ struct Bound {
     std::string_view tool_name;
     HeldRoles roles[2];  // principal, agent
     std::vector<std::string_view> undeclared_roles;
+    std::vector<RawArgument> raw_args;
+    std::vector<GivenApproval> approvals;
+    std::vector<std::string_view> approval_texts;
+    /// Roles of whoever gave each of `approvals`, then and now, closed under inheritance; bitsets.
+    std::vector<std::uint64_t> approver_roles;
+    bool too_many_approvals = false;  // those past the limit are not among `approvals`
     /// Of a form error: the argument, stage or tool it is about, and what is wrong in plain words.
     std::string_view form_name;
     std::string_view form_cause;  // a static text

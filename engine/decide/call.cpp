@@ -78,6 +78,11 @@ Call& Call::attribute(std::string_view path, Value value) {
     return *this;
 }
 
+Call& Call::approval(Approval approval) {
+    approvals_.push_back(std::move(approval));
+    return *this;
+}
+
 Call& Call::facts(std::string_view name, Value key, Value::Record values) {
     const std::string path = "facts." + std::string(name);
     std::erase_if(host_, [&](const Named& named) {
@@ -102,6 +107,7 @@ void Call::clear() {
     tool_.clear();
     host_.clear();
     args_.clear();
+    approvals_.clear();
     principal_roles_.given = false;
     principal_roles_.names.clear();
     agent_roles_.given = false;

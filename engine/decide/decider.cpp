@@ -48,14 +48,15 @@ std::vector<RuleFacts> rule_facts(const bytecode::Program& program, const Duties
 }
 
 Decider::Decider(std::shared_ptr<const vm::Image> image, const std::vector<RuleFacts>& facts,
-                 std::size_t remembered_tools)
+                 std::size_t remembered_tools, const ApproverKeys* keys)
     : image_(std::move(image)),
       facts_(&facts),
       machine_(*image_),
       listed_(*image_),
       unlisted_(image_->program(), remembered_tools),
       asks_authority_(image_->program().asks_principal || image_->program().asks_agent),
-      matches_(listed_.most_indices()) {}
+      matches_(listed_.most_indices()),
+      board_(image_->program(), keys) {}
 
 Verdict Decider::refused(FormError form) {
     Reason reason = Reason::invalid_args;
@@ -80,6 +81,7 @@ inline void Decider::begin(Bound& bound) {
         other_parts_.clear();
     }
     state_ = {};
+    first_asked_us_.reset();
 }
 
 inline bool Decider::find_plan() {
@@ -100,24 +102,80 @@ Verdict Decider::decide(Bound& bound) {
 
 inline Verdict Decider::evaluate() {
     if (plan_->has_raises) raise_tier();
-    const Authority granted = asks_authority_ ? authority() : Authority::granted;
-    if (granted == Authority::none) {
+    granted_ = asks_authority_ ? authority() : Authority::granted;
+    if (granted_ == Authority::none) {
         state_.lacks_authority = true;
         return {Outcome::block, Reason::no_grant, Outcome::block};
     }
     const Indexed indexed = match_indices();
     if (!plan_->indices_are_all) try_one_by_one();
     if (state_.has_lists) drop_unkept_allows();
+    return combine(indexed);
+}
+
+inline Verdict Decider::combine(const Indexed& indexed) {
     const Level base_level = base(indexed);
     const Level added = restrictions(indexed);
     const Level total{std::max(base_level.actual, added.actual),
                       std::max(base_level.best, added.best)};
-    if (granted == Authority::unknown) {
+    if (granted_ == Authority::unknown) {
         state_.lacks_authority = true;
         const Reason why = total.best < Outcome::block ? Reason::missing_data : Reason::no_grant;
         return {Outcome::block, why, total.best};
     }
     return {total.actual, reason(base_level, total), total.best};
+}
+
+// ---------------------------------------------------------------- approvals
+
+void Decider::check_approvals() {
+    state_.approvals_checked = true;
+    gates_.clear();
+    for (const Session::Part& part : parts()) {
+        const bool gates = (*facts_)[part.rule].effect == Outcome::gate && !part.on_trial;
+        const bool now = ((*facts_)[part.rule].stages >> bound_->stage & 1U) != 0;
+        if (gates && now) gates_.push_back(part.rule);
+    }
+    board_.check(machine_, *bound_, gates_, first_asked_us_);
+}
+
+const ApprovalBoard& Decider::approvals() {
+    if (!state_.approvals_checked) check_approvals();
+    return board_;
+}
+
+/// An open gate counts as allow; all others stand. What is blocked stays so.
+Verdict Decider::with_approvals(const Verdict& verdict) {
+    if (bound_->approvals.empty() || !state_.evaluated) return verdict;
+    check_approvals();
+    if (verdict.outcome != Outcome::gate) return verdict;
+    if (const auto& rejection = board_.rejection()) {
+        const Outcome best = rejection->sure ? Outcome::block : verdict.best_case;
+        return {Outcome::block, Reason::rejected, best};
+    }
+    return board_.any_open() ? without_open_gates() : verdict;
+}
+
+Verdict Decider::without_open_gates() {
+    state_.gates_open = true;
+    base_parts_.clear();
+    other_parts_.clear();
+    Indexed indexed;
+    for (std::uint32_t i = 0; i < matched_; ++i) {
+        const vm::RuleIndex& index = plan_->indices[i];
+        vm::Matches found = matches_[i];
+        index.each_rule(matches_[i].may, [&](std::uint32_t rule, vm::Row clauses) {
+            if (!board_.is_open(rule)) return;
+            found.may &= ~clauses;
+            found.sure &= ~clauses;
+        });
+        add_matches(index, found, indexed);
+    }
+    return combine(indexed);
+}
+
+Outcome Decider::effect_of(std::uint32_t rule) const {
+    return state_.gates_open && board_.is_open(rule) ? Outcome::allow : (*facts_)[rule].effect;
 }
 
 // ---------------------------------------------------------------- tier
@@ -174,6 +232,14 @@ Authority Decider::authority() {
 
 // ---------------------------------------------------------------- base
 
+inline void Decider::add_matches(const vm::RuleIndex& index, const vm::Matches& found,
+                                 Indexed& result) {
+    result.allows_may |= found.may & index.allows();
+    result.allows_sure |= found.sure & index.allows();
+    result.may = std::max(result.may, index.highest(found.may));
+    result.sure = std::max(result.sure, index.highest(found.sure));
+}
+
 inline Decider::Indexed Decider::match_indices() {
     Indexed result;
     for (const vm::RuleIndex& index : plan_->indices) {
@@ -183,10 +249,7 @@ inline Decider::Indexed Decider::match_indices() {
         matches_[matched_].may = found.may;
         matches_[matched_].sure = found.sure;
         ++matched_;
-        result.allows_may |= found.may & index.allows();
-        result.allows_sure |= found.sure & index.allows();
-        result.may = std::max(result.may, index.highest(found.may));
-        result.sure = std::max(result.sure, index.highest(found.sure));
+        add_matches(index, found, result);
     }
     return result;
 }
@@ -294,7 +357,7 @@ Decider::Level Decider::default_level() {
 // A cell, default or rule that does not hold at this stage leaves the call alone.
 Outcome Decider::at_stage(std::uint32_t rule) const {
     const RuleFacts& facts = (*facts_)[rule];
-    return (facts.stages >> bound_->stage & 1U) != 0 ? facts.effect : Outcome::allow;
+    return (facts.stages >> bound_->stage & 1U) != 0 ? effect_of(rule) : Outcome::allow;
 }
 
 namespace {
@@ -373,9 +436,10 @@ Decider::Level Decider::restriction(const vm::Hit& hit) {
     const RuleFacts& facts = (*facts_)[hit.rule];
     if (facts.plain) [[likely]] {
         other_parts_.push_back({hit.rule, hit.sure, false, false});
-        if (!hit.sure) return {facts.effect, Outcome::allow};
-        state_.restricted = std::max(state_.restricted, facts.effect);
-        return {facts.effect, facts.effect};
+        const Outcome effect = effect_of(hit.rule);
+        if (!hit.sure) return {effect, Outcome::allow};
+        state_.restricted = std::max(state_.restricted, effect);
+        return {effect, effect};
     }
     const Truth force = in_force(hit.rule);
     const bool sure = hit.sure && force == Truth::yes;
@@ -384,8 +448,9 @@ Decider::Level Decider::restriction(const vm::Hit& hit) {
         return {};
     }
     other_parts_.push_back({hit.rule, sure, false, false});
-    Level level{facts.effect, sure ? facts.effect : Outcome::allow};
-    if (sure) state_.restricted = std::max(state_.restricted, facts.effect);
+    const Outcome effect = effect_of(hit.rule);
+    Level level{effect, sure ? effect : Outcome::allow};
+    if (sure) state_.restricted = std::max(state_.restricted, effect);
     if (!facts.has_obligations || facts.effect == Outcome::block) return level;
     if (facts.unsupported) {
         state_.duty_decided = true;

@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/decide/approvals.h"
 #include "engine/decide/bound.h"
 #include "engine/decide/plan_view.h"
 #include "engine/vm/image.h"
@@ -49,14 +50,28 @@ enum class Authority : std::uint8_t { granted, unknown, none };
 
 class Decider {
   public:
+    /// `keys` are those of approvers; null: approvals need no signature.
     Decider(std::shared_ptr<const vm::Image> image, const std::vector<RuleFacts>& facts,
-            std::size_t remembered_tools);
+            std::size_t remembered_tools, const ApproverKeys* keys = nullptr);
 
     /// `bound` is attached to the image's program; it is read until the next decision.
     Verdict decide(Bound& bound);
 
     /// Of the last call; valid till the next one.
     [[nodiscard]] const std::vector<Session::Part>& parts();
+
+    /// The gates of the last call, open or not, and the approvals that it brought. Looked at when
+    /// asked, unless the call brought any.
+    [[nodiscard]] const ApprovalBoard& approvals();
+    /// After `decide`: the verdict with what people said. Open gates count as allow; whoever could
+    /// have approved and rejects, or might have, blocks.
+    [[nodiscard]] Verdict with_approvals(const Verdict& verdict);
+    /// After `decide`: when somebody was first asked to approve this plan.
+    void first_asked(std::int64_t at_us) { first_asked_us_ = at_us; }
+    /// What is remembered may have made another of it.
+    void set_verdict(const Verdict& verdict) { verdict_ = verdict; }
+    /// Before or after `decide`, of a call without a form error.
+    [[nodiscard]] PlanHash plan_of(const Bound& bound) { return board_.plan_of(bound); }
 
     // For the record (record.h), about the last call:
     [[nodiscard]] vm::Machine& machine() { return machine_; }
@@ -91,14 +106,10 @@ class Decider {
         bool duty_decided = false;  // a block only because of an obligation
         bool has_lists = false;     // of what was found one by one
         bool parts_are_listed = false;
+        bool approvals_checked = false;
+        bool gates_open = false;              // some are
         Outcome restricted = Outcome::allow;  // surely, without what obligations made of it
     };
-
-    void begin(Bound& bound);
-    [[nodiscard]] bool find_plan();
-    [[nodiscard]] Verdict evaluate();
-    void raise_tier();
-    [[nodiscard]] Authority authority();
 
     /// What the rules of a plan's indices come to.
     struct Indexed {
@@ -107,7 +118,19 @@ class Decider {
         bytecode::Effect may = bytecode::Effect::allow;  // the most restrictive effects
         bytecode::Effect sure = bytecode::Effect::allow;
     };
+
+    void begin(Bound& bound);
+    [[nodiscard]] bool find_plan();
+    [[nodiscard]] Verdict evaluate();
+    [[nodiscard]] Verdict combine(const Indexed& indexed);
+    void check_approvals();
+    [[nodiscard]] Verdict without_open_gates();
+    [[nodiscard]] Outcome effect_of(std::uint32_t rule) const;
+    void raise_tier();
+    [[nodiscard]] Authority authority();
+
     [[nodiscard]] Indexed match_indices();
+    static void add_matches(const vm::RuleIndex& index, const vm::Matches& found, Indexed& result);
     void settle(const vm::RuleIndex& index, vm::Matches& found);
     void run_code(const vm::RuleIndex& index, vm::Matches& found);
     void set_aside_special(const vm::RuleIndex& index, vm::Matches& found);
@@ -151,6 +174,11 @@ class Decider {
     std::vector<Session::Part> other_parts_;
 
     std::vector<Session::Part> parts_;  // all of them, base first
+
+    ApprovalBoard board_;
+    std::vector<std::uint32_t> gates_;  // rules
+    std::optional<std::int64_t> first_asked_us_;
+    Authority granted_ = Authority::granted;
 };
 
 }  // namespace proviso::decide

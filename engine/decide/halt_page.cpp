@@ -56,7 +56,7 @@ std::string HaltPage::open(const std::string& path, const std::string& like) {
     if (prepare(file, like)) {
         mapped = ::mmap(nullptr, page_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     }
-    const std::string error = mapped == MAP_FAILED ? system_error(path) : std::string();
+    std::string error = mapped == MAP_FAILED ? system_error(path) : std::string();
     ::close(file);
     if (!error.empty()) return error;
     page_ = static_cast<Page*>(mapped);

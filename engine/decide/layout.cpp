@@ -13,8 +13,8 @@ namespace {
 
 using Field = Layout::Impl::Field;
 
-constexpr std::array<std::string_view, 7> object_targets{
-    "args", "attributes", "principal", "agent", "workflow", "unknown", "facts"};
+constexpr std::array<std::string_view, 8> object_targets{
+    "args", "attributes", "principal", "agent", "workflow", "unknown", "approvals", "facts"};
 constexpr std::string_view capture_prefix = "capture.";
 
 std::string quoted(std::string_view text) {

@@ -130,6 +130,7 @@ Fault KeyTable::reserve(const Event& event, std::uint32_t& key) {
 void KeyTable::add(const Event& event, std::uint32_t key, std::uint64_t call, Instant drop_before) {
     Record& record = records_[key];
     drop(record, drop_before);
+    record.newest = std::max(record.newest, event.time);
     SeriesState& series = state(event.series);
     EventTrack::Entry entry{.time = event.time, .call = call};
     if (series.spec.measure == SeriesSpec::Measure::distinct) {
@@ -176,8 +177,9 @@ void KeyTable::sweep(Instant now) {
         const std::uint32_t number = records_.turn();
         Record& record = records_[number];
         if (!record.used) continue;
-        drop(record, expired(static_cast<SeriesId>(record.series), now));
-        if (!record.track.empty()) continue;
+        const Instant before = expired(static_cast<SeriesId>(record.series), now);
+        if (record.newest >= before) continue;
+        drop(record, before);
         slots_.erase(record.hash, number);
         records_.give_back(number);
     }

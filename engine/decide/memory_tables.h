@@ -83,6 +83,7 @@ class KeyTable {
         std::uint64_t hash = 0;
         std::uint32_t series = 0;
         model::Currency currency = 0;
+        Instant newest = since_ever;  // of its events: a round need not look at them
         std::string key;
         EventTrack track;
         bool used = false;

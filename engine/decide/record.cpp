@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/decide/examine.h"
+#include "engine/decide/record_approvals.h"
 #include "engine/model/type.h"
 
 namespace proviso::decide {
@@ -54,6 +55,7 @@ class Recorder {
         if (decider_.evaluated()) {
             add_parts(result);
             add_missing(result);
+            record_approvals(result, decider_, bound_, lines_);
             if (!decider_.lacks_authority()) add_granting_roles(result);
         }
         return result;
@@ -147,6 +149,7 @@ class Recorder {
         result.sure = part.sure;
         result.on_trial = part.on_trial;
         if (rule.role != none) result.who = program_.roles[rule.role].name;
+        if (rule.approval != none) result.who = program_.approvals[rule.approval].name;
         result.within_seconds = rule.within_seconds;
         for (const bytecode::TextPart& piece : rule.because) {
             result.because += piece.is_value ? examiner_.text(piece.value) : piece.text;
@@ -180,7 +183,14 @@ class Recorder {
 
     void add_consequences(std::uint32_t index, const Match& one, Decision& result) {
         switch (one.effect) {
-            case Outcome::gate: result.gates.push_back({one.name, one.who, one.because}); break;
+            case Outcome::gate: {
+                Gate& gate = result.gates.emplace_back();
+                gate.rule = one.name;
+                gate.because = one.because;
+                const bool by_role = program_.rules[index].approval == none;
+                (by_role ? gate.role : gate.approval) = one.who;
+                break;
+            }
             case Outcome::notify:
                 result.reviews.push_back({one.who, one.within_seconds, one.name});
                 break;

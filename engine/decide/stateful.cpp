@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "engine/decide/halt_board.h"
-#include "engine/decide/plan_digest.h"
+#include "engine/model/calendar.h"
 
 namespace proviso::decide {
 
@@ -82,6 +82,7 @@ Verdict Stateful::decide(Decider& decider, Bound& bound, Access access, bool sta
     note_.detail.clear();
     note_.missing.clear();
     plan_.reset();
+    asked_before_ = false;
     if (!plain_ && halted(bound)) {
         note_.evaluated = false;
         return block_for(Reason::halted);
@@ -89,8 +90,14 @@ Verdict Stateful::decide(Decider& decider, Bound& bound, Access access, bool sta
     const model::Value& id = id_of(bound);
     const bool nothing_to_ask =
         access == Access::preview && parts_.empty() && id.known() && store_.idle(id.view());
-    if (!stateful || nothing_to_ask || bound.form != FormError::none) return decider.decide(bound);
-    return in_step(decider, bound, access);
+    if (!stateful || bound.form != FormError::none) return decider.decide(bound);
+    Verdict verdict;
+    if (nothing_to_ask)
+        verdict = with_people(nullptr, decider, bound, decider.decide(bound));
+    else
+        verdict = in_step(decider, bound, access);
+    if (note_.evaluated) decider.set_verdict(verdict);
+    return verdict;
 }
 
 Verdict Stateful::in_step(Decider& decider, Bound& bound, Access access) {
@@ -101,7 +108,7 @@ Verdict Stateful::in_step(Decider& decider, Bound& bound, Access access) {
         return not_known(evaluate({nullptr, fault}, decider, bound));
     }
     if (id_of(bound).known()) {
-        if (const auto verdict = known(*step, bound)) return *verdict;
+        if (const auto verdict = known(*step, decider, bound)) return *verdict;
     }
     Verdict verdict = evaluate({step.get(), Fault::none}, decider, bound);
     // An id that is there and cannot be read may be one that is bound.
@@ -109,17 +116,17 @@ Verdict Stateful::in_step(Decider& decider, Bound& bound, Access access) {
         note_.missing.push_back({"id", std::string(model::name(id_of(bound).state))});
     }
     if (!note_.missing.empty()) verdict = not_known(verdict);
-    return finish(*step, bound, verdict);
+    return finish(*step, decider, bound, verdict);
 }
 
 /// What is known of a call whose id is bound.
-std::optional<Verdict> Stateful::known(Step& step, const Bound& bound) {
+std::optional<Verdict> Stateful::known(Step& step, Decider& decider, const Bound& bound) {
     std::optional<KnownCall> call;
     const Fault fault = step.find_call(id_of(bound).view(), call);
     if (fault != Fault::none) note_.missing.push_back({"id", std::string(cause(fault))});
     if (!call) return {};
     note_.evaluated = false;
-    if (call->plan != plan_of(bound)) {
+    if (call->plan != plan_of(decider, bound).digest) {
         note_.detail = "the id was used for another call";
         return block_for(Reason::id_reuse);
     }
@@ -131,18 +138,64 @@ Verdict Stateful::evaluate(const InStep& in, Decider& decider, Bound& bound) {
     for (StatefulPart* part : parts_) part->before(in, bound);
     Verdict verdict = decider.decide(bound);
     for (StatefulPart* part : parts_) verdict = part->after(in, bound, decider, verdict);
-    return verdict;
+    return with_people(in.step, decider, bound, verdict);
 }
 
-Verdict Stateful::finish(Step& step, const Bound& bound, Verdict verdict) {
+// ---------------------------------------------------------------- what people said
+
+Verdict Stateful::with_people(Step* step, Decider& decider, const Bound& bound,
+                              const Verdict& verdict) {
+    const Verdict said = decider.with_approvals(verdict);
+    if (step == nullptr || !id_of(bound).known() || said.outcome == Outcome::block) return said;
+    std::optional<KnownReject> reject;
+    std::optional<Instant> first;
+    Fault fault = step->find_reject(plan_of(decider, bound).digest, reject);
+    if (fault == Fault::none && said.outcome == Outcome::gate) {
+        fault = step->find_request(plan_of(decider, bound).digest, first);
+    }
+    if (fault != Fault::none) note_.missing.push_back({"rejections", std::string(cause(fault))});
+    asked_before_ = first.has_value();
+    if (first) decider.first_asked(*first);
+    if (!reject) return said;
+    note_.rejected_by = reject->by;
+    note_.detail = "the plan was rejected, which holds until " + model::time_text(reject->until);
+    return block_for(Reason::rejected);
+}
+
+/// Whether there was anything to remember.
+bool Stateful::remember_people(Step& step, Decider& decider, const Bound& bound,
+                               const Verdict& verdict) {
+    const bool may_be_approved = id_of(bound).known() && decider.evaluated();
+    if (!may_be_approved || !plan_of(decider, bound).known) return false;
+    const PlanDigest& plan = plan_->digest;
+    bool anything = false;
+    if (!bound.approvals.empty()) {
+        if (const auto& rejection = decider.approvals().rejection()) {
+            step.remember_reject(plan, bound.approvals[rejection->approval].by,
+                                 rejection->until_us);
+            anything = true;
+        }
+    }
+    if (verdict.outcome != Outcome::gate || asked_before_) return anything;
+    const std::optional<Instant> now = time_of(bound);
+    if (!now) return anything;
+    Instant until = *now;
+    for (const GateCheck& gate : decider.approvals().gates()) {
+        until = std::max(until, gate.until_us.value_or(until));
+    }
+    step.remember_request(plan, *now, until);
+    return true;
+}
+
+Verdict Stateful::finish(Step& step, Decider& decider, const Bound& bound, Verdict verdict) {
     if (!lets_through(verdict)) {
-        bool anything = false;
+        bool anything = remember_people(step, decider, bound, verdict);
         for (StatefulPart* part : parts_) anything |= part->held(step, bound, verdict);
         if (!anything) return verdict;
     } else {
         for (StatefulPart* part : parts_) part->let_through(step, bound);
         if (id_of(bound).known()) {
-            step.bind(id_of(bound).view(), plan_of(bound),
+            step.bind(id_of(bound).view(), plan_of(decider, bound).digest,
                       {verdict.outcome, verdict.reason, verdict.best_case});
         }
     }
@@ -152,8 +205,8 @@ Verdict Stateful::finish(Step& step, const Bound& bound, Verdict verdict) {
     return not_known(verdict);
 }
 
-const PlanDigest& Stateful::plan_of(const Bound& bound) {
-    if (!plan_) plan_ = plan_digest(bound);
+const PlanHash& Stateful::plan_of(Decider& decider, const Bound& bound) {
+    if (!plan_) plan_ = decider.plan_of(bound);
     return *plan_;
 }
 

@@ -33,9 +33,9 @@ struct InStep {
     Fault fault = Fault::none;
 };
 
-/// SEAM. What takes part in a stateful decision beside the rules: totals of limits and counters,
-/// approvals and rejections. One of each a session; called in this order. Limits come before
-/// approvals, so that a limit's gate can be opened.
+/// SEAM. What takes part in a stateful decision beside the rules: totals of limits and counters.
+/// One of each a session; called in this order. Approvals come after all of them, so that a limit's
+/// gate can be opened.
 class StatefulPart {
   public:
     virtual ~StatefulPart() = default;
@@ -52,8 +52,9 @@ class StatefulPart {
 
 /// What a decision has that does not come from the rules.
 struct StatefulNote {
-    bool evaluated = true;  // false: the rules were not asked
-    std::string detail;     // in words; empty: the rules' own
+    bool evaluated = true;    // false: the rules were not asked
+    std::string detail;       // in words; empty: the rules' own
+    std::string rejected_by;  // as it is remembered
     std::vector<Missing> missing;
 };
 
@@ -87,15 +88,20 @@ class Stateful {
     void read_halts();
     [[nodiscard]] bool halted(const Bound& bound);
     [[nodiscard]] Verdict in_step(Decider& decider, Bound& bound, Access access);
-    [[nodiscard]] std::optional<Verdict> known(Step& step, const Bound& bound);
+    [[nodiscard]] std::optional<Verdict> known(Step& step, Decider& decider, const Bound& bound);
+    [[nodiscard]] Verdict with_people(Step* step, Decider& decider, const Bound& bound,
+                                      const Verdict& verdict);
+    [[nodiscard]] bool remember_people(Step& step, Decider& decider, const Bound& bound,
+                                       const Verdict& verdict);
     [[nodiscard]] Verdict evaluate(const InStep& in, Decider& decider, Bound& bound);
-    [[nodiscard]] Verdict finish(Step& step, const Bound& bound, Verdict verdict);
-    [[nodiscard]] const PlanDigest& plan_of(const Bound& bound);
+    [[nodiscard]] Verdict finish(Step& step, Decider& decider, const Bound& bound, Verdict verdict);
+    [[nodiscard]] const PlanHash& plan_of(Decider& decider, const Bound& bound);
 
     StoreBackend& store_;
     std::vector<StatefulPart*> parts_;
     StatefulNote note_;
-    std::optional<PlanDigest> plan_;
+    std::optional<PlanHash> plan_;
+    bool asked_before_ = false;  // approval of this plan
 
     std::uint64_t seen_ = 0;   // the epoch that was read, other processes' changes under way too
     std::uint64_t epoch_ = 0;  // the one that the halts belong to

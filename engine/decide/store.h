@@ -152,6 +152,7 @@ enum class Access : std::uint8_t {
 /// locked meanwhile: keep it short, and begin no second one in the same thread.
 class Step {
   public:
+    virtual ~Step() = default;
     Step(const Step&) = delete;
     Step& operator=(const Step&) = delete;
 
@@ -184,7 +185,6 @@ class Step {
 
   protected:
     Step() = default;
-    virtual ~Step() = default;
     friend struct EndStep;
     virtual void end() = 0;
 };

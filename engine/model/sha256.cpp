@@ -9,7 +9,6 @@
 #include <openssl/sha.h>
 
 namespace proviso::model {
-namespace {
 
 static_assert(std::tuple_size_v<Digest> == SHA256_DIGEST_LENGTH);
 
@@ -23,8 +22,6 @@ std::string to_hex(const Digest& digest) {
     }
     return hex;
 }
-
-}  // namespace
 
 Digest sha256(std::string_view bytes) {
     Digest digest{};
@@ -57,11 +54,14 @@ void Sha256::add(std::string_view bytes) {
     assert(done == 1);
 }
 
-std::string Sha256::hex() {
+Digest Sha256::digest() {
     Digest digest{};
-    [[maybe_unused]] const int done = EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
+    [[maybe_unused]] int done = EVP_DigestFinal_ex(state_->context, digest.data(), nullptr);
     assert(done == 1);
-    return to_hex(digest);
+    // Without a digest to look up, what the context has is used again.
+    done = EVP_DigestInit_ex(state_->context, nullptr, nullptr);
+    assert(done == 1);
+    return digest;
 }
 
 }  // namespace proviso::model

@@ -13,6 +13,9 @@ using Digest = std::array<std::uint8_t, 32>;
 [[nodiscard]] Digest sha256(std::string_view bytes);
 
 /// 64 lower-case hex digits.
+[[nodiscard]] std::string to_hex(const Digest& digest);
+
+/// 64 lower-case hex digits.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 
 /// The same of bytes that come piece by piece.
@@ -24,8 +27,9 @@ class Sha256 {
     Sha256& operator=(const Sha256&) = delete;
 
     void add(std::string_view bytes);
-    /// Of all that was added; nothing more may be.
-    [[nodiscard]] std::string hex();
+    /// Of all that was added since the last one. Allocates nothing once it has been asked before.
+    [[nodiscard]] Digest digest();
+    [[nodiscard]] std::string hex() { return to_hex(digest()); }
 
   private:
     struct State;

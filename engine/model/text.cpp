@@ -167,4 +167,14 @@ void append_json_string(std::string& out, std::string_view text) {
     out += '"';
 }
 
+// Code points from U+E000 up to U+FFFF come after all that need a surrogate.
+bool before_in_utf16(std::string_view a, std::string_view b) {
+    const auto weight = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte == 0xEE || byte == 0xEF ? byte + 0x10 : static_cast<int>(byte);
+    };
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                        [&](char x, char y) { return weight(x) < weight(y); });
+}
+
 }  // namespace proviso::model

@@ -35,4 +35,7 @@ void append_quoted(std::string& out, std::string_view text, std::size_t most = q
 /// where there are such; everything else (U+2028 too) as it is. Each stray byte becomes U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 
+/// Whether `a` comes before `b` in the order of UTF-16 code units, by which RFC 8785 sorts names.
+[[nodiscard]] bool before_in_utf16(std::string_view a, std::string_view b);
+
 }  // namespace proviso::model

@@ -122,17 +122,6 @@ void append_word_json(std::string& out, const TypeTable& types, const Type& type
     }
 }
 
-/// UTF-8 in the order of UTF-16 code units, by which RFC 8785 sorts names: code points from U+E000
-/// up to U+FFFF come after all that need a surrogate.
-bool before_in_utf16(std::string_view a, std::string_view b) {
-    const auto weight = [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte == 0xEE || byte == 0xEF ? byte + 0x10 : static_cast<int>(byte);
-    };
-    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
-                                        [&](char x, char y) { return weight(x) < weight(y); });
-}
-
 void append_record_json(std::string& out, const TypeTable& types, const Type& type,
                         const Value& value) {
     std::vector<std::size_t> order;

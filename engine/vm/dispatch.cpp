@@ -10,6 +10,7 @@
 #include <re2/re2.h>
 
 #include "engine/model/pattern.h"
+#include "engine/vm/count.h"
 #include "engine/vm/machine.h"
 #include "engine/vm/operations.h"
 
@@ -35,7 +36,11 @@ bool Machine::run(const Entry* entry, const Entry* end, std::vector<Hit>* hits,
     const Instruction* pc = nullptr;
     bool tainted = false;
 
-#define DISPATCH() goto* labels[static_cast<std::size_t>(pc->op)]
+#define DISPATCH()                                      \
+    do {                                                \
+        PROVISO_COUNT(instructions);                    \
+        goto* labels[static_cast<std::size_t>(pc->op)]; \
+    } while (false)
 #define NEXT()      \
     do {            \
         ++pc;       \
@@ -224,7 +229,7 @@ do_loop_value:
     places[pc->c] = loop_value(program_->loops[pc->b]);
     NEXT();
 do_condition : {
-    const Truth result = truth(pc->b);
+    const Truth result = condition_truth(pc->b);
     places[pc->c] = result == Truth::unknown ? model::unknown(State::missing)
                                              : model::of_integer(result == Truth::yes ? 1 : 0);
     NEXT();

@@ -53,7 +53,17 @@ std::shared_ptr<const Image> Image::make(Program program, const Limits& limits,
         image->switches_.emplace_back(image->program_, which);
     }
     image->index_rules();
+    image->number_conditions();
     return image;
+}
+
+void Image::number_conditions() {
+    for (const bytecode::Instruction& it : program_.code) {
+        if (it.op != bytecode::Op::condition) continue;
+        if (conditions_ == 0) condition_of_block_.resize(program_.code.size(), bytecode::none);
+        std::uint32_t& number = condition_of_block_[it.b];
+        if (number == bytecode::none) number = conditions_++;
+    }
 }
 
 // Plans that try the same rules share an index: most tools of a set differ in their switches alone.

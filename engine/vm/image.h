@@ -50,10 +50,16 @@ class Image {
         return std::span(rule_indices_).subspan(range.begin, range.count);
     }
     [[nodiscard]] std::size_t elements_visited_limit() const { return elements_visited_; }
+    /// The blocks that are called for their truth as a value, numbered.
+    [[nodiscard]] std::uint32_t condition(std::uint32_t block) const {
+        return condition_of_block_[block];
+    }
+    [[nodiscard]] std::uint32_t condition_count() const { return conditions_; }
 
   private:
     Image(Program program, const Limits& limits);
     void index_rules();
+    void number_conditions();
 
     Program program_;
     std::vector<std::unique_ptr<re2::RE2>> regexes_;
@@ -61,7 +67,9 @@ class Image {
     WindowIndex windows_;
     std::vector<SwitchIndex> switches_;
     std::vector<RuleIndex> rule_indices_;
-    std::vector<Range> indices_of_plan_;  // into rule_indices_
+    std::vector<Range> indices_of_plan_;             // into rule_indices_
+    std::vector<std::uint32_t> condition_of_block_;  // by first instruction; empty: there are none
+    std::uint32_t conditions_ = 0;
     std::size_t elements_visited_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <bit>
 
+#include "engine/vm/count.h"
 #include "engine/vm/operations.h"
 
 namespace proviso::vm {
@@ -20,11 +21,13 @@ using model::State;
 Machine::Machine(const Image& image)
     : image_(&image),
       program_(&image.program()),
-      shared_(program_->shared.size()) {}
+      shared_(program_->shared.size()),
+      conditions_(image.condition_count()) {}
 
 void Machine::set_tiers(std::uint8_t tiers) {
     context_.tiers = tiers;
     ++call_;
+    binding_ = ++bindings_;
 }
 
 const Value& Machine::operand(std::uint32_t index, bool constant) const {
@@ -58,6 +61,15 @@ Truth Machine::shared_truth(std::uint32_t index) {
     return result;
 }
 
+Truth Machine::condition_truth(std::uint32_t block) {
+    Remembered& cell = conditions_[image_->condition(block)];
+    if (cell.call == binding_) return cell.truth;
+    const Truth result = truth(block);
+    cell.truth = result;
+    cell.call = binding_;
+    return result;
+}
+
 Value Machine::shared_value(std::uint32_t index) {
     Remembered& cell = shared_[index];
     if (cell.call == call_) return cell.value;
@@ -69,6 +81,28 @@ Value Machine::shared_value(std::uint32_t index) {
 }
 
 // ---------------------------------------------------------------- quantifiers
+
+class Machine::Members {
+  public:
+    Members(Machine& machine, const Loop& loop)
+        : machine_(machine),
+          variable_(machine.context_.places[loop.variable]),
+          outside_(machine.binding_) {}
+    ~Members() { machine_.binding_ = outside_; }
+    Members(const Members&) = delete;
+    Members& operator=(const Members&) = delete;
+
+    void bind(const Value& member) {
+        PROVISO_COUNT(members);
+        variable_ = member;
+        machine_.binding_ = ++machine_.bindings_;
+    }
+
+  private:
+    Machine& machine_;
+    Value& variable_;
+    std::uint64_t outside_;
+};
 
 // The budget is that of an outermost quantifier and of all that it holds.
 bool Machine::charge(const Loop& loop, std::size_t elements) {
@@ -83,8 +117,9 @@ Truth Machine::loop_truth(const Loop& loop, Pass pass, bool& tainted) {
     const bool decisive = loop.kind == LoopKind::any;
     const Value* elements = list.elements;
     const std::uint32_t count = list.extra;
+    Members members(*this, loop);
     for (std::uint32_t i = 0; i < count; ++i) {
-        context_.places[loop.variable] = elements[i];
+        members.bind(elements[i]);
         if (test(loop.body, pass, tainted) == decisive) return decisive ? Truth::yes : Truth::no;
     }
     return decisive ? Truth::no : Truth::yes;
@@ -99,8 +134,9 @@ Value Machine::loop_value(const Loop& loop) {
 
 Value Machine::count(const Loop& loop, const Value& list) {
     std::int64_t result = 0;
+    Members members(*this, loop);
     for (std::uint32_t i = 0; i < list.extra; ++i) {
-        context_.places[loop.variable] = list.elements[i];
+        members.bind(list.elements[i]);
         switch (truth(loop.body)) {
             case Truth::yes: ++result; break;
             case Truth::no: break;
@@ -117,8 +153,9 @@ Value Machine::sum(const Loop& loop, const Value& list) {
     if (loop.sum_kind == model::Kind::money && list.extra == 0) {
         return model::unknown(State::currency_mismatch);
     }
+    Members members(*this, loop);
     for (std::uint32_t i = 0; i < list.extra; ++i) {
-        context_.places[loop.variable] = list.elements[i];
+        members.bind(list.elements[i]);
         if (loop.body != none) run_value(loop.body);
         const Value one = operand(loop.value, loop.value_constant);
         if (!one.known()) return model::unknown(one.state);

@@ -5,6 +5,9 @@
 // dispatch loop for all rules of a plan, in which `yes` and `no` go straight on to the next rule.
 // Only a rule in which something was unknown is run a second time, to tell sure from maybe.
 //
+// A condition whose truth is wanted as a value is evaluated once for each value of the loop
+// variables: two passes that each called it in two passes would double with each level of nesting.
+//
 // Warm, it allocates nothing; it takes no lock and makes no system call (RE2 keeps a cache of its
 // own behind a lock: only `matches` pays for it). Covered by tests/unit/engine/vm and
 // tests/golden/decide.
@@ -38,6 +41,7 @@ class Machine {
     void begin(const Context& context) {
         context_ = context;
         ++call_;
+        binding_ = ++bindings_;
     }
     [[nodiscard]] const Context& context() const { return context_; }
     /// The tiers may change while raises are tried; shared results that read them would be stale,
@@ -62,10 +66,13 @@ class Machine {
 
   private:
     struct Remembered {
-        std::uint64_t call = 0;  // number of the call it was evaluated for
+        std::uint64_t call = 0;  // number of the call, or of the binding, it was evaluated for
         Truth truth = Truth::no;
         Value value = model::unknown(model::State::missing);
     };
+
+    /// A loop variable's members, one after the other; then the binding is what it was before.
+    class Members;
 
     // The dispatch loop, in four forms. `single`: one block, its answer returned; else all entries,
     // hits collected. In the may pass of a rule `maybes` is not used.
@@ -79,6 +86,7 @@ class Machine {
     [[nodiscard]] Value sum(const bytecode::Loop& loop, const Value& list);
     [[nodiscard]] Value count(const bytecode::Loop& loop, const Value& list);
     [[nodiscard]] Truth shared_truth(std::uint32_t index);
+    [[nodiscard]] Truth condition_truth(std::uint32_t block);
     [[nodiscard]] Value shared_value(std::uint32_t index);
     [[nodiscard]] Value fact_value(const bytecode::Instruction& instruction,
                                    const Value& key) const;
@@ -91,8 +99,13 @@ class Machine {
     const bytecode::Program* program_;
     Context context_;
     std::uint64_t call_ = 0;
+    // What the loop variables hold has a number, so that what was found out for one member of a
+    // list is not taken for another's.
+    std::uint64_t binding_ = 0;
+    std::uint64_t bindings_ = 0;
     std::size_t visited_ = 0;
     std::vector<Remembered> shared_;
+    std::vector<Remembered> conditions_;  // by their numbers in the image
 };
 
 }  // namespace proviso::vm

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -55,6 +56,21 @@ struct Value::Field {
     Value value;
 };
 
+/// What a person said about a plan, by the host's word. Times are RFC 3339, with their zone.
+struct Approval {
+    std::string by;                  ///< the person's id
+    std::vector<std::string> roles;  ///< those that the person held when saying it
+    std::string plan;                ///< hash of the plan: 64 hex digits, `Decision::plan_hash`
+    std::vector<std::string> gates;  ///< by name, those that it is for
+    std::string requested_at;        ///< when the person was asked
+    std::string at;                  ///< when the person answered
+    bool reject = false;             ///< "reject" instead of "approve"
+    std::string signature;  ///< 128 hex digits, where the host uses keys (docs/approvals.md)
+    /// The roles that the person holds now, where the host knows that they are others than then.
+    /// Not part of what is signed.
+    std::optional<std::vector<std::string>> roles_now;
+};
+
 /// A call by setters. Strings are copied. Not thread-safe; reusable after `clear`.
 class Call {
   public:
@@ -73,6 +89,8 @@ class Call {
     /// A built-in name (`agent.model`, `agent.confidence`, `workflow.name`, `undoing`, …) or a
     /// declared attribute (`environment`, `customer.id`, `principal.department`).
     Call& attribute(std::string_view path, Value value);
+    /// One more approval of this call; docs/approvals.md.
+    Call& approval(Approval approval);
     /// What the host found when it looked `key` up: facts of one thing, by their names. They count
     /// where the call names that very thing. A second call for the name replaces the first.
     Call& facts(std::string_view name, Value key, Value::Record values);
@@ -92,6 +110,7 @@ class Call {
     [[nodiscard]] const std::string& tool_name() const noexcept { return tool_; }
     [[nodiscard]] const std::vector<Named>& host_values() const noexcept { return host_; }
     [[nodiscard]] const std::vector<Named>& args() const noexcept { return args_; }
+    [[nodiscard]] const std::vector<Approval>& approvals() const noexcept { return approvals_; }
     struct Roles {
         bool given = false;
         std::vector<std::string> names;
@@ -103,6 +122,7 @@ class Call {
     std::string tool_;
     std::vector<Named> host_;  // stage, id, time, ids and attributes by their paths
     std::vector<Named> args_;
+    std::vector<Approval> approvals_;
     Roles principal_roles_;
     Roles agent_roles_;
 };
@@ -111,7 +131,9 @@ class Call {
 struct CallJson {
     /// {"tool": …, "stage": …, "id": …, "time": …, "principal": {"id": …, "roles": […], …},
     /// "agent": {…}, "workflow": {…}, "environment": …, "attributes": {…}, "undoing": …,
-    /// "facts": {"customer": {"key": "c-1", "values": {…}}}, "unknown": ["customer.tier"]}
+    /// "facts": {"customer": {"key": "c-1", "values": {…}}}, "unknown": ["customer.tier"],
+    /// "approvals": [{"by": …, "roles": […], "plan": …, "gates": […], "requested_at": …, "at": …,
+    /// "verdict": "approve", "signature": …}]}
     std::string_view host;
     /// {"order_id": "A-1", "amount": {"amount": "20.00", "currency": "USD"}}
     std::string_view args;

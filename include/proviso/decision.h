@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,7 +32,7 @@ struct Match {
     Outcome effect = Outcome::block;
     bool sure = true;       ///< false: it counts because something is unknown
     bool on_trial = false;  ///< reported, not felt
-    std::string who;        ///< role that reviews or approves
+    std::string who;        ///< role that reviews or approves, or approval
     std::int64_t within_seconds = 0;
     std::string because;  ///< values filled in, agent text quoted and cut
     std::string fix;
@@ -59,11 +60,53 @@ struct Review {
     std::string rule;
 };
 
-/// A gate that is not open.
+/// Places of a gate, which different people fill.
+struct NeededPeople {
+    std::uint32_t count = 0;
+    /// "roles": whoever holds one of `roles`; "approvers": the same, `roles` are those that can
+    /// approve this tool; "principal": the person that the call is asked for, without `roles`.
+    std::string of;
+    std::vector<std::string> roles;
+};
+
+/// Who may fill any place but the principal's, from a time on.
+struct AddedLater {
+    std::string role;
+    std::int64_t after_seconds = 0;  ///< since the request
+    std::string at;                  ///< RFC 3339, where the time of the request is known
+};
+
+/// A gate that the call meets. It holds the call until it is open.
 struct Gate {
     std::string rule;
-    std::string role;  ///< one person of this role approves
+    std::string role;  ///< one person of this role approves; empty where an approval says who
     std::string because;
+    std::string approval;  ///< by name
+    bool open = false;
+    std::uint32_t places = 0;
+    std::uint32_t filled = 0;  ///< by approvals that count
+    std::vector<NeededPeople> needs;
+    std::vector<AddedLater> also;
+    std::vector<std::string> never;  ///< paths of ids that fill no place
+    std::string until;               ///< by when to answer; RFC 3339, empty where not known
+    std::int64_t valid_seconds = 0;  ///< an answer counts so long
+};
+
+/// What the people who open the gates are to be asked.
+struct ApprovalRequest {
+    std::string call_id;             ///< empty: without one no approval counts
+    std::string plan;                ///< the hash that an approval names; docs/approvals.md
+    std::vector<std::string> gates;  ///< those that are closed, by name
+    std::string requested_at;        ///< RFC 3339; empty where not known
+    std::string until;               ///< the first `until` of the gates
+    std::vector<std::pair<std::string, std::string>> args;  ///< as bound, as people read them
+};
+
+/// An approval or rejection that does not count.
+struct UncountedApproval {
+    std::string by;
+    std::string verdict;  ///< "approve", "reject"
+    std::string cause;    ///< "it is for another plan", "the person is excluded", …
 };
 
 /// The full decision, for people and the ledger.
@@ -80,8 +123,14 @@ struct Decision {
     std::vector<Match> base;  ///< the allows that matched, or the default that held
     std::vector<Match> restrictions;
     std::vector<Match> trials;
-    std::vector<Missing> missing;  ///< sorted by name
-    std::vector<Gate> gates;
+    std::vector<Missing> missing;            ///< sorted by name
+    std::vector<Gate> gates;                 ///< open and closed ones
+    std::optional<ApprovalRequest> request;  ///< of the outcome `gate`
+    std::vector<UncountedApproval> uncounted;
+    std::string rejected_by;
+    std::string plan_hash;    ///< 64 hex digits; empty where there is none
+    std::string plan_fault;   ///< of a call that meets gates: why there is none
+    std::string valid_until;  ///< RFC 3339; of a call whose gates are open: till then they are
     std::vector<Review> reviews;
     std::vector<Duty> obligations;
     std::vector<std::string> undeclared_roles;  ///< in the call, not in the set: they grant nothing
@@ -98,6 +147,8 @@ struct AgentView {
     Reason reason = Reason::missing_data;
     std::vector<std::string> fixes;
     bool repeat = false;
+    std::uint32_t approvals_needed = 0;  ///< of the outcome `gate`: places of all gates
+    std::uint32_t approvals_given = 0;   ///< that are filled
 };
 
 [[nodiscard]] AgentView agent_view(const Decision& decision);

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "proviso/decision.h"
 #include "proviso/layout.h"
 #include "proviso/policy.h"
+#include "proviso/signature.h"
 #include "proviso/store.h"
 
 namespace proviso {
@@ -21,6 +23,9 @@ namespace proviso {
 struct EngineOptions {
     /// Obligations that the host can carry out, by name. A restriction with any other is a block.
     std::vector<std::string> duties;
+    /// Public keys of people who approve. With them no approval counts but with its signature, also
+    /// where the list is empty.
+    std::optional<std::vector<ApproverKey>> approver_keys;
     /// What the engine remembers, shared with others where they have the same. Null: in memory, of
     /// its own.
     StorePtr store;

@@ -18,9 +18,9 @@ struct LayoutField {
     /// RFC 6901 pointer through objects ("/request/tool"). Empty: the field is a constant.
     std::string pointer;
     /// "tool", "stage", "id", "time", "principal.id", "principal.roles", "agent.id",
-    /// "agent.roles", "agent.model", …, "workflow.name", …, "undoing", "unknown"; an attribute's
-    /// path ("environment", "customer.id"); "facts" (an object of things), "facts.NAME" (one:
-    /// {"key": …, "values": {…}}), "facts.NAME.key", "facts.NAME.values",
+    /// "agent.roles", "agent.model", …, "workflow.name", …, "undoing", "unknown", "approvals"; an
+    /// attribute's path ("environment", "customer.id"); "facts" (an object of things), "facts.NAME"
+    /// (one: {"key": …, "values": {…}}), "facts.NAME.key", "facts.NAME.values",
     /// "facts.NAME.values.FIELD"; "attributes" (an object of attributes), "principal",
     /// "agent", "workflow" (objects of their members); "args" (the object of all arguments),
     /// "args.NAME" (one argument); or "capture.NAME": kept for the reader, not bound.

@@ -23,8 +23,9 @@ struct Limits {
     std::size_t enum_words = 256;
     std::size_t regex_bytes = 1024;  ///< of a pattern's text
     std::size_t matrix_cells = 65'536;
-    std::size_t window_parts = 1024;  ///< of a window, with those of the windows that it names
-    std::size_t window_depth = 16;    ///< windows within each other
+    std::size_t window_parts = 1024;   ///< of a window, with those of the windows that it names
+    std::size_t window_depth = 16;     ///< windows within each other
+    std::size_t approval_places = 32;  ///< of one approval; also its escalations, `never` paths
 
     // one data file
     std::size_t data_bytes = 16u << 20;
@@ -37,7 +38,9 @@ struct Limits {
     std::size_t string_bytes = 65'536;      ///< one string; a longer one is unknown
     std::size_t list_length = 1'000;        ///< members of one list; a longer one is unknown
     std::size_t undeclared_args = 64;       ///< names that an open tool may bring
-    std::size_t call_roles = 256;           ///< role names of one party
+    std::size_t call_roles = 256;           ///< role names of one party, or of one approver
+    std::size_t approvals = 64;             ///< of one call; of more, none counts
+    std::size_t approval_gates = 256;       ///< names that one approval may give
     std::size_t elements_visited = 10'000;  ///< by all quantifiers of one condition
 
     // one engine or session

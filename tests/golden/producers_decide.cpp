@@ -73,6 +73,52 @@ void add_matches(std::string& text, std::string_view head, const std::vector<Mat
     for (const Match& match : matches) text += fmt::format("  {}: {}\n", head, text_of(match));
 }
 
+std::string text_of(const Gate& gate) {
+    const std::string& who = gate.role.empty() ? gate.approval : gate.role;
+    std::string text = fmt::format("  gate: {} {}", gate.rule, who);
+    if (gate.open) text += ", open";
+    if (gate.role.empty() || gate.filled > 0) {
+        text += fmt::format(", {} of {}", gate.filled, gate.places);
+    }
+    return text + "\n";
+}
+
+std::string approvals_text(const Decision& decision) {
+    std::string text;
+    for (const UncountedApproval& one : decision.uncounted) {
+        text += fmt::format("  uncounted: {} by {}: {}\n", one.verdict, one.by, one.cause);
+    }
+    if (!decision.plan_fault.empty()) text += "  no plan: " + decision.plan_fault + "\n";
+    if (!decision.rejected_by.empty()) text += "  rejected by: " + decision.rejected_by + "\n";
+    if (!decision.valid_until.empty()) text += "  valid until: " + decision.valid_until + "\n";
+    return text;
+}
+
+/// What the people who approve are asked.
+std::string request_text(Session& session) {
+    const Decision decision = session.decision();
+    std::string text = fmt::format("{}, plan {}\n", name(decision.outcome), decision.plan_hash);
+    if (!decision.request) return text;
+    text += fmt::format("  gates {}, until {}\n", fmt::join(decision.request->gates, " "),
+                        decision.request->until);
+    for (const auto& [name, value] : decision.request->args) {
+        text += fmt::format("  {} = {}\n", name, value);
+    }
+    for (const Gate& gate : decision.gates) {
+        for (const NeededPeople& need : gate.needs) {
+            text += fmt::format("  {}: {} of {} {}\n", gate.rule, need.count, need.of,
+                                fmt::join(need.roles, " "));
+        }
+        for (const AddedLater& also : gate.also) {
+            text += fmt::format("  {}: also {} at {}\n", gate.rule, also.role, also.at);
+        }
+        for (const std::string& path : gate.never) {
+            text += fmt::format("  {}: never {}\n", gate.rule, path);
+        }
+    }
+    return text;
+}
+
 std::string text_of(const Decision& decision) {
     std::string text = fmt::format("{} ({})", name(decision.outcome), name(decision.reason));
     if (decision.repeat) text += ", repeat";
@@ -87,8 +133,8 @@ std::string text_of(const Decision& decision) {
     for (const Missing& one : decision.missing) {
         text += fmt::format("  missing: {} ({})\n", one.name, one.cause);
     }
-    for (const Gate& one : decision.gates)
-        text += fmt::format("  gate: {} {}\n", one.rule, one.role);
+    for (const Gate& one : decision.gates) text += text_of(one);
+    text += approvals_text(decision);
     for (const Review& one : decision.reviews) {
         text +=
             fmt::format("  review: {} within {} s ({})\n", one.role, one.within_seconds, one.rule);
@@ -213,6 +259,8 @@ void register_decide(Registry& registry) {
     });
     registry.produced("explain",
                       [](const GoldenFile& file) { return each_call(file, explanation); });
+    registry.produced("request",
+                      [](const GoldenFile& file) { return each_call(file, request_text); });
     registry.produced("agent", [](const GoldenFile& file) {
         return each_call(
             file, [](Session& session) { return to_json(agent_view(session.decision())) + "\n"; });

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "engine/check/checker.h"
+#include "tests/laws/vocabulary.h"
 
 namespace proviso::laws {
 
@@ -116,8 +117,16 @@ std::multiset<reference::Part> parts_of(const std::vector<Match>& matches) {
 
 }  // namespace
 
+CompileOptions given_data(CompileOptions options) {
+    for (const DataShape& shape : data_shapes()) {
+        options.data_files.push_back({shape.file, shape.text});
+    }
+    return options;
+}
+
 std::unique_ptr<Compiled> compile_both(std::vector<SourceText> sources,
-                                       const CompileOptions& options) {
+                                       const CompileOptions& asked) {
+    const CompileOptions options = given_data(asked);
     if (const char* path = std::getenv("PROVISO_LAW_TRACE")) {
         std::ofstream(path) << to_paste(sources, {}, "");
     }
@@ -125,7 +134,8 @@ std::unique_ptr<Compiled> compile_both(std::vector<SourceText> sources,
     result->sources = sources;
     result->product = compile_sources(sources, options);
     grammar::DiagnosticSink sink;
-    engine::parse_sources(std::move(sources), options.limits, result->parsed, sink);
+    engine::parse_sources(std::move(sources), options.limits, result->parsed, sink,
+                          options.data_files);
     result->checked = check::check(result->parsed.sources, result->parsed.files, {options.params},
                                    options.limits, sink);
     return result;
@@ -177,6 +187,10 @@ std::string to_paste(const std::vector<SourceText>& sources, const std::vector<s
     std::string options;
     for (const SourceText& source : sources) {
         text += fmt::format("mkdir -p set; cat >set/{} <<'END'\n{}END\n", source.name, source.text);
+    }
+    for (const DataShape& shape : data_shapes()) {
+        const bool read = text.find("from \"" + shape.file + "\"") != std::string::npos;
+        if (read) text += fmt::format("printf '%s' '{}' >set/{}\n", shape.text, shape.file);
     }
     for (const std::string& duty : duties) options += " --duty " + duty;
     return text + fmt::format(

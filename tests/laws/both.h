@@ -23,6 +23,9 @@ struct Compiled {
     [[nodiscard]] bool good() const { return product.policy != nullptr && checked.has_value(); }
 };
 
+/// With the data files that any generated set may read.
+[[nodiscard]] CompileOptions given_data(CompileOptions options = {});
+
 /// Writes the set into the file that PROVISO_LAW_TRACE names, if any, before it is compiled: where
 /// the compiler itself dies, that is the set.
 [[nodiscard]] std::unique_ptr<Compiled> compile_both(std::vector<SourceText> sources,

@@ -35,7 +35,7 @@ TEST_CASE("evaluation ends where its limits say") {
         CompileOptions options;
         options.limits = limits;
         const auto& set = *trial.set.compiled;
-        const PolicyPtr policy = compile_sources(set.sources, options).policy;
+        const PolicyPtr policy = compile_sources(set.sources, given_data(options)).policy;
         if (policy == nullptr)
             return shown("does not compile", trial.set.statements, trial.set, "");
         const Engine engine(policy, {.duties = trial.set.duties, .limits = limits});

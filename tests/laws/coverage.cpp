@@ -107,6 +107,8 @@ const std::map<std::string, std::vector<std::string>>& wanted() {
           "type",
           "attributes",
           "facts",
+          "data",
+          "bind to data",
           "attribute default",
           "volatile",
           "tool",

@@ -124,8 +124,8 @@ std::string fault_of_set(const std::vector<SourceText>& sources, std::size_t& co
         if (!fault.empty()) return source.name + fault;
         formatted.push_back({source.name, form});
     }
-    const PolicyPtr before = compile_sources(sources).policy;
-    const PolicyPtr after = compile_sources(formatted).policy;
+    const PolicyPtr before = compile_sources(sources, given_data()).policy;
+    const PolicyPtr after = compile_sources(formatted, given_data()).policy;
     if ((before == nullptr) != (after == nullptr)) return "compiles otherwise: " + sources[0].text;
     if (before == nullptr) return {};
     ++compiled_sets;

@@ -23,6 +23,7 @@ class Maker {
         if (vocabulary().open_catalogue) add("catalogue open\n", {"catalogue open"});
         make_types();
         make_attributes();
+        make_data();
         make_tools();
         make_facts();
         make_roles();
@@ -116,6 +117,16 @@ class Maker {
              {"pay", "pay.refund", "data.read-rows", "data.write", "look", "send e-mail"}) {
             if (random_.chance(35) && vocabulary().tools.size() > 0) continue;
             make_tool(name, pool);
+        }
+    }
+
+    void make_data() {
+        for (const DataShape& shape : data_shapes()) {
+            if (random_.chance(60)) continue;
+            add(fmt::format("data {} : {} from \"{}\"\n", shape.data.name, text_of(shape.data.type),
+                            shape.file),
+                {"data"});
+            vocabulary().data.push_back(shape.data);
         }
     }
 
@@ -291,6 +302,12 @@ class Maker {
         }
     }
 
+    bool has_data(const std::string& name) {
+        const std::vector<Named>& all = vocabulary().data;
+        return std::any_of(all.begin(), all.end(),
+                           [&](const Named& one) { return one.name == name; });
+    }
+
     void make_windows() {
         for (std::size_t i = random_.below(4); i > 0; --i) {
             const std::string name = fmt::format("hours{}", i);
@@ -298,10 +315,12 @@ class Maker {
             for (std::size_t more = random_.below(3); more > 0; --more) {
                 text += ", " + window_part(true);
             }
-            const bool except = random_.chance(50);
+            const bool days = has_data("given_days") && random_.chance(40);
+            const bool except = days || random_.chance(50);
             for (std::size_t more = except ? 1 + random_.below(2) : 0, first = more; more > 0;
                  --more) {
-                text += (more == first ? " except " : ", ") + window_part(true);
+                text += (more == first ? " except " : ", ") +
+                        (more == first && days ? "given_days" : window_part(true));
             }
             text += " in \"" + random_.pick(window_zones) + "\"\n";
             except ? add(text, {"window", "window except"}) : add(text, {"window"});

@@ -213,6 +213,14 @@ Statement random_default(Random& random, const Vocabulary& vocabulary) {
 }
 
 Statement random_bind(Random& random, const Vocabulary& vocabulary) {
+    for (const Named& data : vocabulary.data) {
+        const bool people = data.name == "given_caps";
+        if ((!people && data.name != "given_texts") || random.chance(70)) continue;
+        return {StatementKind::bind,
+                "bind " + random.pick(vocabulary.roles) + " to data " + data.name +
+                    (people ? ".people\n" : "\n"),
+                {"bind to data"}};
+    }
     std::string text =
         "bind " + random.pick(vocabulary.roles) + " to \"" + random.pick(vocabulary.ids) + "\"";
     if (random.chance(30)) text += ", \"" + random.pick(vocabulary.ids) + "\"";
@@ -255,6 +263,9 @@ std::vector<Readable> readables_for(const Vocabulary& vocabulary, const Targets&
                                     {"undoing", {.kind = Kind::boolean}, false}};
     for (const Named& attribute : vocabulary.attributes) {
         add_readables(readables, attribute.name, attribute.type, attribute.type.optional);
+    }
+    for (const Named& data : vocabulary.data) {
+        add_readables(readables, data.name, data.type, false);
     }
     std::vector<std::string> seen;
     bool open = targets.outside;

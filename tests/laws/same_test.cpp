@@ -129,7 +129,7 @@ TEST_CASE("locale and TZ change nothing") {
         const auto& compiled = *trial.set.compiled;
         const auto here = all_said(compiled.product.policy, trial.set.duties, calls);
         const OddPlace odd;
-        const PolicyPtr policy = compile_sources(compiled.sources).policy;
+        const PolicyPtr policy = compile_sources(compiled.sources, given_data()).policy;
         return first_difference(trial, "elsewhere it decides otherwise", here,
                                 all_said(policy, trial.set.duties, calls));
     });

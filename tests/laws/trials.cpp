@@ -56,7 +56,7 @@ std::string shown(const std::string& what, const std::vector<Statement>& stateme
 }
 
 PolicyPtr compiled(const std::vector<Statement>& statements, std::size_t files) {
-    return compile_sources(files_of(statements, files)).policy;
+    return compile_sources(files_of(statements, files), given_data()).policy;
 }
 
 }  // namespace proviso::laws

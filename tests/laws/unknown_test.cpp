@@ -102,7 +102,7 @@ TEST_CASE("an expression that is not known only tightens") {
     hold_law("unknown expressions", 20'000, 5, [&](Trial& trial) -> std::string {
         const std::vector<SourceText> files = veiled(trial.random, trial.set);
         if (files.empty()) return {};
-        const PolicyPtr policy = compile_sources(files).policy;
+        const PolicyPtr policy = compile_sources(files, given_data()).policy;
         if (policy == nullptr) return {};  // a constant was asked for, or an optional
         Judge known(trial.set.compiled->product.policy, trial.set.duties);
         Judge unknown(policy, trial.set.duties);

@@ -41,6 +41,7 @@ struct Vocabulary {
     std::vector<Named> attributes;
     std::vector<Tool> tools;
     std::vector<FactsShape> facts;
+    std::vector<Named> data;
     std::vector<std::string> roles;
     std::vector<std::string> ids;
     std::vector<Named> params;
@@ -55,6 +56,14 @@ struct Vocabulary {
 
 /// An attribute, a list of ints, that calls now and then bring as long as lists may be.
 inline const std::string long_list = "numbers";
+
+/// Files that every set may read, by name and text.
+struct DataShape {
+    Named data;
+    std::string file;
+    std::string text;
+};
+[[nodiscard]] const std::vector<DataShape>& data_shapes();
 
 /// Names of tools that an open catalogue takes.
 [[nodiscard]] const std::vector<std::string>& outside_tools();

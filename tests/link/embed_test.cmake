@@ -1,15 +1,16 @@
-# Installs the BUILD folder to WORK/prefix, writes the README's program to WORK/source, builds it
-# there as a project of its own with find_package(proviso), and runs it at the root of the tree.
+# Installs the BUILD folder to WORK/prefix, writes the programs of the README and of
+# docs/embedding.md to WORK/source, builds them there as a project of its own with
+# find_package(proviso), and runs them at the root of the tree.
 
 cmake_minimum_required(VERSION 3.25)
 
-# The ```cpp block below the line <!-- embed --> of the README.
-function(write_readme_program path)
-    file(READ "${SOURCE}/README.md" text)
+# The ```cpp block below the line <!-- embed --> of a page.
+function(write_program page path)
+    file(READ "${SOURCE}/${page}" text)
     set(mark "<!-- embed -->\n```cpp\n")
     string(FIND "${text}" "${mark}" start)
     if(start EQUAL -1)
-        message(FATAL_ERROR "README.md has no ```cpp block below a line <!-- embed -->")
+        message(FATAL_ERROR "${page} has no ```cpp block below a line <!-- embed -->")
     endif()
     string(LENGTH "${mark}" length)
     math(EXPR start "${start} + ${length}")
@@ -24,7 +25,8 @@ function(run)
 endfunction()
 
 file(REMOVE_RECURSE "${WORK}")
-write_readme_program("${WORK}/source/main.cpp")
+write_program(README.md "${WORK}/source/main.cpp")
+write_program(docs/embedding.md "${WORK}/source/approvals.cpp")
 file(COPY "${SOURCE}/tests/link/embed/CMakeLists.txt" DESTINATION "${WORK}/source")
 run(${CMAKE_COMMAND} --install "${BUILD}" --prefix "${WORK}/prefix")
 run(${CMAKE_COMMAND} -G Ninja -S "${WORK}/source" -B "${WORK}/build"
@@ -34,3 +36,4 @@ run(${CMAKE_COMMAND} -G Ninja -S "${WORK}/source" -B "${WORK}/build"
     -D CMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER})
 run(${CMAKE_COMMAND} --build "${WORK}/build")
 run("${WORK}/build/embed")
+run("${WORK}/build/approvals")

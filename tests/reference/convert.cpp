@@ -255,6 +255,13 @@ Value constant(const model::TypeTable& types, model::TypeId id, const model::Val
             }
             return list;
         }
+        case Kind::record: {
+            Value record;
+            for (std::uint32_t i = 0; i < value.extra; ++i) {
+                record.items.push_back(constant(types, type.fields[i].type, value.elements[i]));
+            }
+            return record;
+        }
         case Kind::boolean:
         case Kind::integer:
         case Kind::duration:
@@ -262,7 +269,6 @@ Value constant(const model::TypeTable& types, model::TypeId id, const model::Val
         case Kind::date:
         case Kind::weekday:
         case Kind::enumeration:
-        case Kind::record:
         case Kind::opaque: return of_number(Number(value.integer));
     }
     return wrong_type();

@@ -1,5 +1,6 @@
 // Chains of operators of any length: no recursion in the compiler, and an explanation whose code
-// does not grow with the square of the chain.
+// does not grow with the square of the chain. Conditions within conditions: no doubling.
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,47 @@ TEST_CASE("the explanation of a chain has a budget of code") {
     };
     // Some 16 bytes an instruction: the chain in the rule, in its explanation, and the budget.
     CHECK(size(50'000) < 16 * (4 * 50'000 + 65'536) + 1'000'000);
+}
+
+namespace {
+
+/// Rules whose condition holds another one as many levels down: compared with it, as a member of a
+/// list, as the key of a table.
+std::string nested(int levels, const std::function<std::string(const std::string&)>& around) {
+    std::string text =
+        "policy p version \"1\"\ntool x { }\nattributes { a : bool\n    n : int }\n"
+        "table t by bool : bool {\n    true | false |\n    false | true |\n}\n"
+        "allow r on x when ";
+    std::string condition = "(n > 0)";
+    for (int i = 0; i < levels; ++i) condition = around(condition);
+    return text + condition + "\n";
+}
+
+void check_nested(const std::function<std::string(const std::string&)>& around) {
+    const auto compiled = [&](int levels) {
+        const CompileResult result = compile_text(nested(levels, around));
+        INFO(result.text);
+        REQUIRE(result.policy != nullptr);
+        return result.policy;
+    };
+    CHECK(compiled(60)->save().size() < 12 * compiled(10)->save().size());
+    const Engine engine(compiled(60));
+    Session session(engine);
+    Call call("x");
+    call.attribute("a", true);
+    CHECK(session.decide(call).reason == Reason::missing_data);
+    call.attribute("n", 1);
+    CHECK(session.decide(call).best_case == session.decide(call).outcome);
+}
+
+}  // namespace
+
+TEST_CASE("conditions within conditions neither double the code nor the time at each level") {
+    check_nested([](const std::string& inner) { return "(" + inner + " == (n > 1))"; });
+    check_nested([](const std::string& inner) { return "(a != " + inner + ")"; });
+    check_nested([](const std::string& inner) { return "(a in [" + inner + ", not a])"; });
+    check_nested([](const std::string& inner) { return "(" + inner + " in [a, n > 2])"; });
+    check_nested([](const std::string& inner) { return "t[not " + inner + "]"; });
 }
 
 }  // namespace proviso

@@ -7,7 +7,7 @@ using namespace proviso;  // NOLINT(google-build-using-namespace)
 
 namespace {
 
-constexpr auto rules = R"(policy p version "1"
+constexpr auto facts_rules = R"(policy p version "1"
 tool refund { args { customer : string } }
 facts customer for args.customer { tier : free < gold, note : string? }
 allow good on refund when customer.tier == gold
@@ -15,7 +15,7 @@ block noted on refund when has customer.note
 )";
 
 PolicyPtr policy() {
-    CompileResult compiled = compile_text(rules);
+    CompileResult compiled = compile_text(facts_rules);
     INFO(compiled.text);
     REQUIRE(compiled.policy);
     return compiled.policy;

@@ -12,7 +12,7 @@
 namespace proviso {
 namespace {
 
-constexpr const char* rules = R"(policy p version "1.0.0"
+constexpr const char* gated_rules = R"(policy p version "1.0.0"
 tool pay { args { amount : money in USD } }
 role lead { }
 allow pays on pay
@@ -20,7 +20,7 @@ gate large on pay when args.amount > 100 USD by lead
 )";
 
 PolicyPtr pay_policy() {
-    const CompileResult result = compile_text(rules);
+    const CompileResult result = compile_text(gated_rules);
     INFO(result.text);
     REQUIRE(result.policy != nullptr);
     return result.policy;

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "simulator/yaml_json.h"
 #include "tests/unit/simulator/files.h"
 
 using namespace proviso;             // NOLINT(google-build-using-namespace)
@@ -181,6 +182,16 @@ TEST_CASE("a mapping that is no mapping") {
           "m.yaml:2:21: `equal` is no part of a filter\n  help: did you mean `equals`?");
     CHECK(error_of("call: {tool: /t, args: {value: &a [*a]}}") ==
           "m.yaml:1:32: `value` is too large or too deep");
+}
+
+TEST_CASE("a mapping that is not in UTF-8 is refused, wherever the bytes stand") {
+    const std::string bytes = "\xF6";
+    CHECK(error_of("call:\n  tool: /t" + bytes) == "m.yaml:2:1: this line is not valid UTF-8");
+    CHECK(error_of("call: {tool: /t}\n# " + bytes + "\n") ==
+          "m.yaml:2:1: this line is not valid UTF-8");
+    CHECK(error_of("\xC3\ncall: {tool: /t}") == "m.yaml:1:1: this line is not valid UTF-8");
+    CHECK_FALSE(json_of(YAML::Load(bytes)).has_value());
+    CHECK(json_of(YAML::Load("\xC3\xB6")) == "\"\xC3\xB6\"");
 }
 
 TEST_CASE("a mapping file that cannot be read") {

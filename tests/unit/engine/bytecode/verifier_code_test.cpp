@@ -328,13 +328,34 @@ std::string chain(std::uint32_t length, std::uint32_t calls) {
     return fault(s.program);
 }
 
+/// A condition that asks as many quantifiers, all over one body of that length.
+std::string quantifiers(std::uint32_t count, std::uint32_t length) {
+    Small s;
+    const std::uint32_t body = s.here();
+    for (std::uint32_t i = 0; i < length; ++i) {
+        s.code({{.op = Op::text_length, .a = s.text_slot, .c = s.t1}});
+    }
+    s.code({yes});
+    s.program.loops.push_back(
+        {.kind = LoopKind::any, .list = s.numbers, .variable = s.t0, .body = body});
+    const std::uint32_t begin = s.here();
+    for (std::uint32_t i = 0; i < count; ++i) {
+        s.code({{.op = Op::loop, .b = 0, .c = begin + count}});
+    }
+    s.code({yes});
+    s.rule("r", Effect::block, begin);
+    return fault(s.program);
+}
+
 }  // namespace
 
 TEST_CASE("Calls are neither too deep nor too many") {
     CHECK(chain(max_call_depth, 1).empty());
     CHECK_THAT(chain(max_call_depth + 1, 1), Catch::Contains("too deep"));
-    CHECK(chain(8, 2).empty());
-    CHECK_THAT(chain(60, 2), Catch::Contains("too many instructions"));
+    // A condition is evaluated once for a call, however many ask for it.
+    CHECK(chain(60, 2).empty());
+    CHECK(quantifiers(200, 200).empty());
+    CHECK_THAT(quantifiers(600, 600), Catch::Contains("too many instructions"));
 }
 
 TEST_CASE("Quantifiers hold quantifiers of greater depth only") {

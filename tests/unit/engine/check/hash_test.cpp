@@ -40,6 +40,10 @@ std::vector<std::string> statements() {
         "window off = 2026-12-25, 2027-01-01 in \"UTC\"\n",
         "window open = mon..fri 09:00..17:00, sat except off in \"Europe/Berlin\"\n",
         "block closed on pay when time not in open\n",
+        "attributes { by : string\n    more : [string] }\n",
+        "approval two { needs 2 of lead or boss needs principal within 4h valid 30m "
+        "escalate also boss after 1h never by, more }\n",
+        "gate held on pay when n > 2 by two\n",
     };
 }
 
@@ -165,6 +169,14 @@ TEST_CASE("statements whose words run together alike hash apart") {
         "tool a { }\nblock x on a fix \"1\"\n",
         "tool a { }\nlet x = 1 - 2 - 3 > 0\nblock y on a when x\n",
         "tool a { }\nlet x = 1 - (2 - 3) > 0\nblock y on a when x\n",
+        "tool a { }\nrole r { }\napproval x { needs 2 of r }\n",
+        "tool a { }\nrole r { }\napproval x { needs r needs r }\n",
+        "tool a { }\nrole r { }\napproval x { needs 2 of approvers }\n",
+        "tool a { }\nrole r { }\napproval x { needs 2 of r within 2h }\n",
+        "tool a { }\nrole r { }\napproval x { needs 2 of r valid 2h }\n",
+        "tool a { }\nrole r { }\napproval x { needs 2 of r escalate also r after 2h }\n",
+        "tool a { }\nrole r { }\napproval x { needs 2 of r needs principal }\n",
+        "tool a { }\nrole r { }\napproval x { needs 2 of r never principal.id }\n",
     };
     std::vector<std::string> hashes;
     for (const std::string& text : texts) hashes.push_back(hash_of_text(head + text));

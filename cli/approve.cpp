@@ -1,0 +1,86 @@
+// `proviso approve`: what a person says about a plan, as the JSON that goes into a call's
+// `approvals`, signed where a key is given.
+#include <algorithm>
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/command.h"
+#include "cli/input.h"
+#include <proviso/signature.h>
+
+namespace proviso::cli {
+namespace {
+
+constexpr std::size_t most_key_bytes = 65'536;
+constexpr std::size_t plan_digits = 64;
+
+struct ApproveOptions {
+    Approval approval;
+    std::string verdict = "approve";
+    std::string key;
+};
+
+void require_fitting(const ApproveOptions& options) {
+    const std::string& plan = options.approval.plan;
+    const bool hex = plan.find_first_not_of("0123456789abcdef") == std::string::npos;
+    if (plan.size() != plan_digits || !hex) {
+        fail(fmt::format("the plan is no hash of {} hex digits", plan_digits),
+             "`proviso decide --format json` tells it as `plan_hash`");
+    }
+    if (options.verdict != "approve" && options.verdict != "reject") {
+        fail("the verdict is `approve` or `reject`");
+    }
+}
+
+void add_signature(ApproveOptions& options) {
+    std::string key = read_all(options.key, most_key_bytes);
+    const SignResult signed_by = sign(options.approval, key);
+    cleanse(key);
+    if (!signed_by.error.empty()) fail(fmt::format("`{}`: {}", options.key, signed_by.error));
+    options.approval.signature = signed_by.signature;
+}
+
+ExitCode approve(Context& context, ApproveOptions& options) {
+    require_fitting(options);
+    options.approval.reject = options.verdict == "reject";
+    if (!options.key.empty()) add_signature(options);
+    const Approval& said = options.approval;
+    nlohmann::ordered_json json{{"by", said.by},
+                                {"roles", said.roles},
+                                {"plan", said.plan},
+                                {"gates", said.gates},
+                                {"requested_at", said.requested_at},
+                                {"at", said.at},
+                                {"verdict", options.verdict}};
+    if (!said.signature.empty()) json["signature"] = said.signature;
+    context.out.line(json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    return ExitCode::ok;
+}
+
+}  // namespace
+
+void add_approve(CLI::App& root, Context& context) {
+    CLI::App& command = add_command(
+        root, context, "approve", "Prints an approval of a plan, signed where a key is given",
+        "  proviso approve --plan HASH --gate large --by maria --role lead \\\n"
+        "      --requested-at 2026-11-25T09:00Z --at 2026-11-25T09:20Z --key maria.pem");
+    const auto options = std::make_shared<ApproveOptions>();
+    Approval& said = options->approval;
+    CLI::Option* plan = add_value(command, "--plan", said.plan, "HASH", "the plan; required");
+    CLI::Option* gate =
+        add_value(command, "--gate", said.gates, "NAME...", "gates that it is for; required");
+    CLI::Option* by = add_value(command, "--by", said.by, "ID", "the person; required");
+    add_value(command, "--role", said.roles, "ROLE...", "roles that the person holds");
+    CLI::Option* requested = add_value(command, "--requested-at", said.requested_at, "TIME",
+                                       "when the person was asked; required");
+    CLI::Option* at = add_value(command, "--at", said.at, "TIME", "when they answer; required");
+    add_value(command, "--verdict", options->verdict, "WORD", "approve, which it is, or reject");
+    add_value(command, "--key", options->key, "FILE", "the person's private key");
+    runs(command, context, {plan, gate, by, requested, at},
+         [&context, options] { return approve(context, *options); });
+}
+
+}  // namespace proviso::cli
