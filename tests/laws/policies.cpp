@@ -456,21 +456,25 @@ std::vector<SourceText> files_of(const std::vector<Statement>& statements, std::
     return sources;
 }
 
+bool compile_what_compiles(GeneratedSet& set) {
+    for (int round = 0; round < 8; ++round) {
+        set.compiled = compile_both(files_of(set.statements, set.files));
+        refuse_none_of_its_own(set);
+        if (set.compiled->good()) return true;
+        const auto bad = with_errors(set.statements, set.files, set.compiled->product.diagnostics);
+        if (bad.empty()) return false;
+        set.refused += bad.size();
+        for (auto i = bad.rbegin(); i != bad.rend(); ++i) {
+            set.statements.erase(set.statements.begin() + static_cast<std::ptrdiff_t>(*i));
+        }
+    }
+    return false;
+}
+
 GeneratedSet random_set(Random& random) {
     for (;;) {
         GeneratedSet set = Maker(random).make();
-        for (int round = 0; round < 8; ++round) {
-            set.compiled = compile_both(files_of(set.statements, set.files));
-            refuse_none_of_its_own(set);
-            if (set.compiled->good()) return set;
-            const auto bad =
-                with_errors(set.statements, set.files, set.compiled->product.diagnostics);
-            if (bad.empty()) break;
-            set.refused += bad.size();
-            for (auto i = bad.rbegin(); i != bad.rend(); ++i) {
-                set.statements.erase(set.statements.begin() + static_cast<std::ptrdiff_t>(*i));
-            }
-        }
+        if (compile_what_compiles(set)) return set;
     }
 }
 

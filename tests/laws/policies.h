@@ -42,6 +42,9 @@ struct GeneratedSet {
 /// A set that compiles.
 [[nodiscard]] GeneratedSet random_set(Random& random);
 
+/// Leaves out what the checker refuses; false where nothing of use is left.
+[[nodiscard]] bool compile_what_compiles(GeneratedSet& set);
+
 /// The statements as files; each begins with its `policy` line and the first imports the others.
 [[nodiscard]] std::vector<SourceText> files_of(const std::vector<Statement>& statements,
                                                std::size_t files);

@@ -120,9 +120,9 @@ class Binder {
     }
 
     void bind_member(const std::string& name, const Json& json, bool repeated) {
-        static const std::set<std::string> form{"tool",      "stage",   "id",         "time",
-                                                "principal", "agent",   "args",       "workflow",
-                                                "undoing",   "unknown", "attributes", "facts"};
+        static const std::set<std::string> form{
+            "tool",     "stage",   "id",      "time",       "principal", "agent", "args",
+            "workflow", "undoing", "unknown", "attributes", "approvals", "facts"};
         if (!form.contains(name)) return give(name, json, repeated);
         if (repeated) return fail("invalid_args");
         if (name == "attributes") return bind_attributes(json);
@@ -130,7 +130,8 @@ class Binder {
         if (name == "principal" || name == "agent" || name == "workflow") {
             return bind_member_object(name, json);
         }
-        if (name == "id") return;
+        if (name == "id")
+            return give_slot(static_cast<std::size_t>(BuiltinSlot::call_id), json, false);
         if (name == "time" || name == "undoing") give(name, json, false);
     }
 
@@ -312,6 +313,7 @@ class Binder {
         if (argument.declared) {
             const Value value = convert(set_, argument.type, json, args, limits_);
             if (has_fault(value)) fail("invalid_args");
+            bound_.arguments.emplace(argument.name, value);
             for (const check::SlotId id : argument.slots) set_slot(id, value);
             return;
         }

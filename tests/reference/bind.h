@@ -1,6 +1,7 @@
 // What a call says, by the names that a checked set gives to things.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -27,8 +28,9 @@ struct BoundCall {
     std::string tool_name;
     const check::Tool* tool = nullptr;  // null outside the catalogue
     std::uint32_t stage = 4;
-    std::vector<Value> slots;  // by SlotId; unknown ones have their names
-    PartyRoles parties[2];     // by check::Party
+    std::vector<Value> slots;                // by SlotId; unknown ones have their names
+    std::map<std::string, Value> arguments;  // that the tool declares
+    PartyRoles parties[2];                   // by check::Party
     std::set<std::string> undeclared_roles;
 };
 

@@ -1,10 +1,12 @@
-// See decide.h. Follows docs/language.md, "How a call is decided", step by step.
-#include "tests/reference/decide.h"
-
+// See decide_one.h. Follows docs/language.md, "How a call is decided", step by step.
 #include <algorithm>
+#include <utility>
 
 #include "tests/reference/bind.h"
+#include "tests/reference/decide_one.h"
 #include "tests/reference/evaluate.h"
+#include "tests/reference/limits.h"
+#include "tests/reference/plan.h"
 #include "tests/reference/text_forms.h"
 
 namespace proviso::reference {
@@ -22,38 +24,42 @@ Outcome outcome_of(check::Effect effect) {
     return static_cast<Outcome>(effect);
 }
 
-std::string_view form_reason(const BoundCall& call) {
-    return call.form_error;
-}
-
 /// What a statement contributes: as it counts, and had every unknown turned out well.
 struct Weight {
     Outcome felt = Outcome::allow;
     Outcome best = Outcome::allow;
     bool unsupported = false;  // it counts as a block for a duty that nobody registered
+    bool limit = false;
 };
 
 class Decider {
   public:
-    Decider(const Inputs& inputs, BoundCall call)
+    Decider(const Inputs& inputs, const Json& document, BoundCall call, const Memory& memory)
         : inputs_(inputs),
           set_(inputs.set),
-          call_(std::move(call)) {}
+          memory_(memory),
+          call_(std::move(call)),
+          records_(read_approvals(document)) {
+        view_.counter = [this](const check::Counter& counter, const std::vector<Value>& keys) {
+            return read_counter(scope(), memory_.events, counter, keys);
+        };
+    }
 
-    Decision run() {
+    Decision run(const std::optional<std::string>& plan) {
         result_.undeclared_roles = call_.undeclared_roles;
-        if (!call_.form_error.empty()) {
-            result_.reason = form_reason(call_);
-            return result_;
-        }
+        result_.plan = plan;
         find_tiers();
         if (!ask_authority()) return refused();
         decide_rules();
         return result_;
     }
 
+    /// What the call adds where it is let through.
+    [[nodiscard]] const std::vector<Event>& events() const { return events_; }
+    [[nodiscard]] const std::vector<Rejection>& rejections() const { return rejections_; }
+
   private:
-    Scope scope() const { return {set_, inputs_.sources, call_, inputs_.limits, tiers_}; }
+    Scope scope() const { return {set_, inputs_.sources, call_, inputs_.limits, tiers_, view_}; }
 
     template <class Statement>
     bool is_about(const Statement& statement) const {
@@ -61,14 +67,23 @@ class Decider {
                reaches(set_, statement.targets, call_);
     }
 
-    std::string role_name(check::RoleId role) const {
+    /// Who reviews or opens: a role or an approval.
+    std::string who(check::RoleId role, check::ApprovalId approval) const {
+        if (approval != check::no_approval) return approval_of(approval).name;
         return role == check::no_role ? "" : set_.role(role).name;
+    }
+
+    const check::Approval& approval_of(check::ApprovalId approval) const {
+        return set_.approvals[static_cast<std::size_t>(approval)];
     }
 
     void decide_rules() {
         decide_base();
         for (const check::Rule& rule : set_.rules) restrict(rule);
         for (const check::Matrix& matrix : set_.matrices) restrict(matrix);
+        for (const check::Limit& limit : set_.limits) restrict(limit);
+        for (const check::Counter& counter : set_.counters) count(counter);
+        hear_rejections();
         conclude();
     }
 
@@ -169,7 +184,7 @@ class Decider {
             if (is_true(holds) && arguments.empty()) {
                 sure = true;
                 result_.base.insert(part_of(rule, true));
-                add_duties(rule);
+                add_duties(rule, rule.name);
             } else {
                 add(missing, holds.missing);
                 add(missing, arguments);
@@ -196,14 +211,15 @@ class Decider {
         }
         if (covered) return;
         const check::Outcome& declared = set_.default_outcome;
-        base_.felt = base_.best = felt_of(declared, false);
         const Part part{"default",
                         "default",
                         outcome_of(declared.effect),
                         true,
-                        role_name(declared.role),
+                        who(declared.role, declared.approval),
                         declared.within_seconds};
         result_.base.insert(part);
+        const Outcome felt = felt_of(declared, false);
+        base_.felt = base_.best = opened(part, felt, declared.role, declared.approval);
         add_people(part, base_.felt);
     }
 
@@ -237,14 +253,17 @@ class Decider {
         for (const std::uint32_t row : labels[0].possible) {
             for (const std::uint32_t column : labels[1].possible) {
                 const check::Outcome& cell = matrix.cells[row * columns + column];
-                const Outcome felt = felt_of(cell, matrix.stages_given);
+                Outcome felt = felt_of(cell, matrix.stages_given);
+                const bool takes_part = felt != Outcome::allow || allows_too;
+                const bool on_trial = &parts == &result_.trials;
+                const Part part = part_of(matrix, cell, row, column, one && sure);
+                if (!on_trial) felt = opened(part, felt, cell.role, cell.approval);
                 weight.felt = std::max(weight.felt, felt);
                 weight.best = std::min(weight.best, felt);
-                if (felt == Outcome::allow && !allows_too) continue;
+                if (!takes_part) continue;
                 took_part = true;
-                const Part part = part_of(matrix, cell, row, column, one && sure);
                 parts.insert(part);
-                if (&parts != &result_.trials) add_people(part, felt);
+                if (!on_trial) add_people(part, felt);
             }
         }
         if (took_part) add(result_.missing, missing);
@@ -259,7 +278,7 @@ class Decider {
                 matrix.is_default ? "default_cell" : "matrix_cell",
                 outcome_of(cell.effect),
                 sure,
-                role_name(cell.role),
+                who(cell.role, cell.approval),
                 cell.within_seconds};
     }
 
@@ -305,25 +324,34 @@ class Decider {
         const Part part = part_of(rule, sure);
         result_.restrictions.insert(part);
         const MissingSet arguments = unknown_arguments(rule);
-        Weight weight{part.effect, part.effect, false};
-        if (part.effect == Outcome::block) {
-            // No duty makes it tighter.
-        } else if (!registered(rule)) {
-            weight = {Outcome::block, Outcome::block, true};
-        } else if (!arguments.empty()) {
-            weight.felt = Outcome::block;
-        }
+        const Outcome felt = opened(part, part.effect, rule.role, rule.approval);
+        Weight weight = with_duties(rule, part.effect, felt, arguments);
         add(result_.missing, arguments);
         if (!sure) weight.best = Outcome::allow;
         add(result_.missing, holds.missing);
         add(result_.missing, in_force.missing);
         weights_.push_back(weight);
-        add_people(part, part.effect);
-        add_duties(rule);
+        add_people(part, felt);
+        add_duties(rule, rule.name);
+    }
+
+    /// A duty that nobody carries out, or of which an argument is unknown, makes a block of it.
+    template <class Statement>
+    Weight with_duties(const Statement& statement, Outcome effect, Outcome felt,
+                       const MissingSet& arguments) const {
+        Weight weight{felt, felt};
+        if (effect == Outcome::block) return weight;  // no duty makes it tighter
+        if (!registered(statement)) return {Outcome::block, Outcome::block, true};
+        if (!arguments.empty()) weight.felt = Outcome::block;
+        return weight;
     }
 
     Part part_of(const check::Rule& rule, bool sure) const {
-        return {rule.name,          "rule", outcome_of(rule.effect), sure, role_name(rule.role),
+        return {rule.name,
+                "rule",
+                outcome_of(rule.effect),
+                sure,
+                who(rule.role, rule.approval),
                 rule.within_seconds};
     }
 
@@ -334,19 +362,162 @@ class Decider {
         }
     }
 
+    // ---------------------------------------------------------------- gates
+
+    ApprovalInputs approvals(const Scope& scope) const {
+        return {scope, records_, [this](const std::string& hash) {
+                    const auto found = memory_.plans.find(hash);
+                    return found != memory_.plans.end() && result_.plan == found->second;
+                }};
+    }
+
+    /// A gate with enough approvals counts as allow.
+    Outcome opened(const Part& part, Outcome felt, check::RoleId role, check::ApprovalId approval) {
+        if (felt != Outcome::gate) return felt;
+        const bool named = approval != check::no_approval;
+        gates_.push_back({part.name, named ? approval_of(approval) : one_of(role)});
+        const Scope now = scope();
+        const GateState state = judge(approvals(now), gates_.back());
+        result_.uncounted[part.name] = state.why;
+        if (!state.open) return felt;
+        result_.open_gates.insert(part.name);
+        return Outcome::allow;
+    }
+
+    /// Of those who could have opened some gate, or might have; and of those remembered.
+    void hear_rejections() {
+        const Scope now = scope();
+        for (std::size_t i = 0; i < records_.size(); ++i) {
+            std::optional<std::int64_t> until;
+            bool sure = false;
+            for (const Gate& gate : gates_) {
+                const auto heard = rejects(approvals(now), gate, i);
+                if (!heard) continue;
+                until = std::max(until, std::optional(heard->until));
+                sure = sure || heard->sure;
+            }
+            if (!until || is_over(*until)) continue;
+            rejections_.push_back({*result_.plan, records_[i].by, *until, sure});
+            result_.heard.insert(i);
+        }
+        for (const auto* all : {&memory_.rejections, &std::as_const(rejections_)}) {
+            for (const Rejection& one : *all) {
+                if (result_.plan != one.plan || is_over(one.until)) continue;
+                result_.rejected_by = one.by;
+                surely_rejected_ = surely_rejected_ || one.sure;
+            }
+        }
+    }
+
+    bool is_over(std::int64_t until) const {
+        const Value& time = call_.slots[static_cast<std::size_t>(check::BuiltinSlot::time)];
+        return time.known() && time.number > Number(until);
+    }
+
+    // ---------------------------------------------------------------- limits
+
+    void restrict(const check::Limit& limit) {
+        const Counting counted = counting(scope(), "limit " + limit.name, limit.measure);
+        if (counted.is == Counting::Is::not_about) return;
+        if (counted.is != Counting::Is::counts) return refuse(limit, counted.missing);
+        Total total =
+            memory_.events.total(counted.event.measure, counted.event.keys, counted.since, false);
+        const std::string& code = counted.event.code;
+        const Value before = total_value(set_, limit.measure, total, code);
+        total.add(counted.event);
+        const Value after = total_value(set_, limit.measure, total, code);
+        if (!after.known()) return refuse(limit, {{limit.name, after.cause}});
+        if (is_foreign(scope(), limit, after)) {
+            return refuse(limit, {{limit.name, "currency mismatch"}});
+        }
+        events_.push_back(counted.event);
+        const std::string unit = code.empty() ? "" : " " + code;
+        result_.totals.insert(
+            {limit.name, before.number.text() + unit, after.number.text() + unit});
+        check_steps(limit, after);
+    }
+
+    /// What cannot be counted is a block, whatever the outcomes are.
+    void refuse(const check::Limit& limit, const MissingSet& missing) {
+        const Value in_force = trial_over(limit.trial_until);
+        const Part part{limit.name, "limit_step", Outcome::block, missing.empty(), "", 0};
+        add(result_.missing, missing);
+        add(result_.missing, unknown_arguments(limit));
+        if (in_force.known() && !is_true(in_force)) {
+            result_.trials.insert(part);
+            return;
+        }
+        const bool sure = missing.empty() && in_force.known();
+        add(result_.missing, in_force.missing);
+        result_.restrictions.insert(part);
+        weights_.push_back({Outcome::block, sure ? Outcome::block : Outcome::allow, false, true});
+        add_duties(limit, limit.name);
+    }
+
+    void check_steps(const check::Limit& limit, const Value& after) {
+        const Value checked = condition(scope(), check::no_node, limit.unless);
+        if (checked.known() && !is_true(checked)) return;
+        for (std::size_t i = 0; i < limit.steps.size(); ++i) {
+            const Value passed = passes(scope(), limit.steps[i], after);
+            if (passed.known() && !is_true(passed)) continue;
+            MissingSet missing = checked.missing;
+            add(missing, passed.missing);
+            take_step(limit, i, missing);
+        }
+    }
+
+    /// "cap0[> 10 USD]", the cap as it is written.
+    std::string name_of(const check::Limit& limit, const check::LimitStep& step) const {
+        const auto cap = inputs_.sources.text(set_.node(step.cap).span);
+        return limit.name + (step.inclusive ? "[>= " : "[> ") + std::string(cap) + "]";
+    }
+
+    void take_step(const check::Limit& limit, std::size_t index, const MissingSet& missing) {
+        const check::Outcome& outcome = limit.steps[index].outcome;
+        const Value in_force = trial_over(limit.trial_until);
+        const bool on_trial = in_force.known() && !is_true(in_force);
+        const bool sure = missing.empty() && in_force.known();
+        const Part part{name_of(limit, limit.steps[index]),  "limit_step",
+                        outcome_of(outcome.effect),          sure,
+                        who(outcome.role, outcome.approval), outcome.within_seconds};
+        add(result_.missing, missing);
+        const MissingSet arguments = unknown_arguments(limit);
+        add(result_.missing, arguments);
+        if (on_trial) {
+            result_.trials.insert(part);
+            return;
+        }
+        add(result_.missing, in_force.missing);
+        result_.restrictions.insert(part);
+        const Outcome felt = opened(part, part.effect, outcome.role, outcome.approval);
+        Weight weight = with_duties(limit, part.effect, felt, arguments);
+        weight.limit = true;
+        if (!sure) weight.best = Outcome::allow;
+        weights_.push_back(weight);
+        add_people(part, felt);
+        add_duties(limit, part.name);
+    }
+
+    void count(const check::Counter& counter) {
+        const Counting counted = counting(scope(), "counter " + counter.name, counter.measure);
+        if (counted.is == Counting::Is::counts) events_.push_back(counted.event);
+    }
+
     // ---------------------------------------------------------------- obligations
 
     const check::Obligation& obligation_of(const check::ObligationUse& use) const {
         return set_.obligations[static_cast<std::size_t>(use.obligation)];
     }
 
-    bool registered(const check::Rule& rule) const {
+    template <class Statement>
+    bool registered(const Statement& rule) const {
         return std::all_of(rule.obligations.begin(), rule.obligations.end(), [&](const auto& use) {
             return inputs_.duties.contains(obligation_of(use).name);
         });
     }
 
-    MissingSet unknown_arguments(const check::Rule& rule) const {
+    template <class Statement>
+    MissingSet unknown_arguments(const Statement& rule) const {
         MissingSet missing;
         for (const check::ObligationUse& use : rule.obligations) {
             const check::Obligation& obligation = obligation_of(use);
@@ -364,10 +535,11 @@ class Decider {
         return missing;
     }
 
-    void add_duties(const check::Rule& rule) {
+    template <class Statement>
+    void add_duties(const Statement& rule, const std::string& name) {
         for (const check::ObligationUse& use : rule.obligations) {
             const check::Obligation& obligation = obligation_of(use);
-            Duty duty{obligation.name, rule.name, {}};
+            Duty duty{obligation.name, name, {}};
             for (const model::Field& param : obligation.params) {
                 duty.arguments.push_back(param.name);
             }
@@ -377,47 +549,85 @@ class Decider {
 
     // ---------------------------------------------------------------- the end
 
-    void conclude() {
-        Outcome felt = base_.felt;
-        Outcome best = base_.best;
+    struct Level {
+        Outcome felt = Outcome::allow;
+        Outcome best = Outcome::allow;
+    };
+
+    Level level(Level from, bool limits) const {
         for (const Weight& weight : weights_) {
-            felt = std::max(felt, weight.felt);
-            best = std::max(best, weight.best);
+            if (weight.limit != limits) continue;
+            from.felt = std::max(from.felt, weight.felt);
+            from.best = std::max(from.best, weight.best);
         }
-        result_.outcome = felt;
-        result_.best_case = best;
-        result_.reason = reason(felt, best);
+        return from;
     }
 
-    std::string reason(Outcome felt, Outcome best) const {
-        if (best < felt) return "missing_data";
+    void conclude() {
+        const Level rules = level({base_.felt, base_.best}, false);
+        const Level all = level(rules, true);
+        result_.outcome = all.felt;
+        result_.best_case = all.best;
+        result_.reason = reason(rules, all);
+        if (!result_.rejected_by.empty()) reject();
+    }
+
+    /// What is blocked whatever may be unknown is not blocked by whoever rejects it.
+    void reject() {
+        if (result_.best_case == Outcome::block) return;
+        const bool known = result_.outcome != Outcome::block || surely_rejected_;
+        if (known) result_.reason = "rejected";
+        result_.outcome = Outcome::block;
+        if (surely_rejected_) result_.best_case = Outcome::block;
+    }
+
+    std::string reason(const Level& rules, const Level& all) const {
+        if (all.best < all.felt) return "missing_data";
+        if (rules.best < all.felt) return by_duty_of_limit() ? "unsupported_obligation" : "limit";
         // A sure rule decides, also where the base is no lighter.
-        if (felt > Outcome::allow && decides(felt, false)) return "rule";
-        if (felt > base_.felt && decides(felt, true)) return "unsupported_obligation";
+        if (all.felt > Outcome::allow && decides(all.felt, false)) return "rule";
+        if (all.felt > base_.felt && decides(all.felt, true)) return "unsupported_obligation";
         return base_reason_;
+    }
+
+    bool by_duty_of_limit() const {
+        return std::any_of(weights_.begin(), weights_.end(),
+                           [](const Weight& one) { return one.limit && one.unsupported; });
     }
 
     bool decides(Outcome felt, bool unsupported) const {
         return std::any_of(weights_.begin(), weights_.end(), [&](const Weight& one) {
-            return one.best == felt && one.unsupported == unsupported;
+            return !one.limit && one.best == felt && one.unsupported == unsupported;
         });
     }
 
     const Inputs& inputs_;
     const PolicySet& set_;
+    const Memory& memory_;
     BoundCall call_;
+    std::vector<ApprovalRecord> records_;
+    MemoryView view_;
     Tiers tiers_;
     bool may_be_granted_ = true;
     Weight base_;
     std::string base_reason_;
     std::vector<Weight> weights_;
+    std::vector<Gate> gates_;
+    std::vector<Event> events_;
+    std::vector<Rejection> rejections_;
+    bool surely_rejected_ = false;
     Decision result_;
 };
 
 }  // namespace
 
-Decision decide(const Inputs& inputs, const Json& call) {
-    return Decider(inputs, bind(inputs.set, call, inputs.limits)).run();
+Decided decide_one(const Inputs& inputs, const Json& document, const BoundCall& call,
+                   const std::optional<std::string>& plan, const Memory& memory) {
+    Decider decider(inputs, document, call, memory);
+    Decided decided{decider.run(plan), {}, {}};
+    decided.events = decider.events();
+    decided.rejections = decider.rejections();
+    return decided;
 }
 
 }  // namespace proviso::reference

@@ -152,9 +152,29 @@ class Evaluator {
         return false;
     }
 
+    /// -1, 0, 1: every order that two values may have, of which one at least lies in an interval.
+    static std::set<int> orders(const Value& a, const Value& b) {
+        const Number& most_a = a.most ? *a.most : a.number;
+        const Number& most_b = b.most ? *b.most : b.number;
+        std::set<int> result;
+        if (a.number < most_b) result.insert(-1);
+        if (most_a > b.number) result.insert(1);
+        if (a.number <= most_b && b.number <= most_a) result.insert(0);
+        return result;
+    }
+
+    static Value compared_intervals(CompareOp op, const Value& a, const Value& b) {
+        if (a.text != b.text) return unknown_value("currency mismatch");
+        std::set<bool> results;
+        for (const int one : orders(a, b)) results.insert(holds(op, one));
+        return results.size() == 1 ? of_bool(*results.begin()) : lacking(a, b);
+    }
+
     Value compared(const Node& node) {
         const Value a = value(node.a);
         const Value b = value(node.b);
+        const auto placed = [](const Value& one) { return one.known() || one.most; };
+        if ((a.most || b.most) && placed(a) && placed(b)) return compared_intervals(node.op, a, b);
         if (!a.known() || !b.known()) return lacking(a, b);
         const auto result = order(kind_of(node.a), a, b);
         return result ? of_bool(holds(node.op, *result)) : unknown_value("currency mismatch");

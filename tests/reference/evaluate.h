@@ -4,6 +4,7 @@
 // what is missing of its parts, as far as these do not decide without it.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <vector>
 
@@ -20,12 +21,18 @@ struct Tiers {
     MissingSet missing;  // where there are several: why
 };
 
+/// What is remembered, as an expression reads it.
+struct MemoryView {
+    std::function<Value(const check::Counter&, const std::vector<Value>& keys)> counter;
+};
+
 struct Scope {
     const check::PolicySet& set;
     const grammar::SourceMap& sources;
     const BoundCall& call;
     const Limits& limits;
     const Tiers& tiers;
+    const MemoryView& memory;
 };
 
 [[nodiscard]] Value evaluate(const Scope& scope, check::NodeId node);

@@ -27,6 +27,8 @@ struct Value {
     Number number;
     std::string text;          // string; the code of money; the bytes of an address
     std::vector<Value> items;  // members of a list, fields of a record
+    /// Of a counter with unconfirmed events, which is unknown: it lies from `number` to here.
+    std::optional<Number> most;
 
     [[nodiscard]] bool known() const { return is == Is::known; }
 };
