@@ -140,8 +140,16 @@ Verdict LimitsPart::after(const InStep& in, Bound& bound, Decider& decider, Verd
                         bound.frame[bytecode::slot_of(Builtin::time)]);
     for (const std::uint32_t limit : plan.limits) hold_against(in, bound, measuring, limit);
     gather_counters(in, measuring, plan);
-    if (decider.lacks_authority()) return verdict;
-    return tightened(verdict);
+    return decider.lacks_authority() ? without_grant(verdict) : tightened(verdict);
+}
+
+// Nothing but the best case is told: what limits would make of the call, were it granted.
+Verdict LimitsPart::without_grant(Verdict verdict) {
+    totals_.clear();
+    missing_.clear();
+    verdict.best_case = std::max(verdict.best_case, level_.best);
+    if (verdict.best_case == verdict.outcome) verdict.reason = Reason::no_grant;
+    return verdict;
 }
 
 // A step that is not there is a block already; a series that is not must be one here.

@@ -68,6 +68,7 @@ class LimitsPart final : public StatefulPart {
     void read_counter(const InStep& in, Bound& bound, Measuring& measuring, std::uint32_t index);
     void gather_counters(const InStep& in, Measuring& measuring, const PlanView& plan);
     [[nodiscard]] Verdict tightened(Verdict verdict) const;
+    [[nodiscard]] Verdict without_grant(Verdict verdict);
     void hold_against(const InStep& in, Bound& bound, Measuring& measuring, std::uint32_t index);
     void check_total(const InStep& in, Bound& bound, std::uint32_t index, const Counted& counted);
     void check_steps(Bound& bound, const bytecode::Limit& limit, const model::Value& total);

@@ -80,6 +80,7 @@ bool Stateful::halted(const Bound& bound) {
 Verdict Stateful::decide(Decider& decider, Bound& bound, Access access, bool stateful) {
     note_.evaluated = true;
     note_.detail.clear();
+    note_.rejected_by.clear();
     note_.missing.clear();
     plan_.reset();
     asked_before_ = false;
@@ -131,7 +132,9 @@ std::optional<Verdict> Stateful::known(Step& step, Decider& decider, const Bound
     if (fault != Fault::none) note_.missing.push_back({"id", std::string(cause(fault))});
     if (!call) return {};
     note_.evaluated = false;
-    if (call->plan != plan_of(decider, bound).digest) {
+    // Of a plan that has no hash nobody can say that it is the same.
+    const PlanHash& plan = plan_of(decider, bound);
+    if (!plan.known || call->plan != plan.digest) {
         note_.detail = "the id was used for another call";
         return block_for(Reason::id_reuse);
     }

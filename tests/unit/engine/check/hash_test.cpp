@@ -40,9 +40,9 @@ std::vector<std::string> statements() {
         "window off = 2026-12-25, 2027-01-01 in \"UTC\"\n",
         "window open = mon..fri 09:00..17:00, sat except off in \"Europe/Berlin\"\n",
         "block closed on pay when time not in open\n",
-        "attributes { by : string\n    more : [string] }\n",
+        "attributes { who : string\n    more : [string] }\n",
         "approval two { needs 2 of lead or boss needs principal within 4h valid 30m "
-        "escalate also boss after 1h never by, more }\n",
+        "escalate also boss after 1h never who, more }\n",
         "gate held on pay when n > 2 by two\n",
         "counter sent = count on mail.send per n over 7d\n",
         "counter spent = sum args.amount on pay where n > 1 over each day in \"UTC\"\n",
