@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "tests/reference/bind.h"
+#include "tests/reference/combination.h"
 #include "tests/reference/decide_one.h"
 #include "tests/reference/evaluate.h"
 #include "tests/reference/limits.h"
@@ -23,14 +24,6 @@ bool may_be_true(const Value& value) {
 Outcome outcome_of(check::Effect effect) {
     return static_cast<Outcome>(effect);
 }
-
-/// What a statement contributes: as it counts, and had every unknown turned out well.
-struct Weight {
-    Outcome felt = Outcome::allow;
-    Outcome best = Outcome::allow;
-    bool unsupported = false;  // it counts as a block for a duty that nobody registered
-    bool limit = false;
-};
 
 class Decider {
   public:
@@ -191,23 +184,23 @@ class Decider {
             }
         }
         if (sure) {
-            base_reason_ = "allowed";
+            sum_.base_reason = "allowed";
             return;
         }
         add(result_.missing, missing);
         decide_default();
-        if (may) base_.best = Outcome::allow;
+        if (may) sum_.base.best = Outcome::allow;
     }
 
     void decide_default() {
-        base_reason_ = "default";
+        sum_.base_reason = "default";
         bool covered = false;
         for (const check::Matrix& matrix : set_.matrices) {
             if (!matrix.is_default || !is_about(matrix)) continue;
             covered = true;
             const Weight weight = add_cells(matrix, result_.base, true, true);
-            base_.felt = std::max(base_.felt, weight.felt);
-            base_.best = std::max(base_.best, weight.best);
+            sum_.base.felt = std::max(sum_.base.felt, weight.felt);
+            sum_.base.best = std::max(sum_.base.best, weight.best);
         }
         if (covered) return;
         const check::Outcome& declared = set_.default_outcome;
@@ -219,8 +212,8 @@ class Decider {
                         declared.within_seconds};
         result_.base.insert(part);
         const Outcome felt = felt_of(declared, false);
-        base_.felt = base_.best = opened(part, felt, declared.role, declared.approval);
-        add_people(part, base_.felt);
+        sum_.base.felt = sum_.base.best = opened(part, felt, declared.role, declared.approval);
+        add_people(part, sum_.base.felt);
     }
 
     /// A default or cell that would notify or gate is allow before execute, unless `at` says where
@@ -295,7 +288,7 @@ class Decider {
             weight.best = Outcome::allow;
             add(result_.missing, in_force.missing);
         }
-        weights_.push_back(weight);
+        sum_.weights.push_back(weight);
     }
 
     // ---------------------------------------------------------------- rules
@@ -330,7 +323,7 @@ class Decider {
         if (!sure) weight.best = Outcome::allow;
         add(result_.missing, holds.missing);
         add(result_.missing, in_force.missing);
-        weights_.push_back(weight);
+        sum_.weights.push_back(weight);
         add_people(part, felt);
         add_duties(rule, rule.name);
     }
@@ -450,7 +443,8 @@ class Decider {
         const bool sure = missing.empty() && in_force.known();
         add(result_.missing, in_force.missing);
         result_.restrictions.insert(part);
-        weights_.push_back({Outcome::block, sure ? Outcome::block : Outcome::allow, false, true});
+        sum_.weights.push_back(
+            {Outcome::block, sure ? Outcome::block : Outcome::allow, false, true});
         add_duties(limit, limit.name);
     }
 
@@ -493,7 +487,7 @@ class Decider {
         Weight weight = with_duties(limit, part.effect, felt, arguments);
         weight.limit = true;
         if (!sure) weight.best = Outcome::allow;
-        weights_.push_back(weight);
+        sum_.weights.push_back(weight);
         add_people(part, felt);
         add_duties(limit, part.name);
     }
@@ -549,26 +543,11 @@ class Decider {
 
     // ---------------------------------------------------------------- the end
 
-    struct Level {
-        Outcome felt = Outcome::allow;
-        Outcome best = Outcome::allow;
-    };
-
-    Level level(Level from, bool limits) const {
-        for (const Weight& weight : weights_) {
-            if (weight.limit != limits) continue;
-            from.felt = std::max(from.felt, weight.felt);
-            from.best = std::max(from.best, weight.best);
-        }
-        return from;
-    }
-
     void conclude() {
-        const Level rules = level({base_.felt, base_.best}, false);
-        const Level all = level(rules, true);
+        const Level all = sum_.all();
         result_.outcome = all.felt;
         result_.best_case = all.best;
-        result_.reason = reason(rules, all);
+        result_.reason = sum_.reason();
         if (!result_.rejected_by.empty()) reject();
     }
 
@@ -581,26 +560,6 @@ class Decider {
         if (surely_rejected_) result_.best_case = Outcome::block;
     }
 
-    std::string reason(const Level& rules, const Level& all) const {
-        if (all.best < all.felt) return "missing_data";
-        if (rules.best < all.felt) return by_duty_of_limit() ? "unsupported_obligation" : "limit";
-        // A sure rule decides, also where the base is no lighter.
-        if (all.felt > Outcome::allow && decides(all.felt, false)) return "rule";
-        if (all.felt > base_.felt && decides(all.felt, true)) return "unsupported_obligation";
-        return base_reason_;
-    }
-
-    bool by_duty_of_limit() const {
-        return std::any_of(weights_.begin(), weights_.end(),
-                           [](const Weight& one) { return one.limit && one.unsupported; });
-    }
-
-    bool decides(Outcome felt, bool unsupported) const {
-        return std::any_of(weights_.begin(), weights_.end(), [&](const Weight& one) {
-            return !one.limit && one.best == felt && one.unsupported == unsupported;
-        });
-    }
-
     const Inputs& inputs_;
     const PolicySet& set_;
     const Memory& memory_;
@@ -609,9 +568,7 @@ class Decider {
     MemoryView view_;
     Tiers tiers_;
     bool may_be_granted_ = true;
-    Weight base_;
-    std::string base_reason_;
-    std::vector<Weight> weights_;
+    Combination sum_;
     std::vector<Gate> gates_;
     std::vector<Event> events_;
     std::vector<Rejection> rejections_;

@@ -185,10 +185,11 @@ TEST_CASE("approvals: with keys they count signed alone") {
     Approval first = answer(plan, "lea", "lead");
     Approval second = answer(plan, "con", "controller");
     first.signature = sign(first, lea.private_key).signature;
+    Call held;  // as long as its decision is asked about
     const auto decided = [&] {
-        Call call = payment();
-        call.approval(first).approval(second);
-        return session.preview(call).outcome;
+        held = payment();
+        held.approval(first).approval(second);
+        return session.preview(held).outcome;
     };
     CHECK(decided() == Outcome::gate);
     CHECK(cause_of_first(session) == "it is not signed");

@@ -191,7 +191,7 @@ const std::vector<Row>& rows() {
          compiling(head + "limit many on x count over 2d > 5 : block\n"), "P1901"},
         {"approval_places", &Limits::approval_places, 3,
          compiling(head + "role r { }\napproval a { needs 3 of r }\n"), "P1901"},
-        {"data_bytes", &Limits::data_bytes, 6, reading("[1, 2]"), "P1601"},
+        {"data_bytes", &Limits::data_bytes, 6, reading("[1, 2]"), "P2001"},
         {"data_values", &Limits::data_values, 3, reading("[1, 2]"), "P1601"},
         {"data_nesting", &Limits::data_nesting, 1, reading("[1, 2]"), "P1601"},
         {"call_bytes", &Limits::call_bytes, open_host.size(), deciding(open_host, "{}"),
