@@ -29,10 +29,6 @@ std::vector<NodeId> roots_of(const check::Rule& rule) {
     return roots;
 }
 
-std::uint32_t approval_index(check::ApprovalId approval) {
-    return approval == check::no_approval ? none : static_cast<std::uint32_t>(approval);
-}
-
 class Compiler {
   public:
     Compiler(PolicySet& set, const grammar::SourceMap& sources, Program& program)

@@ -147,8 +147,9 @@ class Emitter {
     std::uint32_t most_temporaries_ = 0;
     std::uint32_t loop_depth_ = 0;
     std::uint32_t variables_[2] = {none, none};
-    std::unordered_map<std::uint64_t, std::uint32_t> loops_;  // loop_key → loop
-    std::unordered_map<NodeId, std::uint32_t> conditions_;    // used as values: node → block
+    std::unordered_map<std::uint64_t, std::uint32_t> loops_;    // loop_key → loop
+    std::unordered_map<NodeId, std::uint32_t> loop_variables_;  // quantifier → place
+    std::unordered_map<NodeId, std::uint32_t> conditions_;      // used as values: node → block
     std::unordered_map<std::string, std::uint32_t> constants_;
     std::unordered_map<NodeId, std::uint32_t> reads_;  // counter reads
     std::vector<std::uint32_t> windows_;               // the program's, by WindowId

@@ -125,6 +125,7 @@ void add_rows(Emitter& emitter, const check::Limit& limit, bytecode::Limit& resu
         row.name = step_name(emitter, limit, step);
         row.effect = static_cast<bytecode::Effect>(step.outcome.effect);
         row.role = role_index(step.outcome.role);
+        row.approval = approval_index(step.outcome.approval);
         row.within_seconds = step.outcome.within_seconds;
         row.because = because;
         row.fix = limit.fix;

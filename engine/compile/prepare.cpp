@@ -101,7 +101,10 @@ void Emitter::prepare_loop(NodeId id, bool negated) {
     const Operand list = has_place(node.a) ? value(node.a) : Operand{temporary(), false};
     loop.list = list.index;
     loop.list_constant = list.constant;
-    loop.variable = temporary();
+    // One place in both polarities: what the body calls may be emitted once for both.
+    const auto [variable, fresh] = loop_variables_.try_emplace(id, 0);
+    if (fresh) variable->second = temporary();
+    loop.variable = variable->second;
     variables_[node.index] = loop.variable;
     const bool any = (node.kind == NodeKind::any) != negated;
     if (node.kind == NodeKind::sum_of) {

@@ -8,6 +8,10 @@ std::uint32_t role_index(check::RoleId role) {
     return role == check::no_role ? none : static_cast<std::uint32_t>(role);
 }
 
+std::uint32_t approval_index(check::ApprovalId approval) {
+    return approval == check::no_approval ? none : static_cast<std::uint32_t>(approval);
+}
+
 std::vector<bytecode::ObligationUse> obligation_uses(
     Emitter& emitter, const std::vector<check::ObligationUse>& uses) {
     std::vector<bytecode::ObligationUse> result;

@@ -9,6 +9,7 @@
 namespace proviso::compile {
 
 [[nodiscard]] std::uint32_t role_index(check::RoleId role);
+[[nodiscard]] std::uint32_t approval_index(check::ApprovalId approval);
 [[nodiscard]] std::vector<bytecode::ObligationUse> obligation_uses(
     Emitter& emitter, const std::vector<check::ObligationUse>& uses);
 [[nodiscard]] std::vector<bytecode::TextPart> text_parts(Emitter& emitter,

@@ -20,6 +20,9 @@ std::string text_of(reference::Outcome outcome) {
 std::string text_of(const std::string& text) {
     return text;
 }
+std::string text_of(bool truth) {
+    return truth ? "yes" : "no";
+}
 std::string text_of(std::int64_t number) {
     return std::to_string(number);
 }
@@ -150,7 +153,16 @@ reference::Decision in_reference_words(const Decision& decision) {
     result.restrictions = parts_of(decision.restrictions);
     result.trials = parts_of(decision.trials);
     for (const Missing& one : decision.missing) result.missing.insert({one.name, one.cause});
-    for (const Gate& gate : decision.gates) result.gates.insert({gate.rule, gate.role});
+    for (const Gate& gate : decision.gates) {
+        const std::string& who = gate.approval.empty() ? gate.role : gate.approval;
+        gate.open ? (void)result.open_gates.insert(gate.rule)
+                  : (void)result.gates.insert({gate.rule, who});
+    }
+    for (const LimitTotal& one : decision.totals) {
+        result.totals.insert({one.limit, one.before, one.after});
+    }
+    result.repeat = decision.repeat;
+    result.rejected_by = decision.rejected_by;
     for (const Review& one : decision.reviews) {
         result.reviews.insert({one.rule, one.role, one.within_seconds});
     }
@@ -174,6 +186,10 @@ std::string difference(const reference::Decision& product, const reference::Deci
     compare_items(out, "trials", product.trials, expected.trials);
     compare_missing(out, product.missing, expected.missing);
     compare_items(out, "gates", product.gates, expected.gates);
+    compare_items(out, "open gates", product.open_gates, expected.open_gates);
+    compare_items(out, "totals", product.totals, expected.totals);
+    compare_one(out, "repeat", product.repeat, expected.repeat);
+    compare_one(out, "rejected by", product.rejected_by, expected.rejected_by);
     compare_items(out, "reviews", product.reviews, expected.reviews);
     compare_items(out, "obligations", product.obligations, expected.obligations);
     compare_items(out, "undeclared roles", product.undeclared_roles, expected.undeclared_roles);

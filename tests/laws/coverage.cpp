@@ -325,8 +325,12 @@ void Coverage::count(const Decision& decision) {
 }
 
 std::vector<std::string> Coverage::lacking(std::uint64_t least) const {
+    return lacking_of(wanted(), least);
+}
+
+std::vector<std::string> Coverage::lacking_of(const Names& wanted, std::uint64_t least) const {
     std::vector<std::string> names;
-    for (const auto& [what, which] : wanted()) {
+    for (const auto& [what, which] : wanted) {
         const auto found = counts_.find(what);
         for (const std::string& one : which) {
             const std::uint64_t seen = found == counts_.end() ? 0 : of(found->second, one);

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "tests/laws/policies.h"
+#include "tests/laws/sequences.h"
+#include "tests/reference/decide.h"
 #include <proviso/decision.h>
 
 namespace proviso::laws {
@@ -22,7 +24,15 @@ class Coverage {
     [[nodiscard]] std::vector<std::string> lacking(std::uint64_t least) const;
     [[nodiscard]] std::string table() const;
 
+    // Of sequences; coverage_memory.cpp.
+    void count_step(const Step& step, const Decision& decision,
+                    const reference::Decision& expected);
+    [[nodiscard]] std::vector<std::string> lacking_of_memory(std::uint64_t least) const;
+
   private:
+    using Names = std::map<std::string, std::vector<std::string>>;
+    [[nodiscard]] std::vector<std::string> lacking_of(const Names& wanted,
+                                                      std::uint64_t least) const;
     std::map<std::string, std::map<std::string, std::uint64_t>> counts_;
 };
 

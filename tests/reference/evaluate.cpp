@@ -91,9 +91,9 @@ class Evaluator {
             case NodeKind::count_if:
             case NodeKind::sum_of: return quantifier(node);
             case NodeKind::table_read: return table(node);
-            case NodeKind::counter_read:
+            case NodeKind::counter_read: return counter(node);
             case NodeKind::limit_total:
-            case NodeKind::limit_cap: break;  // memory is not part of this evaluator
+            case NodeKind::limit_cap: break;  // of a text for people, which nothing here writes
             case NodeKind::shared:
                 return value(scope_.set.shared[static_cast<std::size_t>(node.shared)].node);
         }
@@ -127,6 +127,17 @@ class Evaluator {
         }
         if (decided) return of_bool(decisive);
         return missing.empty() ? of_bool(!decisive) : unknown_value(missing);
+    }
+
+    // ---------------------------------------------------------------- memory
+
+    Value counter(const Node& node) {
+        std::vector<Value> keys;
+        for (std::uint32_t i = 0; i < node.items.count; ++i) {
+            keys.push_back(value(scope_.set.node_items[node.items.begin + i]));
+        }
+        const auto index = static_cast<std::size_t>(node.counter);
+        return scope_.memory.counter(scope_.set.counters[index], keys);
     }
 
     // ---------------------------------------------------------------- comparisons
