@@ -149,16 +149,22 @@ const ApprovalBoard& Decider::approvals() {
     return board_;
 }
 
-/// An open gate counts as allow; all others stand. What is blocked stays so.
+/// An open gate counts as allow; all others stand. What is blocked stays so: where that is for
+/// something unknown, what people said is part of the best case.
 Verdict Decider::with_approvals(const Verdict& verdict) {
     if (bound_->approvals.empty() || !state_.evaluated) return verdict;
     check_approvals();
-    if (verdict.outcome != Outcome::gate) return verdict;
+    if (verdict.outcome < Outcome::gate || verdict.best_case == Outcome::block) return verdict;
+    const bool blocked = verdict.outcome == Outcome::block;
     if (const auto& rejection = board_.rejection()) {
-        const Outcome best = rejection->sure ? Outcome::block : verdict.best_case;
-        return {Outcome::block, Reason::rejected, best};
+        if (rejection->sure) return {Outcome::block, Reason::rejected, Outcome::block};
+        const Reason reason = blocked ? verdict.reason : Reason::rejected;
+        return {Outcome::block, reason, verdict.best_case};
     }
-    return board_.any_open() ? without_open_gates() : verdict;
+    if (!board_.any_open()) return verdict;
+    const Verdict opened = without_open_gates();
+    if (!blocked || opened.outcome == Outcome::block) return opened;
+    return {Outcome::block, verdict.reason, opened.best_case};
 }
 
 Verdict Decider::without_open_gates() {

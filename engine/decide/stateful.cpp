@@ -154,7 +154,8 @@ Verdict Stateful::evaluate(const InStep& in, Decider& decider, Bound& bound) {
 Verdict Stateful::with_people(Step* step, Decider& decider, const Bound& bound,
                               const Verdict& verdict) {
     const Verdict said = decider.with_approvals(verdict);
-    if (step == nullptr || !id_of(bound).known() || said.outcome == Outcome::block) return said;
+    // What is blocked whatever may be unknown is not blocked by whoever rejected it.
+    if (step == nullptr || !id_of(bound).known() || said.best_case == Outcome::block) return said;
     std::optional<KnownReject> reject;
     std::optional<Instant> first;
     Fault fault = step->find_reject(plan_of(decider, bound).digest, reject);
