@@ -185,7 +185,7 @@ class Maker {
         if (random_.chance(50)) {
             items.push_back("escalate also cfo after " + random_.pick({"30m", "60s"}));
         }
-        if (random_.chance(40)) {
+        if (random_.chance(70)) {
             items.push_back("never " +
                             random_.pick({"entered.by", "watchers", "watchers, entered.by"}));
         }

@@ -141,12 +141,12 @@ void SequenceMaker::add_host_values(GeneratedCall& call) {
     };
     text("principal.id", {"ann", "ann", "ann", "joe"});
     host.emplace_back("principal.roles", random_.chance(90) ? "[\"clerk\"]" : "[\"lead\",\"x\"]");
-    text("agent.id", {"bot", "bot", "bot", "max"});
+    if (!odd(3)) text("agent.id", {"bot", "bot", "bot", "max"});
     if (random_.chance(70)) text("workflow.name", {"w", "v"});
     text("environment", {"dev", "live"});
     host.emplace_back("customer.id", json_of_word(random_.pick(memory_customers)));
     text("customer.tier", {"free", "silver", "gold"});
-    host.emplace_back("entered.by", json_of_word(random_.pick(memory_people)));
+    if (!odd(25)) host.emplace_back("entered.by", json_of_word(random_.pick(memory_people)));
     if (random_.chance(60)) {
         host.emplace_back("watchers", json_list(a_few_of(random_, memory_people, 2)));
     }
