@@ -163,8 +163,21 @@ void LimitsPart::gather_counters(const InStep& in, Measuring& measuring, const P
     for (const std::uint32_t counter : plan.counters) {
         Counted& counted = fresh(series_->counters[counter]);
         const Measure& measure = program().counters[counter].measure;
-        if (measuring.count(measure, keys_, counted) != Counting::counts) --used_;
+        const Counting counting = measuring.count(measure, keys_, counted);
+        if (counting == Counting::counts) continue;
+        --used_;
+        if (counting != Counting::not_about) leaves_a_gap(counter, counting);
     }
+}
+
+// Evidence with a gap would let later calls pass: the call is a block, as it is where a limit
+// cannot count it.
+void LimitsPart::leaves_a_gap(std::uint32_t counter, Counting counting) {
+    const bool negative = counting == Counting::negative;
+    lacks(program().counters[counter].name,
+          negative ? "negative" : model::name(State::not_remembered));
+    level_.actual = Outcome::block;
+    if (negative) level_.best = Outcome::block;
 }
 
 Verdict LimitsPart::tightened(Verdict verdict) const {

@@ -3,7 +3,7 @@
 // let through, for all limits and counters in the one step of the store.
 //
 // Every step that a total passes is a restriction like any other. What a limit cannot count is a
-// block: the first of the limit's rules. Counters that cannot count a call leave it out.
+// block: the first of the limit's rules. What a counter cannot count is a block as well.
 //
 // Covered by tests/golden/decide/limits and tests/golden/decide/counters.
 #pragma once
@@ -66,6 +66,7 @@ class LimitsPart final : public StatefulPart {
         level_ = {};
     }
     void read_counter(const InStep& in, Bound& bound, Measuring& measuring, std::uint32_t index);
+    void leaves_a_gap(std::uint32_t counter, Counting counting);
     void gather_counters(const InStep& in, Measuring& measuring, const PlanView& plan);
     [[nodiscard]] Verdict tightened(Verdict verdict) const;
     [[nodiscard]] Verdict without_grant(Verdict verdict);

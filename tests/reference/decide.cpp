@@ -495,6 +495,11 @@ class Decider {
     void count(const check::Counter& counter) {
         const Counting counted = counting(scope(), "counter " + counter.name, counter.measure);
         if (counted.is == Counting::Is::counts) events_.push_back(counted.event);
+        const bool negative = counted.is == Counting::Is::refused;
+        if (!negative && counted.is != Counting::Is::cannot) return;
+        result_.missing.insert({counter.name, negative ? "negative" : "not remembered"});
+        sum_.weights.push_back(
+            {Outcome::block, negative ? Outcome::block : Outcome::allow, false, true});
     }
 
     // ---------------------------------------------------------------- obligations
