@@ -78,9 +78,9 @@ std::string show(const Outcome& outcome) {
 }
 
 /// Writes expressions and types; the file is what ids refer to.
-class Writer {
+class TreeWriter {
   public:
-    explicit Writer(const File& file) : file_(file) {}
+    explicit TreeWriter(const File& file) : file_(file) {}
 
     [[nodiscard]] std::string expr(ExprId id) const {
         if (id == no_expr) return "-";
@@ -513,7 +513,7 @@ class Printer {
     }
 
     const File& file_;
-    Writer write_;
+    TreeWriter write_;
     std::string out_;
 };
 
@@ -523,10 +523,10 @@ std::string dump(const ast::File& file) {
     return Printer(file).all();
 }
 std::string dump(const ast::File& file, ast::ExprId id) {
-    return Writer(file).expr(id);
+    return TreeWriter(file).expr(id);
 }
 std::string dump(const ast::File& file, ast::TypeId id) {
-    return Writer(file).type(id);
+    return TreeWriter(file).type(id);
 }
 
 }  // namespace proviso::grammar

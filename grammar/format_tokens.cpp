@@ -14,7 +14,7 @@ namespace {
 
 using ast::File;
 
-bool is_digit(char letter) {
+bool is_decimal_digit(char letter) {
     return letter >= '0' && letter <= '9';
 }
 
@@ -122,7 +122,7 @@ std::size_t end_of_number(std::string_view text, std::size_t at) {
     for (; at < text.size(); ++at) {
         const char letter = text[at];
         if (is_of(letter, name_byte)) continue;
-        const bool digit_follows = at + 1 < text.size() && is_digit(text[at + 1]);
+        const bool digit_follows = at + 1 < text.size() && is_decimal_digit(text[at + 1]);
         const bool joins = letter == '.' || letter == ':' || letter == '-';
         const bool is_offset = letter == '+' && text[begin + 4] == '-';
         if (!digit_follows || !(joins || is_offset)) break;
@@ -162,7 +162,7 @@ Cut cut(std::string_view text, std::size_t at) {
     const char next = at + 1 < text.size() ? text[at + 1] : '\0';
     if (letter == '"') return {Kind::string, end_of_string(text, at)};
     if (letter == 'r' && next == '"') return {Kind::string, text.find('"', at + 2) + 1};
-    if (is_digit(letter) || (letter == '-' && is_digit(next))) {
+    if (is_decimal_digit(letter) || (letter == '-' && is_decimal_digit(next))) {
         return {Kind::number, end_of_number(text, at)};
     }
     if (is_of(letter, name_start)) return {Kind::word, end_of_word(text, at)};
@@ -314,7 +314,7 @@ void pair_brackets(std::vector<Token>& all) {
     }
 }
 
-bool is_sign(const Token& token, std::string_view text) {
+bool is_sign_token(const Token& token, std::string_view text) {
     return token.kind == Kind::sign && token.text == text;
 }
 
@@ -324,7 +324,7 @@ std::vector<Token> with_commas(std::vector<Token> all) {
     result.reserve(all.size());
     for (Token& token : all) {
         const bool in_front = !result.empty() && token.entry != Entry::none;
-        const bool has_comma = in_front && is_sign(result.back(), ",");
+        const bool has_comma = in_front && is_sign_token(result.back(), ",");
         if (in_front && result.back().kind != Kind::open && !has_comma) {
             Token comma;
             comma.kind = Kind::sign;
@@ -333,7 +333,8 @@ std::vector<Token> with_commas(std::vector<Token> all) {
             comma.line = comma.last_line = result.back().last_line;
             std::swap(comma.behind, result.back().behind);
             result.push_back(std::move(comma));
-        } else if (token.text == "}" && token.kind == Kind::close && is_sign(result.back(), ",")) {
+        } else if (token.text == "}" && token.kind == Kind::close &&
+                   is_sign_token(result.back(), ",")) {
             Token comma = std::move(result.back());
             result.pop_back();
             if (result.back().behind.empty()) std::swap(comma.behind, result.back().behind);
@@ -351,7 +352,7 @@ std::vector<Token> with_commas(std::vector<Token> all) {
 void move_comments_behind_commas(std::vector<Token>& all) {
     for (std::size_t i = 1; i + 1 < all.size(); ++i) {
         Token& comma = all[i];
-        if (!is_sign(comma, ",")) continue;
+        if (!is_sign_token(comma, ",")) continue;
         auto& above = all[i + 1].above;
         if (!comma.behind.empty() && !all[i - 1].behind.empty()) {
             above.insert(above.begin(), LineComment{comma.behind, false, true});

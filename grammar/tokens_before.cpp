@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::size_t most_brackets = 4096;
 
-bool is_digit(char letter) {
+bool is_figure(char letter) {
     return letter >= '0' && letter <= '9';
 }
 
@@ -37,8 +37,8 @@ std::size_t number_end(std::string_view text, std::size_t begin) {
     for (; at < text.size(); ++at) {
         const char letter = text[at];
         const bool glued = (letter == '.' && peek(text, at + 1) != '.') ||
-                           (letter == ':' && is_digit(peek(text, at + 1))) || letter == '-' ||
-                           (letter == '+' && is_digit(peek(text, at + 1)));
+                           (letter == ':' && is_figure(peek(text, at + 1))) || letter == '-' ||
+                           (letter == '+' && is_figure(peek(text, at + 1)));
         if (!glued && !is_of(letter, name_byte)) break;
     }
     return at;
@@ -47,8 +47,8 @@ std::size_t number_end(std::string_view text, std::size_t begin) {
 bool starts_number(std::string_view text, std::size_t at) {
     const char letter = text[at];
     const char next = peek(text, at + 1);
-    return is_digit(letter) || (letter == '.' && is_digit(next) && peek(text, at - 1) != '.') ||
-           (letter == '-' && is_digit(next));
+    return is_figure(letter) || (letter == '.' && is_figure(next) && peek(text, at - 1) != '.') ||
+           (letter == '-' && is_figure(next));
 }
 
 std::size_t sign_end(std::string_view text, std::size_t at) {

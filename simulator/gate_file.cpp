@@ -116,7 +116,7 @@ class Reader {
             if (!is_one_of(key.Scalar(), pin_keys)) {
                 yaml_.unknown_word(key, "part of an expectation", pin_keys);
             } else if (!value.IsScalar()) {
-                yaml_.report(value.Mark(), quoted(key.Scalar()) + " is a word", "");
+                yaml_.report(value.Mark(), in_ticks(key.Scalar()) + " is a word", "");
             }
         });
         if (yaml_.errors() != errors_before) return;
@@ -135,7 +135,7 @@ class Reader {
         const std::string& id = node["call"].Scalar();
         for (const PinnedCall& other : gate_.calls) {
             if (other.id != id) continue;
-            return yaml_.report(node.Mark(), quoted(id) + " is expected twice", "");
+            return yaml_.report(node.Mark(), in_ticks(id) + " is expected twice", "");
         }
         gate_.calls.push_back({id, *outcome});
     }

@@ -59,7 +59,7 @@ class Reader {
 
     void read_section(const YAML::Node& key, const YAML::Node& value) {
         const std::string& section = key.Scalar();
-        const std::string what = quoted(section);
+        const std::string what = in_ticks(section);
         const auto each = [&](auto member) {
             yaml_.entries(value, what, [&, member](const YAML::Node& k, const YAML::Node& v) {
                 (this->*member)(k, v);
@@ -89,10 +89,10 @@ class Reader {
 
     void unknown_call_key(const YAML::Node& key) {
         const std::string_view near = nearest(key.Scalar(), call_keys());
-        yaml_.report(key.Mark(), quoted(key.Scalar()) + " is no part of a call",
+        yaml_.report(key.Mark(), in_ticks(key.Scalar()) + " is no part of a call",
                      near.empty()
                          ? "an attribute stands under `attributes:`, an argument is `args.NAME`"
-                         : "did you mean " + quoted(near) + "?");
+                         : "did you mean " + in_ticks(near) + "?");
     }
 
     void read_attribute(const YAML::Node& key, const YAML::Node& value) { add_field(key, value); }
@@ -200,7 +200,7 @@ class Reader {
         } else if (part == "value" || part == "default") {
             written.fallback = json_of(value);
             if (!written.fallback) {
-                yaml_.report(value.Mark(), quoted(part) + " is too large or too deep", "");
+                yaml_.report(value.Mark(), in_ticks(part) + " is too large or too deep", "");
             }
         } else if (part == "words") {
             yaml_.entries(value, "`words`", [&](const YAML::Node& from, const YAML::Node& to) {
@@ -222,7 +222,7 @@ class Reader {
         const std::string word = node.IsScalar() ? node.Scalar() : "";
         yaml_.report(
             node.Mark(),
-            word.empty() ? "a JSON pointer is wanted here" : quoted(word) + " is no JSON pointer",
+            word.empty() ? "a JSON pointer is wanted here" : in_ticks(word) + " is no JSON pointer",
             word.empty()
                 ? "`/request/tool` is one"
                 : "write `/" + word + "` for a field, `{value: " + word + "}` for a constant");

@@ -78,7 +78,7 @@ void examples(TextPage& page, const Comparison& made, Change change) {
     }
 }
 
-Style style_of(GateState state) {
+Style style_of_state(GateState state) {
     switch (state) {
         case GateState::kept: return Style::allow;
         case GateState::broken: return Style::block;
@@ -117,7 +117,7 @@ void print_gate(TextPage& page, const GateReport& gate) {
         table.add({{check.name, Style::plain},
                    {check.bound, Style::plain},
                    {check.found, Style::plain},
-                   {std::string{name(check.state)}, style_of(check.state)}});
+                   {std::string{name(check.state)}, style_of_state(check.state)}});
     }
     page.table(table);
     for (const GateCheck& check : gate.checks) {

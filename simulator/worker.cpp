@@ -20,7 +20,7 @@ bool is_blank(std::string_view text) {
     return text.find_first_not_of(" \t\r") == std::string_view::npos;
 }
 
-std::size_t index(Outcome outcome) {
+std::size_t place_of_outcome(Outcome outcome) {
     return static_cast<std::size_t>(outcome);
 }
 
@@ -164,8 +164,8 @@ void Worker::count_missing() {
 void Worker::keep_sample(std::string_view text, std::string_view tool, std::uint64_t place,
                          const Verdict& verdict) {
     const std::uint64_t key = spread(place + 1);
-    Reservoir& kept = result_.samples[index(verdict.outcome)];
-    const auto& threshold = thresholds_.outcomes[index(verdict.outcome)];
+    Reservoir& kept = result_.samples[place_of_outcome(verdict.outcome)];
+    const auto& threshold = thresholds_.outcomes[place_of_outcome(verdict.outcome)];
     if (key >= std::min(kept.threshold(), threshold.load(std::memory_order_relaxed))) return;
     kept.add({key, place, sample(text, tool), std::nullopt});
 }

@@ -11,7 +11,7 @@
 
 namespace proviso::simulator {
 
-std::string quoted(std::string_view word) {
+std::string in_ticks(std::string_view word) {
     return "`" + std::string{word} + "`";
 }
 
@@ -45,8 +45,8 @@ void YamlReader::report(const YAML::Mark& mark, const std::string& message,
 void YamlReader::unknown_word(const YAML::Node& node, std::string_view what,
                               std::span<const std::string_view> known) {
     const std::string_view near = nearest(node.Scalar(), known);
-    report(node.Mark(), quoted(node.Scalar()) + " is no " + std::string{what},
-           near.empty() ? "there is " + listed(known) : "did you mean " + quoted(near) + "?");
+    report(node.Mark(), in_ticks(node.Scalar()) + " is no " + std::string{what},
+           near.empty() ? "there is " + listed(known) : "did you mean " + in_ticks(near) + "?");
 }
 
 void YamlReader::entries(const YAML::Node& node, std::string_view what,
@@ -60,7 +60,7 @@ void YamlReader::entries(const YAML::Node& node, std::string_view what,
         if (!entry.first.IsScalar()) {
             report(entry.first.Mark(), "a key is a word", "");
         } else if (!seen.insert(entry.first.Scalar()).second) {
-            report(entry.first.Mark(), quoted(entry.first.Scalar()) + " stands here twice", "");
+            report(entry.first.Mark(), in_ticks(entry.first.Scalar()) + " stands here twice", "");
         } else {
             each(entry.first, entry.second);
         }

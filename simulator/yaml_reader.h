@@ -19,7 +19,7 @@ namespace proviso::simulator {
 inline constexpr std::size_t yaml_file_bytes = 1u << 20;
 
 /// "`word`"
-[[nodiscard]] std::string quoted(std::string_view word);
+[[nodiscard]] std::string in_ticks(std::string_view word);
 
 class YamlReader {
   public:

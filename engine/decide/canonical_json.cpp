@@ -298,14 +298,14 @@ bool CanonicalJson::escape(std::string& to) {
 
 // ---------------------------------------------------------------- a host's values
 
-bool CanonicalJson::add_value(const Value& given) {
+bool CanonicalJson::add_value(const proviso::Value& given) {
     members_.clear();
     names_.clear();
     return value(given, 0);
 }
 
-bool CanonicalJson::value(const Value& given, std::size_t depth) {
-    const Value::Data& data = given.data();
+bool CanonicalJson::value(const proviso::Value& given, std::size_t depth) {
+    const proviso::Value::Data& data = given.data();
     if (std::holds_alternative<std::monostate>(data)) {
         out_.append("null");
     } else if (const auto* truth = std::get_if<bool>(&data)) {
@@ -324,12 +324,12 @@ bool CanonicalJson::value(const Value& given, std::size_t depth) {
         out_.append(",\"currency\":");
         add_text(money->currency);
         out_.push_back('}');
-    } else if (const auto* members = std::get_if<Value::Record>(&data)) {
+    } else if (const auto* members = std::get_if<proviso::Value::Record>(&data)) {
         return record(*members, depth);
-    } else if (const auto* list = std::get_if<Value::List>(&data)) {
+    } else if (const auto* list = std::get_if<proviso::Value::List>(&data)) {
         if (depth == deepest) return false;
         out_.push_back('[');
-        for (const Value& member : *list) {
+        for (const proviso::Value& member : *list) {
             if (&member != list->data()) out_.push_back(',');
             if (!value(member, depth + 1)) return false;
         }
@@ -338,13 +338,13 @@ bool CanonicalJson::value(const Value& given, std::size_t depth) {
     return true;
 }
 
-bool CanonicalJson::record(const Value::Record& record, std::size_t depth) {
+bool CanonicalJson::record(const proviso::Value::Record& record, std::size_t depth) {
     if (depth == deepest) return false;
     out_.push_back('{');
     const std::size_t first = members_.size();
     const std::size_t names = names_.size();
     const std::size_t begin = out_.size();
-    for (const Value::Field& field : record) {
+    for (const proviso::Value::Field& field : record) {
         if (!model::is_utf8(field.name)) return false;
         const std::size_t name = names_.size();
         names_.append(field.name);

@@ -23,7 +23,7 @@ class CanonicalJson {
     /// no canonical form: half of a surrogate pair, or a number with an exponent past a thousand.
     [[nodiscard]] bool add_json(std::string_view json);
     /// A host's value. False also for texts that are no UTF-8 and numbers that are none.
-    [[nodiscard]] bool add_value(const Value& value);
+    [[nodiscard]] bool add_value(const proviso::Value& value);
     /// The digits of a JSON number.
     [[nodiscard]] bool add_number(std::string_view number);
     void add_integer(std::int64_t number);
@@ -46,8 +46,8 @@ class CanonicalJson {
     [[nodiscard]] bool text(std::string& to);
     [[nodiscard]] bool escape(std::string& to);
     [[nodiscard]] bool word(std::string_view word);
-    [[nodiscard]] bool value(const Value& value, std::size_t depth);
-    [[nodiscard]] bool record(const Value::Record& record, std::size_t depth);
+    [[nodiscard]] bool value(const proviso::Value& value, std::size_t depth);
+    [[nodiscard]] bool record(const proviso::Value::Record& record, std::size_t depth);
     void begin_member(std::size_t name);
     /// The members that were written since `first`, by name.
     void sort_members(std::size_t first, std::size_t names, std::size_t begin);

@@ -12,7 +12,6 @@ using bytecode::Builtin;
 using bytecode::Measure;
 using model::Kind;
 using model::State;
-using model::Value;
 
 namespace {
 
@@ -30,7 +29,7 @@ SeriesSpec spec_of(const bytecode::Program& program, const std::string& name,
 }
 
 /// As a value of the measure's type; nothing that does not fit is made of decimals that do.
-Value as_value(Kind kind, model::Decimal number, model::Currency currency) {
+model::Value as_value(Kind kind, model::Decimal number, model::Currency currency) {
     if (kind == Kind::money) return model::of_money(number, currency);
     if (kind == Kind::decimal) return model::of_decimal(number);
     return number.scale == 0 ? model::of_integer(number.coefficient)
@@ -38,8 +37,8 @@ Value as_value(Kind kind, model::Decimal number, model::Currency currency) {
 }
 
 /// What the store found, confirmed alone or with what is pending.
-Value found_value(const Measure& measure, Kind kind, const Total& total, model::Currency currency,
-                  bool settled) {
+model::Value found_value(const Measure& measure, Kind kind, const Total& total,
+                         model::Currency currency, bool settled) {
     if (measure.aggregate != Aggregate::sum) {
         return model::of_integer(settled ? total.settled : total.all);
     }
@@ -50,21 +49,21 @@ Value found_value(const Measure& measure, Kind kind, const Total& total, model::
     return as_value(kind, {0, 0}, currency);
 }
 
-Value with_call(const Measure& measure, Kind kind, const Value& before, const Total& total,
-                const Counted& counted) {
+model::Value with_call(const Measure& measure, Kind kind, const model::Value& before,
+                       const Total& total, const Counted& counted) {
     switch (measure.aggregate) {
         case Aggregate::count: return vm::add_integers(before.integer, 1);
         case Aggregate::distinct: return vm::add_integers(before.integer, total.added);
         case Aggregate::sum: break;
     }
-    const Value added = as_value(kind, counted.amount, counted.currency);
+    const model::Value added = as_value(kind, counted.amount, counted.currency);
     if (!added.known()) return added;
     if (kind == Kind::integer) return vm::add_integers(before.integer, added.integer);
     return kind == Kind::money ? vm::add_money(before, added) : vm::add_decimals(before, added);
 }
 
 /// Below, at or above; both are known, of one kind and currency.
-int against(Kind kind, const Value& total, const Value& cap) {
+int against(Kind kind, const model::Value& total, const model::Value& cap) {
     if (kind != Kind::integer) return vm::order(total, cap);
     return total.integer < cap.integer ? -1 : (total.integer > cap.integer ? 1 : 0);
 }
@@ -103,8 +102,9 @@ void LimitsPart::read_counter(const InStep& in, Bound& bound, Measuring& measuri
                               std::uint32_t index) {
     const bytecode::CounterRead& read = program().counter_reads[index];
     const Measure& measure = program().counters[read.counter].measure;
-    const Value& time = bound.frame[bytecode::slot_of(Builtin::time)];
-    const auto put = [&](const Value& value, const Value& low, const Value& high) {
+    const model::Value& time = bound.frame[bytecode::slot_of(Builtin::time)];
+    const auto put = [&](const model::Value& value, const model::Value& low,
+                         const model::Value& high) {
         bound.frame[read.value] = value;
         bound.frame[read.low] = low;
         bound.frame[read.high] = high;
@@ -124,8 +124,8 @@ void LimitsPart::read_counter(const InStep& in, Bound& bound, Measuring& measuri
     const Fault fault = in.step->total(look, total);
     if (fault == Fault::overflow) return unknown(State::overflow);
     if (fault != Fault::none) return unknown(State::not_remembered);
-    const Value low = found_value(measure, type.kind, total, type.currency, true);
-    const Value high = found_value(measure, type.kind, total, type.currency, false);
+    const model::Value low = found_value(measure, type.kind, total, type.currency, true);
+    const model::Value high = found_value(measure, type.kind, total, type.currency, false);
     if (!low.known() || !high.known()) return unknown(State::overflow);
     const bool same = against(type.kind, low, high) == 0;
     put(same ? high : model::unknown(State::unconfirmed), low, high);
@@ -205,7 +205,7 @@ void LimitsPart::hold_against(const InStep& in, Bound& bound, Measuring& measuri
     bound.frame[limit.total] = model::unknown(State::missing);
     bound.frame[limit.cap] = model::unknown(State::missing);
     Counted& counted = fresh(series_->limits[index]);
-    const Value& time = bound.frame[bytecode::slot_of(Builtin::time)];
+    const model::Value& time = bound.frame[bytecode::slot_of(Builtin::time)];
     switch (measuring.count(limit.measure, keys_, counted)) {
         case Counting::not_about: break;
         case Counting::counts: check_total(in, bound, index, counted); return;
@@ -237,12 +237,12 @@ void LimitsPart::check_total(const InStep& in, Bound& bound, std::uint32_t index
     const Fault fault = in.step->total(counted.look(), total);
     if (fault == Fault::overflow) return fail(model::name(State::overflow));
     if (fault != Fault::none) return fail(cause(fault));
-    const Value before = found_value(limit.measure, kind, total, counted.currency, false);
+    const model::Value before = found_value(limit.measure, kind, total, counted.currency, false);
     if (!before.known()) return fail(model::name(before.state));
-    const Value after = with_call(limit.measure, kind, before, total, counted);
+    const model::Value after = with_call(limit.measure, kind, before, total, counted);
     if (!after.known()) return fail(model::name(after.state));
     for (const bytecode::LimitStep& step : limit.steps) {
-        const Value cap = decider_->machine().value(step.cap);
+        const model::Value cap = decider_->machine().value(step.cap);
         if (kind == Kind::money && cap.known() && cap.currency() != after.currency()) {
             return fail(model::name(State::currency_mismatch));
         }
@@ -252,14 +252,15 @@ void LimitsPart::check_total(const InStep& in, Bound& bound, std::uint32_t index
     check_steps(bound, limit, after);
 }
 
-void LimitsPart::check_steps(Bound& bound, const bytecode::Limit& limit, const Value& total) {
+void LimitsPart::check_steps(Bound& bound, const bytecode::Limit& limit,
+                             const model::Value& total) {
     const vm::Truth exempt =
         limit.unless == bytecode::none ? vm::Truth::no : decider_->machine().truth(limit.unless);
     if (exempt == vm::Truth::yes) return;
     const Kind kind = program().types.type(limit.measure.type).kind;
     for (std::size_t i = 0; i < limit.steps.size(); ++i) {
         const bytecode::LimitStep& step = limit.steps[i];
-        const Value cap = decider_->machine().value(step.cap);
+        const model::Value cap = decider_->machine().value(step.cap);
         const int order = cap.known() ? against(kind, total, cap) : 1;
         if (order < 0 || (order == 0 && !step.inclusive)) continue;
         bound.frame[limit.cap] = cap;
@@ -303,7 +304,7 @@ bool LimitsPart::held(Step& step, const Bound& bound, const Verdict& verdict) {
 void LimitsPart::add_to(Decision& decision) const {
     for (const Totals& totals : totals_) {
         const bytecode::Limit& limit = program().limits[totals.limit];
-        const auto text = [&](const Value& value) {
+        const auto text = [&](const model::Value& value) {
             return model::to_text(program().types, limit.measure.type, value);
         };
         decision.totals.push_back({limit.name, text(totals.before), text(totals.after)});

@@ -8,9 +8,8 @@ namespace proviso::decide {
 
 using bytecode::Aggregate;
 using model::Kind;
-using model::Value;
 
-void Measuring::append(KeyBuilder& keys, model::TypeId type, const Value& value) const {
+void Measuring::append(KeyBuilder& keys, model::TypeId type, const model::Value& value) const {
     const model::Type& what = program_.types.type(type);
     switch (what.kind) {
         case Kind::string: keys.text(value.view()); return;
@@ -37,7 +36,7 @@ bool Measuring::key(const std::vector<bytecode::ValueRef>& values, KeyBuilder& k
                     std::string& out, model::State& state) {
     keys.clear();
     for (const bytecode::ValueRef& reference : values) {
-        const Value value = machine_.value(reference);
+        const model::Value value = machine_.value(reference);
         if (!value.known()) {
             state = value.state;
             return false;
@@ -48,11 +47,11 @@ bool Measuring::key(const std::vector<bytecode::ValueRef>& values, KeyBuilder& k
     return true;
 }
 
-Counting Measuring::members(const bytecode::Measure& measure, const Value& value, KeyBuilder& keys,
-                            Counted& out) {
+Counting Measuring::members(const bytecode::Measure& measure, const model::Value& value,
+                            KeyBuilder& keys, Counted& out) {
     const model::Type& type = program_.types.type(measure.value.type);
     const bool list = type.kind == Kind::list;
-    const Value* const first = list ? value.elements : &value;
+    const model::Value* const first = list ? value.elements : &value;
     const std::uint32_t count = list ? value.extra : 1;
     for (std::uint32_t i = 0; i < count; ++i) {
         if (!first[i].known()) return Counting::lacks;
@@ -68,7 +67,7 @@ Counting Measuring::members(const bytecode::Measure& measure, const Value& value
 
 Counting Measuring::amount(const bytecode::Measure& measure, KeyBuilder& keys, Counted& out) {
     if (measure.aggregate == Aggregate::count) return Counting::counts;
-    const Value value = machine_.value(measure.value);
+    const model::Value value = machine_.value(measure.value);
     if (!value.known()) return Counting::lacks;
     if (measure.aggregate == Aggregate::distinct) return members(measure, value, keys, out);
     const Kind kind = program_.types.type(measure.type).kind;

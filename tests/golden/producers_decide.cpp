@@ -36,7 +36,7 @@ std::vector<std::string> lines_of(std::string_view text) {
     return lines;
 }
 
-CompileOptions options_of(const GoldenFile& file) {
+CompileOptions compile_options_of(const GoldenFile& file) {
     CompileOptions options;
     for (const Section* section : file.all("data")) {
         options.data_files.push_back({section->argument, section->body});
@@ -46,7 +46,8 @@ CompileOptions options_of(const GoldenFile& file) {
 
 /// What is said of a set that does not compile, or that compiles.
 std::string compiled_text(const GoldenFile& file) {
-    return compile_sources({{"policy.proviso", std::string(file.text("policy"))}}, options_of(file))
+    return compile_sources({{"policy.proviso", std::string(file.text("policy"))}},
+                           compile_options_of(file))
         .text;
 }
 
@@ -55,7 +56,7 @@ PolicyPtr policy_of(const GoldenFile& file) {
     for (const Section* section : file.all("file")) {
         sources.push_back({section->argument, section->body});
     }
-    CompileResult result = compile_sources(std::move(sources), options_of(file));
+    CompileResult result = compile_sources(std::move(sources), compile_options_of(file));
     if (result.policy == nullptr) throw std::runtime_error(result.text);
     return result.policy;
 }
