@@ -24,6 +24,10 @@ std::uint64_t number_from(const char* name, std::uint64_t fallback) {
 
 }  // namespace
 
+std::size_t fewer(std::size_t count) {
+    return (count + slower - 1) / slower;
+}
+
 Runs::Runs(const std::string& law, std::size_t pairs) {
     std::random_device device;
     const std::size_t all = number_from("PROVISO_LAW_PAIRS", pairs / slower);

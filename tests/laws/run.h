@@ -8,6 +8,9 @@
 
 namespace proviso::laws {
 
+/// Of a count: all, or a twentieth under the sanitizers.
+[[nodiscard]] std::size_t fewer(std::size_t count);
+
 struct Run {
     std::uint64_t seed = 0;
     std::size_t pairs = 0;

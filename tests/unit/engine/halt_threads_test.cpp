@@ -85,7 +85,8 @@ TEST_CASE("a halt holds all threads at once") {
         REQUIRE(engine.resume({HaltScope::Kind::tool, "re*"}));
     }
     Session session(engine);
-    CHECK(session.decide(Call("read")).outcome == Outcome::allow);
+    const Call call("read");
+    CHECK(session.decide(call).outcome == Outcome::allow);
     CHECK(session.decision().halt_epoch == 40);
 }
 

@@ -86,7 +86,8 @@ TEST_CASE("a preview of an id that cannot be kept is what its decision is") {
     const Call fitting = pay("5", std::string_view(long_id).substr(1));
     CHECK(session.preview(fitting).outcome == Outcome::allow);
     CHECK(session.preview(pay("5", long_id)).outcome == Outcome::block);
-    CHECK(session.decide(pay("5", long_id)).best_case == Outcome::allow);
+    const Call too_long = pay("5", long_id);
+    CHECK(session.decide(too_long).best_case == Outcome::allow);
     const Decision decision = session.decision();
     CHECK(decision.reason == Reason::missing_data);
     CHECK(decision.missing == std::vector<Missing>{{"id", "out of range"}});
@@ -141,7 +142,8 @@ TEST_CASE("a store that is locked keeps calls from going through, and says so") 
         sqlite3* other = nullptr;
         REQUIRE(sqlite3_open(path.c_str(), &other) == SQLITE_OK);
         REQUIRE(sqlite3_exec(other, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK);
-        CHECK(session.decide(pay("5", "c-2")).outcome == Outcome::block);
+        const Call second = pay("5", "c-2");
+        CHECK(session.decide(second).outcome == Outcome::block);
         CHECK(session.decision().missing == std::vector<Missing>{{"store", "store locked"}});
         CHECK(session.decide(pay("500", "c-2")).outcome == Outcome::gate);
         CHECK(engine.halt({HaltScope::Kind::everything, {}}, "").error == "store locked");
