@@ -29,10 +29,10 @@ namespace proviso::bench {
 namespace {
 
 namespace fs = std::filesystem;
-using namespace decide;
+using namespace decide;  // NOLINT(google-build-using-namespace)
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t live_keys = 1'000'000;
+constexpr std::size_t keys_in_store = 1'000'000;
 constexpr std::size_t limits_of_a_call = 3;
 constexpr std::uint64_t steps_a_round = 100'000;
 constexpr Instant second = 1'000'000;
@@ -43,7 +43,7 @@ constexpr Instant day = 86'400 * second;
 class Customers {
   public:
     Customers() {
-        for (std::size_t i = 0; i < live_keys / limits_of_a_call + 1; ++i) {
+        for (std::size_t i = 0; i < keys_in_store / limits_of_a_call + 1; ++i) {
             KeyBuilder key;
             key.text(fmt::format("cust-{:07}", i));
             keys_.emplace_back(key.key());

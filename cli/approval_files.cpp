@@ -34,7 +34,7 @@ void add_key(std::vector<ApproverKey>& keys, const std::string& path, const std:
 }  // namespace
 
 std::string read_approvals(const std::string& path) {
-    const std::string text = read_all(path, most_file_bytes);
+    std::string text = read_all(path, most_file_bytes);
     if (parsed(text).is_array()) return text;
     std::istringstream lines(text);
     std::string list = "[";

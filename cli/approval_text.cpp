@@ -16,7 +16,7 @@ namespace {
 
 std::string people(const NeededPeople& need) {
     if (need.of == "principal") return "the principal";
-    const std::string roles = fmt::format("{}", fmt::join(need.roles, " or "));
+    std::string roles = fmt::format("{}", fmt::join(need.roles, " or "));
     if (need.of == "roles") return roles;
     return roles.empty() ? "approvers, which no role is" : "approvers: " + roles;
 }

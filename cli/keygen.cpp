@@ -36,7 +36,7 @@ std::string write_new(const std::string& path, std::string_view bytes, mode_t mo
     const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
     if (file < 0) return std::strerror(errno);
     const bool written = write_bytes(file, bytes);
-    const std::string why = written ? std::string() : std::strerror(errno);
+    std::string why = written ? std::string() : std::strerror(errno);
     ::close(file);
     if (!written) ::unlink(path.c_str());
     return why;

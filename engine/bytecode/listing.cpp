@@ -201,7 +201,7 @@ std::string Names::rule_heading(const Rule& rule) const {
 
 namespace {
 
-std::string memory_heading(std::string statement, const Measure& measure, std::size_t part) {
+std::string memory_heading(const std::string& statement, const Measure& measure, std::size_t part) {
     if (part == 0) return statement + ", where";
     if (part == 1) return statement + ", unless";
     if (part == 2) return statement + ", value";

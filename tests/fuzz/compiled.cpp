@@ -44,6 +44,7 @@ void hold_file(std::string_view bytes) {
 }  // namespace
 }  // namespace proviso::fuzz
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer looks for
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view input = proviso::fuzz::text_of(data, size);
     proviso::fuzz::hold_file(input);

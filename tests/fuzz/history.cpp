@@ -104,6 +104,7 @@ void hold_history(const MemoryFile& history, const std::string& mapping) {
 }  // namespace
 }  // namespace proviso::fuzz
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer looks for
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace proviso::fuzz;  // NOLINT(google-build-using-namespace)
     static const MemoryFile mapping(mapping_text);

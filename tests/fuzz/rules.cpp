@@ -78,6 +78,7 @@ void hold_rules(std::string_view input) {
 }  // namespace
 }  // namespace proviso::fuzz
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer looks for
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     proviso::fuzz::hold_rules(proviso::fuzz::text_of(data, size));
     return 0;

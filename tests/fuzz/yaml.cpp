@@ -29,6 +29,7 @@ void hold_yaml(const std::string& text) {
 }  // namespace
 }  // namespace proviso::fuzz
 
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer looks for
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     proviso::fuzz::hold_yaml(std::string(proviso::fuzz::text_of(data, size)));
     return 0;

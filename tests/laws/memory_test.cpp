@@ -22,7 +22,7 @@ std::string differs(const Compiled& set, const std::vector<std::string>& duties,
                     const std::vector<Step>& steps) {
     Lockstep both(set, duties);
     for (const Step& step : steps) {
-        const std::string found = both.run(step);
+        std::string found = both.run(step);
         if (!found.empty()) return found;
     }
     return {};
