@@ -148,56 +148,24 @@ void Emitter::branch_items(const Node& node, bool negated, bool jump_when, Label
 // Each side is emitted twice: a side that holds an equivalence itself is a value instead, or else
 // the code would double with each level.
 bool Emitter::is_equivalence(const Node& node) const {
-    return kind_of(node.a) == Kind::boolean && (is_condition(node.a) || is_condition(node.b)) &&
-           !holds_equivalence(node.a) && !holds_equivalence(node.b);
+    return compares_conditions(node) && !holds_equivalence(node.a) && !holds_equivalence(node.b);
 }
 
 // Through the connectives; how deep these stand within each other has a limit (`nesting`).
 bool Emitter::holds_equivalence(NodeId id) const {
     const Node& node = set_.node(id);
-    switch (node.kind) {
-        case NodeKind::logical_not: return holds_equivalence(node.a);
-        case NodeKind::logical_and:
-        case NodeKind::logical_or: {
-            const auto* items = set_.node_items.data() + node.items.begin;
-            return std::any_of(items, items + node.items.count,
-                               [&](NodeId item) { return holds_equivalence(item); });
-        }
-        case NodeKind::compare:
-            return kind_of(node.a) == Kind::boolean &&
-                   (is_condition(node.a) || is_condition(node.b));
-        case NodeKind::any:
-        case NodeKind::all:
-        case NodeKind::in_list:
-        case NodeKind::in_window:
-        case NodeKind::like:
-        case NodeKind::matches:
-        case NodeKind::has:
-        case NodeKind::role_test:
-        case NodeKind::tier_test:
-        case NodeKind::shared:
-        case NodeKind::constant:
-        case NodeKind::slot:
-        case NodeKind::counter_read:
-        case NodeKind::limit_total:
-        case NodeKind::limit_cap:
-        case NodeKind::fact:
-        case NodeKind::variable:
-        case NodeKind::field:
-        case NodeKind::money_amount:
-        case NodeKind::money_currency:
-        case NodeKind::coalesce:
-        case NodeKind::add:
-        case NodeKind::subtract:
-        case NodeKind::multiply:
-        case NodeKind::to_decimal:
-        case NodeKind::length:
-        case NodeKind::local:
-        case NodeKind::count_if:
-        case NodeKind::sum_of:
-        case NodeKind::table_read: return false;  // a single test: a value, or a block of its own
+    if (node.kind == NodeKind::logical_not) return holds_equivalence(node.a);
+    if (node.kind == NodeKind::logical_and || node.kind == NodeKind::logical_or) {
+        const auto* items = set_.node_items.data() + node.items.begin;
+        return std::any_of(items, items + node.items.count,
+                           [&](NodeId item) { return holds_equivalence(item); });
     }
-    return false;
+    // Any other kind is a single test: a value, or a block of its own.
+    return node.kind == NodeKind::compare && compares_conditions(node);
+}
+
+bool Emitter::compares_conditions(const Node& node) const {
+    return kind_of(node.a) == Kind::boolean && (is_condition(node.a) || is_condition(node.b));
 }
 
 // p == q over conditions is (p and q) or (not p and not q), which is Kleene's equivalence.

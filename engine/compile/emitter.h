@@ -105,6 +105,7 @@ class Emitter {
     /// Whether a comparison of conditions is made by jumps, which takes each side's code twice.
     [[nodiscard]] bool is_equivalence(const Node& node) const;
     [[nodiscard]] bool holds_equivalence(NodeId id) const;
+    [[nodiscard]] bool compares_conditions(const Node& node) const;
     void branch_membership(const Node& node, bool negated, bool jump_when, Label& label);
     void branch_value(NodeId id, bool negated, bool jump_when, Label& label);
     void branch_constant(bool truth, bool jump_when, Label& label);

@@ -190,15 +190,19 @@ Verdict Decider::without_open_gates() {
 // A step of a limit, whose gate may be open now, or a duty of it.
 void Decider::add_again(const vm::Hit& hit, Verdict& verdict) {
     const Level level = restriction(hit);
-    const Verdict before = verdict;
-    verdict.outcome = std::max(verdict.outcome, level.actual);
-    verdict.best_case = std::max(verdict.best_case, level.best);
+    verdict = tightened(verdict, level, level.actual > (*facts_)[hit.rule].effect);
+}
+
+Verdict tightened(const Verdict& rules, const Decider::Level& level, bool by_duty) {
+    Verdict verdict = rules;
+    verdict.outcome = std::max(rules.outcome, level.actual);
+    verdict.best_case = std::max(rules.best_case, level.best);
     if (verdict.best_case < verdict.outcome) {
         verdict.reason = Reason::missing_data;
-    } else if (verdict.outcome > before.outcome || before.best_case < before.outcome) {
-        const bool by_duty = level.actual > (*facts_)[hit.rule].effect;
+    } else if (verdict.outcome > rules.outcome || rules.best_case < rules.outcome) {
         verdict.reason = by_duty ? Reason::unsupported_obligation : Reason::limit;
     }
+    return verdict;
 }
 
 Outcome Decider::effect_of(std::uint32_t rule) const {

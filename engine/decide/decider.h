@@ -186,4 +186,8 @@ class Decider {
     Authority granted_ = Authority::granted;
 };
 
+/// The verdict of the rules with what limits add to it; `by_duty`: a duty of a limit's that the
+/// host did not register made it a block.
+[[nodiscard]] Verdict tightened(const Verdict& rules, const Decider::Level& level, bool by_duty);
+
 }  // namespace proviso::decide

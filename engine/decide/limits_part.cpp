@@ -140,7 +140,8 @@ Verdict LimitsPart::after(const InStep& in, Bound& bound, Decider& decider, Verd
                         bound.frame[bytecode::slot_of(Builtin::time)]);
     for (const std::uint32_t limit : plan.limits) hold_against(in, bound, measuring, limit);
     gather_counters(in, measuring, plan);
-    return decider.lacks_authority() ? without_grant(verdict) : tightened(verdict);
+    if (decider.lacks_authority()) return without_grant(verdict);
+    return tightened(verdict, {level_.actual, level_.best}, level_.by_duty);
 }
 
 // Nothing but the best case is told: what limits would make of the call, were it granted.
@@ -178,18 +179,6 @@ void LimitsPart::leaves_a_gap(std::uint32_t counter, Counting counting) {
           negative ? "negative" : model::name(State::not_remembered));
     level_.actual = Outcome::block;
     if (negative) level_.best = Outcome::block;
-}
-
-Verdict LimitsPart::tightened(Verdict verdict) const {
-    const Verdict rules = verdict;
-    verdict.outcome = std::max(verdict.outcome, level_.actual);
-    verdict.best_case = std::max(verdict.best_case, level_.best);
-    if (verdict.best_case < verdict.outcome) {
-        verdict.reason = Reason::missing_data;
-    } else if (verdict.outcome > rules.outcome || rules.best_case < rules.outcome) {
-        verdict.reason = level_.by_duty ? Reason::unsupported_obligation : Reason::limit;
-    }
-    return verdict;
 }
 
 Counted& LimitsPart::fresh(SeriesId series) {
@@ -292,13 +281,6 @@ void LimitsPart::tighten(const vm::Hit& hit) {
 void LimitsPart::let_through(Step& step, const Bound& bound) {
     (void)bound;
     for (std::size_t i = 0; i < used_; ++i) step.add(counted_[i].event());
-}
-
-bool LimitsPart::held(Step& step, const Bound& bound, const Verdict& verdict) {
-    (void)step;
-    (void)bound;
-    (void)verdict;
-    return false;
 }
 
 void LimitsPart::add_to(Decision& decision) const {

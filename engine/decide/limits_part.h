@@ -42,7 +42,6 @@ class LimitsPart final : public StatefulPart {
     [[nodiscard]] Verdict after(const InStep& in, Bound& bound, Decider& decider,
                                 Verdict verdict) override;
     void let_through(Step& step, const Bound& bound) override;
-    [[nodiscard]] bool held(Step& step, const Bound& bound, const Verdict& verdict) override;
 
     /// Totals, and what could not be counted, of the last call.
     void add_to(Decision& decision) const;
@@ -68,7 +67,6 @@ class LimitsPart final : public StatefulPart {
     void read_counter(const InStep& in, Bound& bound, Measuring& measuring, std::uint32_t index);
     void leaves_a_gap(std::uint32_t counter, Counting counting);
     void gather_counters(const InStep& in, Measuring& measuring, const PlanView& plan);
-    [[nodiscard]] Verdict tightened(Verdict verdict) const;
     [[nodiscard]] Verdict without_grant(Verdict verdict);
     void hold_against(const InStep& in, Bound& bound, Measuring& measuring, std::uint32_t index);
     void check_total(const InStep& in, Bound& bound, std::uint32_t index, const Counted& counted);

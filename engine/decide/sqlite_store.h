@@ -9,7 +9,7 @@
 // Not for file systems that are shared between hosts: their locks do not hold.
 //
 // What expires is deleted by later steps, four events and four ids each. A read costs what the
-// events of its key since the instant are, some 0.3 µs each; a commit costs what the disk takes.
+// events of its key since the instant are; a commit costs what the disk takes.
 // The bounds on keys, ids and plans are of stores in memory: here the disk is the bound.
 //
 // Covered by tests/unit/engine/decide/store_*_test.cpp.

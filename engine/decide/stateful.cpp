@@ -198,9 +198,7 @@ bool Stateful::remember_people(Step& step, Decider& decider, const Bound& bound,
 
 Verdict Stateful::finish(Step& step, Decider& decider, const Bound& bound, Verdict verdict) {
     if (!lets_through(verdict)) {
-        bool anything = remember_people(step, decider, bound, verdict);
-        for (StatefulPart* part : parts_) anything |= part->held(step, bound, verdict);
-        if (!anything) return verdict;
+        if (!remember_people(step, decider, bound, verdict)) return verdict;
     } else {
         for (StatefulPart* part : parts_) part->let_through(step, bound);
         if (id_of(bound).known()) {

@@ -33,7 +33,7 @@ struct InStep {
     Fault fault = Fault::none;
 };
 
-/// SEAM. What takes part in a stateful decision beside the rules: totals of limits and counters.
+/// What takes part in a stateful decision beside the rules: totals of limits and counters.
 /// One of each a session; called in this order. Approvals come after all of them, so that a limit's
 /// gate can be opened.
 class StatefulPart {
@@ -48,8 +48,6 @@ class StatefulPart {
                                         Verdict verdict) = 0;
     /// The call is let through: what it adds.
     virtual void let_through(Step& step, const Bound& bound) = 0;
-    /// It is not: what is remembered all the same. Whether there was anything.
-    [[nodiscard]] virtual bool held(Step& step, const Bound& bound, const Verdict& verdict) = 0;
 };
 
 /// What a decision has that does not come from the rules.
