@@ -48,7 +48,10 @@ class MemoryCheck {
                            "what it sums is not of the kind of its total");
         }
         if (!require(total == Kind::integer, "its total is no int")) return false;
-        if (it.aggregate == Aggregate::count) return true;
+        if (it.aggregate == Aggregate::count) {
+            return require(it.value.block == none && it.value.type == model::no_type,
+                           "it counts calls and has a value");
+        }
         if (!context_.value(where_, it.value)) return false;
         Base counted = context_.base(it.value.type);
         if (context_.kind(counted) == Kind::list) {

@@ -247,15 +247,19 @@ Value Machine::fact_value(const Instruction& instruction, const Value& key) cons
     return context_.places[facts.key + 1 + instruction.extra];
 }
 
+// A key that is unknown is told before one that no band can hold: it is what the call lacks.
 Value Machine::table_value(const Instruction& instruction) {
     const bytecode::Table& table = program_->tables[instruction.b];
     std::uint32_t cell = 0;
+    bool mismatch = false;
     for (std::size_t i = 0; i < table.axes.size(); ++i) {
         const Value& key = context_.places[instruction.a + i];
+        if (!key.known()) return model::unknown(key.state);
         const std::uint32_t at = label_of(*program_, table.axes[i], key);
-        if (at == none) return model::unknown(key.known() ? State::currency_mismatch : key.state);
+        mismatch = mismatch || at == none;
         cell = cell * table.axes[i].size + at;
     }
+    if (mismatch) return model::unknown(State::currency_mismatch);
     return program_->constants[table.cells[cell]];
 }
 

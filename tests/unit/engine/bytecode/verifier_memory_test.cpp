@@ -104,6 +104,14 @@ TEST_CASE("What is counted is of the type of its total") {
          [](Program& p) { p.limits[0].measure.type = p.types.scalar(Kind::string); }},
         {"a word of a fixed list",
          [](Program& p) { p.limits[0].measure.aggregate = static_cast<Aggregate>(3); }},
+        {"counter 0 `n`: it counts calls and has a value",
+         [](Program& p) { p.counters[0].measure.aggregate = Aggregate::count; }},
+        {"counter 0 `n`: it counts calls and has a value",
+         [](Program& p) {
+             p.counters[0].measure.aggregate = Aggregate::count;
+             p.counters[0].measure.value = {};
+             p.counters[0].measure.value.block = 999;
+         }},
         {"a key is no scalar",
          [](Program& p) { p.limits[0].measure.per = {p.counters[0].measure.value}; }},
         {"place 999 is out of range", [](Program& p) { p.limits[0].measure.value.value = 999; }},
