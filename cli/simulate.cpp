@@ -68,6 +68,7 @@ ExitCode exit_code(simulator::Failure failure) {
         case simulator::Failure::none: return ExitCode::ok;
         case simulator::Failure::usage:
         case simulator::Failure::input:
+        case simulator::Failure::order:
         case simulator::Failure::output: return ExitCode::bad_input;
         case simulator::Failure::bad_lines: return ExitCode::bad_lines;
     }

@@ -85,13 +85,18 @@ void Collector::join(BlockResult& result) {
     decisions_.write(numbered(result.decisions, input.path, input.lines + 1));
     changes_.write(numbered(result.changed, input.path, input.lines + 1));
     digest_.append(result.digest);
+    if (result.disorder) {
+        disorder_ = input.path + ':' + std::to_string(input.lines + result.disorder->line + 1) +
+                    ": " + result.disorder->reason;
+    }
     input.lines += result.lines;
     input.calls += result.calls;
     lines_ += result.lines;
     bytes_read_ = result.bytes_read;
     bad_ += result.bad;
     too_many_bad_ = options_.max_bad && bad_ > *options_.max_bad;
-    stopped_ = too_many_bad_ || !decisions_.error().empty() || !changes_.error().empty();
+    stopped_ = too_many_bad_ || !disorder_.empty() || !decisions_.error().empty() ||
+               !changes_.error().empty();
 }
 
 void Collector::join_bad_lines(const BlockResult& result, std::uint64_t lines_before) {
