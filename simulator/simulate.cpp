@@ -11,6 +11,7 @@
 #include "engine/observed.h"
 #include "simulator/blocks.h"
 #include "simulator/collector.h"
+#include "simulator/histories.h"
 #include "simulator/mapping.h"
 #include "simulator/tally.h"
 #include "simulator/worker.h"
@@ -301,7 +302,10 @@ Result run(const Options& given) {
         return failed(Failure::usage, "`" + pointer + "` is no JSON pointer: write `/" + pointer +
                                           "` for a field of the line");
     }
+    Histories found = find_histories(given.histories);
+    if (!found.error.empty()) return failed(Failure::input, std::move(found.error));
     Options options = given;
+    options.histories = std::move(found.paths);
     if (options.threads == 0) options.threads = std::thread::hardware_concurrency();
     options.threads = std::clamp(options.threads, 1u, most_threads);
 
