@@ -563,6 +563,7 @@ class Decider {
         if (known) result_.reason = "rejected";
         result_.outcome = Outcome::block;
         if (surely_rejected_) result_.best_case = Outcome::block;
+        if (known && !surely_rejected_) result_.missing.insert({"approvals", "missing"});
     }
 
     const Inputs& inputs_;
