@@ -526,9 +526,7 @@ class Decider {
                 if (value.known() || (optional && value.is == Value::Is::absent)) continue;
                 const std::string name = obligation.name + "." + obligation.params[i].name;
                 for (const auto& [part, cause] : value.missing) missing.insert({name, cause});
-                // A condition has no cause of its own.
-                const auto kind = set_.types.type(obligation.params[i].type).kind;
-                if (kind == model::Kind::boolean) missing.insert({name, "missing"});
+                if (rests_on_condition(set_, use.arguments[i])) missing.insert({name, "missing"});
             }
         }
         return missing;
