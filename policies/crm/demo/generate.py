@@ -151,6 +151,9 @@ def bulk(errand):
     count = errand.dice.one_of((5, 12, 20, 40, 180))
     errand.host["snapshot.taken"] = errand.dice.chance(0.85)
     records = sorted({errand.mine(kind) for _ in range(count)})
+    errand.host["records.regions"] = [errand.region]
+    if errand.dice.chance(0.08):
+        errand.host["records.regions"] = list(REGIONS)
     field = errand.dice.weighted(((FIELDS[kind][0][0], 85), ("owner", 15)))
     errand.call("bulk", "bulk_update", kind=kind, records=records, field=field, value="Retail")
 
