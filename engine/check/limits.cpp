@@ -311,14 +311,18 @@ Limit check_limit(Context& context, const ast::File& file, const ast::Limit& nod
     const Conditions unless =
         check_conditions(context, scope, ast::no_expr, node.unless, TierUse::tightens, "a limit");
     limit.unless = unless.unless;
-    context.limit_reads.push_back(
-        {!where.reads.tiers.empty() || !unless.reads.tiers.empty(), keys.agent});
+    context.limit_reads.push_back({!where.reads.tiers.empty() || !unless.reads.tiers.empty()});
     check_steps(context, scope, node, total, limit);
     limit.obligations = check_duties(context, scope, node.obliges);
     const LimitValues values{static_cast<std::uint32_t>(context.set.limits.size()), total};
     if (total != model::no_type) scope.limit = &values;
     limit.because = check_because(context, scope, node.because_parts);
     if (node.fix) limit.fix = node.fix->text;
+    if (keys.agent) {
+        context.report(DiagnosticId::limit_by_agents_word, node.name.span, {limit.name},
+                       "an agent that writes another key has another total: limit also per what "
+                       "the host vouches for");
+    }
     return limit;
 }
 
