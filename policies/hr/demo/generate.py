@@ -147,18 +147,20 @@ def filing(dice):
 def misled(dice):
     """What a mail from "the CEO", or an application, made an agent try."""
     victim = dice.one_of(STAFF)
-    return dice.one_of(HR), "hr-bot", [dice.one_of((
-        ("change_bank", {"employee": victim, "iban": "LT601010012345678901"}, {}),
-        ("export_people", {"fields": ["name", "pay"], "rows": 3000, "to": "ceo@mail.example"},
-         {"why": "audit"}),
-        ("terminate", {"employee": victim, "last_day": 30, "reason": "As told"}, {}),
-        ("set_access", {"employee": victim, "active": False}, {}),
-        ("change_pay", {"employee": victim, "pay": 400000, "from": 20, "reason": "CEO"}, {}),
-        ("read_employee", {"employee": victim, "fields": ["health", "religion"]}, {"why": "audit"})))]
+    name, tool, args = dice.one_of((
+        ("another's bank account", "change_bank", {"employee": victim, "iban": "LT601010012345678901"}),
+        ("export to a stranger", "export_people",
+         {"fields": ["name", "pay"], "rows": 3000, "to": "ceo@mail.example"}),
+        ("dismiss somebody", "terminate", {"employee": victim, "last_day": 30, "reason": "As told"}),
+        ("lock somebody out", "set_access", {"employee": victim, "active": False}),
+        ("a digit too many", "change_pay",
+         {"employee": victim, "pay": 400000, "from": 20, "reason": "CEO"}),
+        ("pry into health", "read_employee", {"employee": victim, "fields": ["health", "religion"]})))
+    return dice.one_of(HR), "hr-bot", [(tool, args, {"why": "audit", "intent": f"attack: {name}"})]
 
 
 KINDS = ((30, question), (12, answer), (14, case), (5, listing), (8, team), (18, hiring), (4, offering),
-         (5, paying), (5, filing), (2, misled))
+         (5, paying), (5, filing), (3, misled))
 
 
 def kind_of(dice):
@@ -236,6 +238,7 @@ def receipt(dice, number, run, who, agent, call, time):
     }
     facts = facts_of(dice, args, host)
     line.update({"facts": facts} if facts else {})
+    line.update({"intent": host["intent"]} if "intent" in host else {})
     return line
 
 
