@@ -43,12 +43,18 @@ def text_of(history):
     return gzip.decompress(data) if history.suffix == ".gz" else data
 
 
+def duties_of(pack):
+    """What the README's own command says that the host can do."""
+    readme = (pack / "README.md").read_text(encoding="utf-8")
+    return [word for name in re.findall(r"--duty (\w+)", readme) for word in ("--duty", name)]
+
+
 def replay(pack):
     """The report, and the decisions one by one."""
     with tempfile.TemporaryDirectory(prefix="proviso-pack-") as folder:
         decisions = pathlib.Path(folder) / "decisions.jsonl"
-        run = program("simulate", "--policy", pack, "--history", *histories(pack), "--format",
-                      "json", "--decisions", decisions)
+        run = program("simulate", "--policy", pack, "--history", *histories(pack),
+                      *duties_of(pack), "--format", "json", "--decisions", decisions)
         if run.returncode != 0:
             raise AssertionError(f"simulate ended with {run.returncode}")
         lines = decisions.read_text(encoding="utf-8").splitlines()
