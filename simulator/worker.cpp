@@ -196,7 +196,7 @@ void Worker::look_for_pin(const Verdict& verdict) {
 void Worker::compare(std::string_view text, std::string_view tool, std::uint64_t place,
                      const Verdict& verdict) {
     const Side& side = *setup_.baseline;
-    const Verdict before = baseline_->decide(setup_.layout, text, true);
+    const Verdict before = baseline_->preview(setup_.layout, text, true);
     result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
     add(tally_.comparison, before, verdict);
     if (const auto then = recorded_outcome()) add_fidelity(tally_.comparison, *then, before);

@@ -137,6 +137,16 @@ class Demo(unittest.TestCase):
         kept = b"".join(text_of(history) for history in histories(PACK))
         self.assertTrue(made.stdout == kept, "demo/generate.py makes another history")
 
+    def test_against_itself_nothing_changes(self):
+        run = program("simulate", "--policy", PACK, "--baseline", PACK, "--history",
+                      *histories(PACK), *duties_of(PACK), "--format", "json")
+        self.assertEqual(run.returncode, 0)
+        report = json.loads(run.stdout)
+        compared = report["comparison"]
+        self.assertEqual((compared["same"], compared["tighter"], compared["looser"]),
+                         (report["run"]["calls"], 0, 0))
+        self.assertEqual(report["outcomes"], self.report["outcomes"])
+
     def test_the_report_counts_what_it_should(self):
         expected = HERE / f"{PACK.name.replace('-', '_')}_demo.json"
         told = told_of(self.report)
