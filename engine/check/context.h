@@ -195,7 +195,7 @@ struct RuleReads {
 /// As above, of a limit.
 struct LimitReads {
     bool tier = false;
-    bool agent_key = false;  // kept per what the agent writes
+    bool agents_keys = false;  // a key is what the agent writes
 };
 
 struct Context {

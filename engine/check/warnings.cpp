@@ -180,36 +180,8 @@ void warn_rules(Survey& survey) {
     }
 }
 
-/// Whether `other` caps every call that `limit` is about, by keys that the host vouches for.
-bool caps_all_of(const Survey& survey, const Limit& other, const Limit& limit) {
-    const Measure& wide = other.measure;
-    const TargetSet& all = survey.context.set.target_sets[wide.targets];
-    const TargetSet& some = survey.context.set.target_sets[limit.measure.targets];
-    if (other.trial_until || other.unless != no_node || wide.where != no_node) return false;
-    if ((limit.measure.stages & ~wide.stages) != 0) return false;
-    if (wide.targets == limit.measure.targets) return true;
-    return some.patterns.empty() &&
-           std::includes(all.tools.begin(), all.tools.end(), some.tools.begin(), some.tools.end());
-}
-
-/// A limit by the agent's keys alone: with another key there is another total.
-void warn_agent_keys(Survey& survey, std::size_t index) {
-    const Context& context = survey.context;
-    const Limit& limit = context.set.limits[index];
-    if (!context.limit_reads[index].agent_key) return;
-    for (std::size_t i = 0; i < context.set.limits.size(); ++i) {
-        const bool by_host = !context.limit_reads[i].agent_key;
-        if (by_host && caps_all_of(survey, context.set.limits[i], limit)) return;
-    }
-    survey.context.report(DiagnosticId::limit_by_agents_word, limit.name_span, {limit.name},
-                          "an agent that writes another key has another total: limit also per what "
-                          "the host vouches for");
-}
-
 void warn_limits(Survey& survey) {
-    for (std::size_t i = 0; i < survey.context.set.limits.size(); ++i) {
-        const Limit& limit = survey.context.set.limits[i];
-        warn_agent_keys(survey, i);
+    for (const Limit& limit : survey.context.set.limits) {
         if (!never_opened(survey, limit.measure.targets)) continue;
         survey.context.report(DiagnosticId::nothing_to_restrict, limit.name_span, {limit.name},
                               "the default is `block`: an `allow` must open the tool first");
