@@ -36,6 +36,8 @@ PEOPLE = {
 }
 
 
+FIT = {"tested": True, "signed": True, "reviewed": True}
+
 # Who asks for what, and how often.
 ASKS = {
     "incident": ("alert-manager",) * 6 + ("eng-1", "eng-2", "eng-3", "jun-1"),
@@ -79,7 +81,7 @@ def incident(dice, who, service):
     if dice.chance(0.15):
         calls += [calls[2]] * (2 + dice.below(7))  # a loop
     if dice.chance(0.4):
-        undo = dict(host, undoing=dice.chance(0.9))
+        undo = dict(host, undoing=dice.chance(0.9), facts={"build": FIT})
         calls.append(("rollback", {"service": service, "version": version(dice)}, undo))
     if dice.chance(0.3):
         calls.append(("scale_service", {"service": service, "to": 4 + dice.below(60)}, host))

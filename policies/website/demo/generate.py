@@ -171,7 +171,7 @@ def stamp(time):
 
 def facts_of(dice, page):
     kind, visits, protected, price = PAGES[page]
-    values = {"kind": kind, "live": True, "visits": visits, "protected": protected}
+    values = {"kind": kind, "visits": visits, "protected": protected}
     values.update({"price": price} if price else {})
     if dice.chance(0.01):
         del values["visits"]  # statistics do not always answer
