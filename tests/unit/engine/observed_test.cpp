@@ -75,7 +75,7 @@ TEST_CASE("what rules read, by tool and stage, through lets and facts") {
     CHECK_FALSE(reads.place_of(session));
 }
 
-TEST_CASE("whether a call brought a value; an optional that is not there is a fact") {
+TEST_CASE("whether a call brought a value where an absent optional is a fact") {
     const PolicyPtr policy = observed_policy();
     const FactReads reads = fact_reads(*policy);
     const Engine engine(policy);
