@@ -62,10 +62,11 @@ TEST_CASE("Markdown begins with the verdict") {
 }
 
 TEST_CASE("a cell of CSV is text, whatever is in it") {
-    const std::string row = csv_rows(
-        R"({"file": "h", "line": 3, "tool": "=1+1", "id": "a\"b,\nc", "before": {"outcome": "gate", )"
-        R"("rules": [{"name": "x"}, {"name": "y"}]}, "after": {"outcome": "allow"}})"
-        "\nnot json\n");
+    const std::string row =
+        csv_rows(R"({"file": "h", "line": 3, "tool": "=1+1", "id": "a\"b,\nc", )"
+                 R"("before": {"outcome": "gate", "rules": [{"name": "x"}, {"name": "y"}]}, )"
+                 R"("after": {"outcome": "allow"}})"
+                 "\nnot json\n");
     CHECK(row.starts_with(
         "\"h\",\"3\",\"a\"\"b,\nc\",\"\",\"\",\"'=1+1\",\"\",\"\",\"gate\",\"\",\"\","
         "\"x; y\""));
