@@ -3,6 +3,7 @@
 // suites/ reads and runs them; here are the options, the sets that they are about, and the exit
 // codes. A suite with mistakes, or not one case, is no pass: nothing is run.
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -14,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.h"
+#include "cli/coverage_text.h"
 #include "cli/policy_options.h"
 #include "cli/test_text.h"
 #include "cli/text.h"
@@ -27,7 +29,30 @@ namespace {
 struct TestOptions {
     std::vector<std::string> paths;
     suites::RunOptions run;
+    bool coverage = false;
+    std::string min_coverage;  // a percentage; empty: any
 };
+
+constexpr std::uint32_t most_hundredths = 10'000;  // hundredths of a percent
+
+/// "95" or "99.5", in hundredths of a percent.
+std::uint32_t hundredths(const std::string& text) {
+    const std::size_t point = text.find('.');
+    std::string digits = text.substr(0, point);
+    std::string fraction = point == std::string::npos ? "" : text.substr(point + 1);
+    const bool fits = !digits.empty() && digits.size() <= 3 && fraction.size() <= 2 &&
+                      (point == std::string::npos || !fraction.empty());
+    fraction.resize(2, '0');
+    digits += fraction;
+    const bool number =
+        std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const std::uint32_t value = fits && number ? static_cast<std::uint32_t>(std::stoul(digits)) : 0;
+    if (!fits || !number || value > most_hundredths) {
+        fail(fmt::format("--min-coverage {} is no percentage", text),
+             "write it as 95 or 99.5, with two decimals at most");
+    }
+    return value;
+}
 
 [[noreturn]] void refuse(std::string errors) {
     throw Failure{ExitCode::bad_input, std::move(errors), {}};
@@ -114,16 +139,37 @@ std::vector<suites::Bench> benches_of(Context& context, const std::vector<std::s
     return benches;
 }
 
-ExitCode test(Context& context, const TestOptions& options) {
+/// Sets that are covered less than was asked for, a line each.
+std::string below_threshold(const std::vector<suites::SetCoverage>& coverage,
+                            const std::string& wanted) {
+    if (wanted.empty()) return {};
+    const std::uint32_t least = hundredths(wanted);
+    std::string text;
+    for (const suites::SetCoverage& set : coverage) {
+        const std::uint32_t covered = set.report.all().hundredths();
+        if (covered >= least) continue;
+        text += fmt::format("\nCoverage of {} is {}, below {}\n", visible(set.path),
+                            percent_text(covered), percent_text(least));
+    }
+    return text;
+}
+
+ExitCode test(Context& context, TestOptions& options) {
+    if (!options.min_coverage.empty()) hundredths(options.min_coverage);  // before anything is read
+    options.run.coverage = options.coverage || !options.min_coverage.empty();
     const std::vector<suites::Bench> benches = benches_of(context, options.paths);
-    const std::vector<suites::CaseResult> results = suites::run(benches, options.run);
-    if (results.empty()) fail("no case is called so", "--filter takes a part of `FILE: CASE`");
-    context.out.write(test_text(context.out, benches, results));
-    context.out.flush();
+    const suites::RunResult result = suites::run(benches, options.run);
+    if (result.cases.empty()) fail("no case is called so", "--filter takes a part of `FILE: CASE`");
+    const std::string below = below_threshold(result.coverage, options.min_coverage);
+    Output& out = context.out;
+    out.write(test_text(out, benches, result.cases));
+    if (options.coverage || !below.empty()) out.write(coverage_text(out, result.coverage));
+    out.write(below);
+    out.flush();
     const bool failed =
-        std::any_of(results.begin(), results.end(),
+        std::any_of(result.cases.begin(), result.cases.end(),
                     [](const suites::CaseResult& one) { return one.failure.has_value(); });
-    return failed ? ExitCode::check_failed : ExitCode::ok;
+    return failed || !below.empty() ? ExitCode::check_failed : ExitCode::ok;
 }
 
 }  // namespace
@@ -133,6 +179,7 @@ void add_test(CLI::App& root, Context& context) {
         add_command(root, context, "test", "Runs suites: are calls decided as expected?",
                     "  proviso test policies/support\n"
                     "  proviso test policies --filter refund --threads 1\n"
+                    "  proviso test policies/support --coverage --min-coverage 95\n"
                     "  proviso test policies/support/tests/refunds.test.yaml\n\n"
                     "Suites are files *.test.yaml. Exit codes: 0 all passed, 1 a case failed,\n"
                     "2 a policy has errors, 3 a suite has, or there is no case");
@@ -142,6 +189,10 @@ void add_test(CLI::App& root, Context& context) {
     add_value(command, "--filter", options->run.filters, "TEXT",
               "takes cases whose `FILE: CASE` holds it; repeatable")
         ->allow_extra_args(false);
+    command.add_flag("--coverage", options->coverage,
+                     "tells what of the rules the cases do not show");
+    add_value(command, "--min-coverage", options->min_coverage, "PERCENT",
+              "exit code 1 where a set is covered less");
     add_value(command, "--threads", options->run.threads, "N", "0 (the default): one a core");
     runs(command, context, {paths}, [&context, options] { return test(context, *options); });
 }
