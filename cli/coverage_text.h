@@ -1,7 +1,6 @@
 // Coverage of sets as a table, and what is not covered by its place.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -9,9 +8,6 @@
 #include "suites/run.h"
 
 namespace proviso::cli {
-
-/// "96.15 %". `hundredths` of a percent.
-[[nodiscard]] std::string percent_text(std::uint32_t hundredths);
 
 /// Lines ended by '\n', an empty one before each set.
 [[nodiscard]] std::string coverage_text(const Output& out,
