@@ -31,7 +31,8 @@ constexpr std::string_view head = R"(<!doctype html>
     --half: #4a3d10; --none: #582522; --full-edge: #58c078; --half-edge: #e0b23c;
     --none-edge: #ef7a70; } }
 * { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1rem; max-width: 70rem; background: var(--ground); color: var(--ink);
+body { margin: 0 auto; padding: 1rem; max-width: 70rem; background: var(--ground); color:
+  var(--ink);
   font: 16px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; margin-top: 2.5rem; } h3 { font-size: 1rem; }
 p, small { color: var(--soft); }
@@ -44,13 +45,15 @@ a { color: inherit; }
   font: 13px/1.5 ui-monospace, monospace; }
 .row { display: flex; border-left: .3rem solid transparent; }
 .row:target { outline: 2px solid var(--half-edge); outline-offset: -2px; }
-.row.full { border-left-color: var(--full-edge); } .row.half { border-left-color: var(--half-edge); }
+.row.full { border-left-color: var(--full-edge); } .row.half { border-left-color: var(--half-edge);
+  }
 .row.none { border-left-color: var(--none-edge); }
 .row b { flex: 0 0 3.5rem; padding-right: .8rem; text-align: right; font-weight: normal;
   color: var(--soft); user-select: none; }
 .row code { flex: 1; min-width: 0; white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
 code .full, .key .full { background: var(--full); }
-code .half, .key .half { background: var(--half); } code .none, .key .none { background: var(--none); }
+code .half, .key .half { background: var(--half); } code .none, .key .none { background:
+  var(--none); }
 code span, .key span { border-radius: .2rem; }
 code .none { text-decoration: underline wavy var(--none-edge) 1px; text-underline-offset: .2em; }
 .key span { padding: .1rem .4rem; margin-right: .5rem; color: var(--ink); }
