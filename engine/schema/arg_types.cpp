@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "engine/schema/measures.h"
@@ -146,7 +147,7 @@ class Typer {
     }
 
     /// A JSON pointer into the tool's own schema.
-    [[nodiscard]] std::uint32_t pointed(std::string_view reference) const {
+    std::uint32_t pointed(std::string_view reference) {
         if (reference.empty() || reference[0] != '#') return nothing;
         if (reference.find('%') != std::string_view::npos) return nothing;
         reference.remove_prefix(1);
@@ -160,8 +161,8 @@ class Typer {
         }
         return at;
     }
-    [[nodiscard]] std::uint32_t step(std::uint32_t at, const std::string& name) const {
-        if (!is_list(document(), at)) return member(document(), at, name);
+    std::uint32_t step(std::uint32_t at, const std::string& name) {
+        if (!is_list(document(), at)) return making_.names.find(document(), at, name);
         std::size_t index = 0;
         const char* const end = name.data() + name.size();
         const auto [rest, error] = std::from_chars(name.data(), end, index);
@@ -182,7 +183,7 @@ class Typer {
 
     ast::TypeId schema(std::uint32_t at, std::size_t depth) {
         if (++making_.types > making_.limits.schema_types) {
-            if (making_.types > making_.limits.schema_types + 1) return named(at, "json");
+            if (std::exchange(making_.told_types, true)) return named(at, "json");
             return any_value(at, "the list has more than " +
                                      std::to_string(making_.limits.schema_types) + " types");
         }
@@ -266,8 +267,9 @@ class Typer {
     }
 
     ast::TypeId enumeration(std::uint32_t at, const Words& all, bool nullable) {
-        const bool plain = std::all_of(all.texts.begin(), all.texts.end(), [](std::string_view w) {
-            return !w.empty() && is_plain(w);
+        making_.types += all.size();  // each is kept
+        const bool plain = std::all_of(all.texts.begin(), all.texts.end(), [&](auto word) {
+            return why_no_name(word, making_.limits).empty();
         });
         if (!plain || all.size() > making_.limits.enum_words) {
             looser(at, "enum");
@@ -421,7 +423,11 @@ class Typer {
             for (const std::uint32_t name : node(names).items) required.insert(node(name).text);
         }
         const std::string outer = path_;
-        const std::uint32_t properties = member(document(), at, "properties");
+        std::uint32_t properties = member(document(), at, "properties");
+        if (properties != nothing && !is_map(document(), properties)) {
+            untyped(properties, "its properties are no object");
+            properties = nothing;
+        }
         const std::size_t count = properties == nothing ? 0 : node(properties).items.size();
         for (std::size_t i = 0; i + 1 < count; i += 2) {
             const std::uint32_t name = node(properties).items[i];

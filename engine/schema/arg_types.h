@@ -24,7 +24,9 @@ struct Making {
     const Limits& limits;
     grammar::ast::File& file;
     grammar::DiagnosticSink& sink;
-    std::size_t types = 0;  // that were made so far
+    std::size_t types = 0;    // that were made so far, with the words of enums
+    bool told_types = false;  // that there are too many
+    NameIndex names;          // of what references lead through
 
     [[nodiscard]] const DocumentNode& node(std::uint32_t at) const { return document.nodes[at]; }
     std::string_view keep(std::string text) { return file.decoded.emplace_back(std::move(text)); }

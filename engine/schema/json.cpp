@@ -27,6 +27,17 @@ std::uint32_t member(const Document& document, std::uint32_t map, std::string_vi
     return nothing;
 }
 
+std::uint32_t NameIndex::find(const Document& document, std::uint32_t map, std::string_view name) {
+    const DocumentNode& node = document.nodes[map];
+    if (node.kind != DocumentNode::Kind::map) return nothing;
+    const auto [place, added] = maps_.try_emplace(map);
+    for (std::size_t i = 0; added && i + 1 < node.items.size(); i += 2) {
+        place->second.try_emplace(document.nodes[node.items[i]].text, node.items[i + 1]);
+    }
+    const auto found = place->second.find(name);
+    return found == place->second.end() ? nothing : found->second;
+}
+
 std::string_view text_member(const Document& document, std::uint32_t map, std::string_view name) {
     const std::uint32_t found = member(document, map, name);
     if (found == nothing || !is_text(document, found)) return {};

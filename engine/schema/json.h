@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 
 #include "engine/model/decimal.h"
 #include "grammar/document.h"
@@ -28,6 +29,17 @@ inline constexpr std::uint32_t nothing = 0xFFFFFFFF;
 /// The value of a map's member, or `nothing`.
 [[nodiscard]] std::uint32_t member(const Document& document, std::uint32_t map,
                                    std::string_view name);
+/// The same for one who asks often: a map of any size is walked through once.
+class NameIndex {
+  public:
+    [[nodiscard]] std::uint32_t find(const Document& document, std::uint32_t map,
+                                     std::string_view name);
+
+  private:
+    using Names = std::unordered_map<std::string_view, std::uint32_t>;
+    std::unordered_map<std::uint32_t, Names> maps_;
+};
+
 /// The same, of a text; empty where there is none.
 [[nodiscard]] std::string_view text_member(const Document& document, std::uint32_t map,
                                            std::string_view name);

@@ -58,7 +58,7 @@ class ListReader {
           document_(document),
           limits_(limits),
           sink_(sink),
-          making_{document, limits, result_.file, sink} {
+          making_{document, limits, result_.file, sink, 0, false, {}} {
         result_.file.source = source;
         result_.file.tools_list = true;
     }

@@ -44,16 +44,14 @@ bool Words::add(const Document& document, std::uint32_t at) {
     }
     if (!is_text(document, at)) return false;
     const std::string_view text = document.nodes[at].text;
-    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+    if (seen_.insert(text).second) texts.push_back(text);
     return true;
 }
 
 bool Words::add_schema(const Document& document, std::uint32_t schema) {
-    constexpr std::size_t most = 100'000;  // far past what an enum may have
     const std::vector<std::uint32_t> all = listed(document, schema);
-    return !all.empty() && texts.size() < most &&
-           std::all_of(all.begin(), all.end(),
-                       [&](std::uint32_t one) { return add(document, one); });
+    return !all.empty() && std::all_of(all.begin(), all.end(),
+                                       [&](std::uint32_t one) { return add(document, one); });
 }
 
 Constants constants_of(const Document& document, std::uint32_t schema) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct Words {
 
   private:
     bool add(const Document& document, std::uint32_t at);
+
+    std::set<std::string_view> seen_;
 };
 
 struct Range {
