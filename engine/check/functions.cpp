@@ -45,21 +45,12 @@ Typed argument(Context& context, Scope& scope, ast::ExprId id, const SignatureTy
 /// The same of a function whose arguments are the host's word.
 Typed host_argument(Context& context, Scope& scope, ast::ExprId id, const SignatureType& wanted,
                     std::string_view name) {
-    Reads own;
-    Reads& reads = scope.reads != nullptr ? *scope.reads : own;
-    Reads* const before = scope.reads;
-    const bool agent_before = reads.agent;
-    reads.agent = false;
-    scope.reads = &reads;
-    Typed value = argument(context, scope, id, wanted);
-    scope.reads = before;
-    if (reads.agent && !value.bad()) {
-        context.report(DiagnosticId::agent_chooses, scope.file->expr(id).span, {name},
-                       "take what the host says: `principal.id`, `workflow.run`, an attribute");
-        value = make_bad(context);
-    }
-    reads.agent = reads.agent || agent_before;
-    return value;
+    const AgentWatch watch(scope);
+    const Typed value = argument(context, scope, id, wanted);
+    if (value.bad() || !watch.found()) return value;
+    context.report(DiagnosticId::agent_chooses, scope.file->expr(id).span, {name},
+                   "take what the host says: `call.id`, `principal.id`, an attribute");
+    return make_bad(context);
 }
 
 /// The currency that a constant code names; 0 where it is not known. A wrong one is reported.

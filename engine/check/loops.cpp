@@ -125,9 +125,12 @@ Typed table_key(Context& context, Scope& scope, ast::ExprId id, TypeId axis) {
 
 Typed elaborate_quantifier(Context& context, Scope& scope, const ast::Expr& expr) {
     Typed list;
+    bool agent = false;
     {
         const PolarityGuard guard(scope, 0);
+        const AgentWatch watch(scope);
         list = list_operand(context, scope, expr.a);
+        agent = watch.found();
     }
     if (scope.depth >= 2) {
         report_deep_quantifier(context, expr.span);
@@ -137,7 +140,7 @@ Typed elaborate_quantifier(Context& context, Scope& scope, const ast::Expr& expr
     const std::uint32_t index = scope.depth;
     const bool known = good && !list.bad();
     const TypeId element = known ? context.type(list.type).element : model::no_type;
-    scope.variables[index] = {expr.text, element};
+    scope.variables[index] = {expr.text, element, agent};
     ++scope.depth;
     const Typed body = loop_body(context, scope, expr);
     --scope.depth;

@@ -32,11 +32,8 @@ void check_same_policy(Context& context, const ast::Policy& first, const ast::Po
 void refuse_imports(Context& context, const ast::File& file) {
     for (const ast::Import& import : file.imports) {
         switch (import.kind) {
-            case ast::Import::Kind::file: break;
-            case ast::Import::Kind::standard:
-                report_unsupported(context, import.head.keyword,
-                                   "import " + std::string(import.module.text));
-                break;
+            case ast::Import::Kind::file:
+            case ast::Import::Kind::standard: break;
             case ast::Import::Kind::tools:
                 report_unsupported(context, import.head.keyword, "import tools");
                 break;

@@ -69,7 +69,7 @@ enum class BuiltinSlot : std::uint32_t {
     workflow_run,      // string
     has_undo,          // bool; from the catalogue, unknown for tools outside it
     undoing,           // bool; the host's word
-    call_id,           // string; not readable in expressions
+    call_id,           // string
     count,
 };
 inline constexpr std::uint32_t builtin_slots = static_cast<std::uint32_t>(BuiltinSlot::count);

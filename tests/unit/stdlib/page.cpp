@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "stdlib/functions.h"
+#include "stdlib/modules.h"
 
 namespace proviso::stdlib {
 namespace {
@@ -40,7 +41,7 @@ allow files on read
 allow payments on pay
     when convert(args.amount, "USD", rates) <= 100 USD
 notify some_payments on pay
-    when sample(workflow.run) < 0.05
+    when sample(call.id) < 0.05
     tell lead within 24h
 example a_host_of_another
     call  fetch { url: "https://docs.acme.com@evil.com/" }
@@ -48,15 +49,15 @@ example a_host_of_another
     gives block
 ```
 
-A function is pure: it gives the same for the same arguments. Where an argument is unknown, so is the
-result. A text that two readers could take for different things is unknown as well, and the decision
-names it as `ambiguous`: a rule that allows does not match then, one that restricts does. Of constants
-a result is known when the set compiles; one that would be unknown is an error (P1271). Texts that are
-made, in lower case, have at most 4096 bytes; a longer one is unknown (`too long`).
+A function is pure: it gives the same for the same arguments. Where an argument is unknown, so is
+the result. A text that two readers could take for different things is unknown as well, and the
+decision names it as `ambiguous`: a rule that allows does not match then, one that restricts does.
+Of constants a result is known when the set compiles; one that would be unknown is an error
+(P1271). Texts that are made, in lower case, have at most 4096 bytes; a longer one is unknown
+(`too long`).
 
-A compiled set names the functions that it calls, with their signatures. A build that has not the very
-same ones does not load it.
-)";
+A compiled set names the functions that it calls, with their signatures. A build that has not the
+very same ones does not load it. )";
 
 constexpr std::string_view vectors = R"(
 | key | `sample` |
@@ -66,6 +67,53 @@ constexpr std::string_view vectors = R"(
 | `call-1` | 0.859469794 |
 | `principal` | 0.113552133 |
 )";
+
+constexpr std::string_view modules_opening = R"(
+## Modules
+
+`import std.NAME` makes the names of a module known. What the set names of it is then as if it
+stood in the set: it is part of the set's hash, params of it are set like others, and its
+attributes are what the host brings. A bare word names what it may stand for. What is not named
+takes no part: an import alone changes neither the hash nor a decision, and imports may stand
+anywhere and in any order. A name that both the set and a module declare is an error (P1005) that
+tells both places, and so is a module that there is not (P1013). A module holds types, attributes,
+params, lets, tables, windows and approvals, and no rule, role or default: it decides nothing.
+
+```proviso
+policy demo.modules version "1"
+
+import std.change
+import std.environment
+import std.people
+
+authority of principal
+tool deploy { }
+role engineer { can deploy }
+role lead     { can approve: deploy }
+
+allow deploys on deploy
+    when before_production or ticketed
+gate live on deploy
+    when in_production
+    unless in_incident
+    by two_people
+block freeze on deploy
+    when frozen and in_production
+example live
+    call  deploy { }
+    as    engineer
+    with  environment = production, change.freeze = false, change.ticket = "C-7",
+          incident.severity = none
+    gives gate by two_people
+```
+)";
+
+/// The file as it is, but for its `policy` line.
+std::string section(const Module& module) {
+    std::string_view text = module.text;
+    text.remove_prefix(text.find('\n') + 2);
+    return "\n### `" + std::string(module.name) + "`\n\n```text\n" + std::string(text) + "```\n";
+}
 
 std::string section(const native::Function& function) {
     const std::string_view name = native::name_of(function.signature);
@@ -80,6 +128,8 @@ std::string section(const native::Function& function) {
 std::string page() {
     std::string text(opening);
     for (const native::Function& function : functions()) text += section(function);
+    text += modules_opening;
+    for (const Module& module : modules()) text += section(module);
     return text;
 }
 

@@ -1,4 +1,4 @@
-// docs/stdlib.md, printed from the table of functions.
+// docs/stdlib.md, printed from the table of functions and the files of modules.
 #pragma once
 
 #include <string>

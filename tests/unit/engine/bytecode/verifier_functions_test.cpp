@@ -10,14 +10,14 @@ using namespace proviso::bytecode::sample;
 
 namespace {
 
-struct Break {
+struct NativeUse {
     std::string signature = "domain_of(string) -> string";
     std::vector<ValueRef> arguments;
     std::uint32_t call = 0;
 };
 
 /// What is wrong with a block that calls the function and asks whether its text is the tool's name.
-std::string fault_of(const Break& broken) {
+std::string fault_of(const NativeUse& broken) {
     Builder builder;
     const std::uint32_t place = builder.temporary();
     builder.program.functions.push_back(broken.signature);
@@ -42,7 +42,7 @@ TEST_CASE("A program calls functions of this build on what they take") {
     const ValueRef text = slot(Builtin::principal_id, Kind::string);
     const ValueRef time = slot(Builtin::time, Kind::time);
     CHECK(fault_of({.arguments = {text}}).empty());
-    const auto breaks = [](const Break& broken, std::string_view why) {
+    const auto breaks = [](const NativeUse& broken, std::string_view why) {
         INFO(why);
         CHECK(fault_of(broken).find(why) != std::string::npos);
     };
