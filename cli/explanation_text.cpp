@@ -36,6 +36,24 @@ std::string_view behind_mark(std::string_view value) {
     return value.starts_with(unknown_word) ? value.substr(unknown_word.size()) : "";
 }
 
+/// An expression that its author broke into lines, on one: a line end and the blanks round it
+/// become one blank. Blanks within a line stay, for they may stand in a text.
+std::string on_one_line(std::string_view expression) {
+    std::string line;
+    std::size_t place = 0;
+    while (place < expression.size()) {
+        const std::size_t end = std::min(expression.find('\n', place), expression.size());
+        std::string_view piece = expression.substr(place, end - place);
+        if (place > 0) piece.remove_prefix(std::min(piece.find_first_not_of(" \t"), piece.size()));
+        const std::size_t last = piece.find_last_not_of(" \t\r");
+        if (end < expression.size()) piece = piece.substr(0, last + 1);
+        if (!line.empty() && !piece.empty()) line += ' ';
+        line += piece;
+        place = end + 1;
+    }
+    return line;
+}
+
 /// A literal's value says nothing that the text does not.
 bool is_plain_literal(const ExplainedValue& value) {
     return !value.condition && value.expression == value.value;
@@ -54,7 +72,7 @@ std::string behind_blanks(const Output& out, std::string_view text, std::size_t 
 
 std::string condition_line(const Output& out, const ExplainedRule& rule,
                            const ExplainedValue& value, std::size_t indent) {
-    std::string said = value.expression;
+    std::string said = on_one_line(value.expression);
     said += behind_mark(value.value);
     if (holds_back(rule, value)) said += "  <- kept it from matching";
     const Mark mark = mark_of(value.value);
@@ -66,7 +84,9 @@ std::string condition_line(const Output& out, const ExplainedRule& rule,
 std::string value_line(const Output& out, const ExplainedValue& value, std::size_t indent) {
     const bool unknown = value.value.starts_with(unknown_word);
     return behind_blanks(
-        out, fmt::format("{} {} {}", value.expression, unknown ? "is" : "=", value.value), indent);
+        out,
+        fmt::format("{} {} {}", on_one_line(value.expression), unknown ? "is" : "=", value.value),
+        indent);
 }
 
 std::string tree(const Output& out, const ExplainedRule& rule) {
@@ -99,7 +119,8 @@ std::string other_hindrances(const Output& out, const ExplainedRule& rule) {
         const bool shown =
             std::any_of(rule.values.begin(), rule.values.end(),
                         [&](const ExplainedValue& value) { return value.expression == hindrance; });
-        if (!shown) text += paragraph(out, "kept from matching by: " + hindrance, tree_indent);
+        if (!shown)
+            text += paragraph(out, "kept from matching by: " + on_one_line(hindrance), tree_indent);
     }
     return text;
 }

@@ -19,6 +19,7 @@
     COMMAND(keygen)               \
     COMMAND(approve)              \
     COMMAND(simulate)             \
+    COMMAND(test)                 \
     COMMAND(halt)                 \
     COMMAND(resume)               \
     COMMAND(status)               \
@@ -39,11 +40,12 @@ constexpr const char* footer = R"(Examples:
   proviso decide --policy policies/support --call call.json --args args.json
   proviso explain --policy policies/support --receipt receipt.json
   proviso simulate --policy policies/support --history calls.jsonl.gz
+  proviso test policies/support
   proviso halt --store calls.db --everything --because 'incident 12'
 
 Exit codes:
     0  done; of decide: allow or notify
-    1  of fmt --check: a file is not in its form
+    1  a check failed: a case of test, a file of fmt --check
     2  the policy has errors
     3  wrong use, or a file that cannot be read or written, or a broken call
     4  too many lines of a history cannot be read

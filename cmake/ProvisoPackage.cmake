@@ -5,7 +5,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 get_property(layers GLOBAL PROPERTY PROVISO_LAYERS)
-list(REMOVE_ITEM layers simulator)
+list(REMOVE_ITEM layers simulator suites)
 
 set(objects)
 set(libs)

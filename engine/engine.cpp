@@ -16,6 +16,7 @@
 #include "engine/decide/record.h"
 #include "engine/decide/stateful.h"
 #include "engine/decide/store.h"
+#include "engine/observed.h"
 #include "engine/policy_impl.h"
 
 namespace proviso {
@@ -237,6 +238,7 @@ struct Session::Impl {
     }
     Verdict decide(const Layout& of, std::string_view document, bool padded, decide::Access access);
     Verdict decide(BoundCall& call, decide::Access access);
+    bool count_last(std::string_view stand_in);
     void add_note(Decision& decision) const;
 };
 
@@ -263,6 +265,19 @@ Verdict Session::Impl::decide(BoundCall& call, decide::Access access) {
     }
     bound = &of.bound;
     return decide_bound(access);
+}
+
+bool Session::Impl::count_last(std::string_view stand_in) {
+    if (by_rules_alone) return true;  // there is nothing to count
+    return stateful.count(*lane->decider, *bound, stand_in);
+}
+
+const decide::Bound& bound_of(const Session& session) {
+    return *session.impl().bound;
+}
+
+bool count_last_call(Session& session, std::string_view stand_in) {
+    return session.impl().count_last(stand_in);
 }
 
 Session::Session(const Engine& engine) : impl_(std::make_unique<Impl>(engine.impl())) {
@@ -336,6 +351,32 @@ BoundCall Session::bind(CallJson call) {
     return BoundCall(std::move(bound));
 }
 
+namespace {
+
+void add_missing(Decision& decision, std::string name) {
+    const auto same = [&](const Missing& one) { return one.name == name; };
+    if (std::any_of(decision.missing.begin(), decision.missing.end(), same)) return;
+    decision.missing.push_back({std::move(name), "missing"});
+    std::sort(decision.missing.begin(), decision.missing.end(),
+              [](const Missing& a, const Missing& b) { return a.name < b.name; });
+}
+
+// Whether somebody could have approved may depend on what is not known. And a compiled file need
+// not tell what its conditions read: then the rules that are not sure stand for what is missing.
+void name_what_decided(Decision& decision) {
+    if (decision.best_case >= decision.outcome) return;
+    if (decision.reason == Reason::rejected) add_missing(decision, "approvals");
+    if (!decision.missing.empty()) return;
+    for (const auto* parts : {&decision.base, &decision.restrictions}) {
+        for (const Match& part : *parts) {
+            if (!part.sure) add_missing(decision, part.name);
+        }
+    }
+    if (decision.missing.empty()) add_missing(decision, decision.policy_name);
+}
+
+}  // namespace
+
 // What the decision has that the rules know nothing of.
 void Session::Impl::add_note(Decision& decision) const {
     decision.halt_epoch = stateful.halt_epoch();
@@ -363,6 +404,7 @@ Decision Session::decision() {
                                                                    *impl_->bound, policy.lines)
                                            : decide::call_of(*impl_->lane->decider, *impl_->bound);
     impl_->add_note(decision);
+    name_what_decided(decision);
     return decision;
 }
 
@@ -375,6 +417,7 @@ Explanation Session::explain() {
         explanation.decision = decide::call_of(*impl_->lane->decider, *impl_->bound);
     }
     impl_->add_note(explanation.decision);
+    name_what_decided(explanation.decision);
     return explanation;
 }
 

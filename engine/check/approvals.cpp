@@ -111,8 +111,11 @@ NodeId excluded_by(Context& context, const ast::File& file, const ast::Name& pat
     scope.reads = &reads;
     const Resolved resolved = resolve(context, scope, path.text);
     if (resolved.kind != NameKind::nothing && !is_host_value(resolved)) {
+        const bool fact =
+            resolved.kind == NameKind::symbol && resolved.symbol->kind == SymbolKind::facts;
         context.report(DiagnosticId::never_of_other, path.span, {path.text},
-                       "name an attribute that holds ids of people");
+                       fact ? "facts are of what an arg names: have the host send an attribute"
+                            : "name an attribute that holds ids of people");
         return no_node;
     }
     ast::Expr expr;

@@ -196,6 +196,7 @@ struct RuleReads {
 /// As above, of a limit.
 struct LimitReads {
     bool tier = false;
+    bool agents_keys = false;  // a key is what the agent writes
 };
 
 struct Context {

@@ -311,19 +311,53 @@ Limit check_limit(Context& context, const ast::File& file, const ast::Limit& nod
     const Conditions unless =
         check_conditions(context, scope, ast::no_expr, node.unless, TierUse::tightens, "a limit");
     limit.unless = unless.unless;
-    context.limit_reads.push_back({!where.reads.tiers.empty() || !unless.reads.tiers.empty()});
+    context.limit_reads.push_back(
+        {!where.reads.tiers.empty() || !unless.reads.tiers.empty(), keys.agent});
     check_steps(context, scope, node, total, limit);
     limit.obligations = check_duties(context, scope, node.obliges);
     const LimitValues values{static_cast<std::uint32_t>(context.set.limits.size()), total};
     if (total != model::no_type) scope.limit = &values;
     limit.because = check_because(context, scope, node.because_parts);
     if (node.fix) limit.fix = node.fix->text;
-    if (keys.agent) {
-        context.report(DiagnosticId::limit_by_agents_word, node.name.span, {limit.name},
-                       "an agent that writes another key has another total: limit also per what "
-                       "the host vouches for");
-    }
     return limit;
+}
+
+bool takes_any_name(const TargetSet& targets) {
+    bool any = false;
+    for (const TargetSet::Pattern& pattern : targets.patterns) {
+        if (pattern.except) return false;
+        any = any || pattern.glob == "*";
+    }
+    return any;
+}
+
+/// Whether every call that `narrow` is about is counted by `wide` as well.
+bool counts_all_of(const PolicySet& set, const Measure& wide, const Measure& narrow) {
+    if (wide.where != no_node || (narrow.stages & ~wide.stages) != 0) return false;
+    if (wide.targets == narrow.targets) return true;
+    const TargetSet& all = set.target_sets[wide.targets];
+    const TargetSet& some = set.target_sets[narrow.targets];
+    if (!some.patterns.empty() && !takes_any_name(all)) return false;
+    return std::ranges::includes(all.tools, some.tools);
+}
+
+/// A limit whose keys the agent writes holds it to little, unless another one counts the same calls
+/// by what the host vouches for.
+void warn_of_agents_keys(Context& context) {
+    const PolicySet& set = context.set;
+    for (std::size_t i = 0; i < set.limits.size(); ++i) {
+        if (!context.limit_reads[i].agents_keys) continue;
+        bool held = false;
+        for (std::size_t j = 0; j < set.limits.size() && !held; ++j) {
+            held = !context.limit_reads[j].agents_keys && !set.limits[j].trial_until &&
+                   counts_all_of(set, set.limits[j].measure, set.limits[i].measure);
+        }
+        if (held) continue;
+        context.report(DiagnosticId::limit_by_agents_word, set.limits[i].name_span,
+                       {set.limits[i].name},
+                       "an agent that writes another key has another total: add a limit that "
+                       "counts these calls per what the host vouches for alone");
+    }
 }
 
 }  // namespace
@@ -341,6 +375,7 @@ void check_limits(Context& context) {
     for (const auto& [file, node] : context.limit_statements) {
         context.set.limits.push_back(check_limit(context, *file, *node));
     }
+    warn_of_agents_keys(context);
 }
 
 Typed read_limit_value(Context& context, const Scope& scope, bool total, Span span) {

@@ -289,8 +289,11 @@ Typed coerced(Context& context, Typed value, TypeId wanted, Span span) {
         return widened(context, value);
     }
     if (!context.set.types.same_base(value.type, wanted)) {
+        const bool enums = context.kind(value.type) == Kind::enumeration &&
+                           context.kind(wanted) == Kind::enumeration;
         context.report(DiagnosticId::type_mismatch, span,
-                       {described(context, wanted), described(context, value.type)});
+                       {described(context, wanted), described(context, value.type)},
+                       enums ? "they have words of their own each: use one named type" : "");
         return make_bad(context);
     }
     if (currencies_differ(context, value.type, wanted)) {

@@ -54,6 +54,11 @@ Result multiply(std::int64_t a, std::int64_t b) {
     return model::of_integer(result);
 }
 
+// The lowest integer is no decimal: coefficients are symmetric.
+Result of_integer_as_decimal(std::int64_t value) {
+    return value == INT64_MIN ? std::nullopt : Result(model::of_decimal({value, 0}));
+}
+
 Result of_decimal(const std::optional<model::Decimal>& value) {
     return value ? Result(model::of_decimal(*value)) : std::nullopt;
 }
@@ -262,7 +267,7 @@ class Folder {
     [[nodiscard]] Result unary(const Node& node) const {
         const Value* a = known(node.a);
         if (!a) return std::nullopt;
-        if (node.kind == NodeKind::to_decimal) return model::of_decimal({a->integer, 0});
+        if (node.kind == NodeKind::to_decimal) return of_integer_as_decimal(a->integer);
         if (node.kind == NodeKind::money_amount) return model::of_decimal(a->decimal());
         if (node.kind == NodeKind::logical_not) return truth(a->integer == 0);
         if (node.kind == NodeKind::like) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs every example of docs/cli.md and docs/simulate.md; holds what it prints to the page.
+"""Runs every example of docs/cli.md, docs/simulate.md and docs/testing.md; holds what it prints to the page.
 
 A page gives files in blocks that follow a comment <!-- file: NAME -->, and sessions in blocks of
 the kind ```console: a line `$ COMMAND`, which may go on after a backslash, then what it prints.
@@ -16,7 +16,7 @@ from program import PROVISO, ProgramTest, environment, main
 
 DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
 PAGE = DOCS / "cli.md"
-SESSIONS = {PAGE: 10, DOCS / "simulate.md": 2}  # and how many examples each has at least
+SESSIONS = {PAGE: 10, DOCS / "simulate.md": 2, DOCS / "testing.md": 5}  # and how many examples each has at least
 FILE = re.compile(r"<!-- file: (\S+) -->\n```\w*\n(.*?)^```$", re.S | re.M)
 SESSION = re.compile(r"^```console\n(.*?)^```$", re.S | re.M)
 END = "end of example"

@@ -36,6 +36,18 @@ class Explain(ProgramTest):
         call = json.dumps({**CALL, "tool": "lookup_order", "args": {"order_id": "A-1"}})
         self.assertIn("no condition", self.explain(call))
 
+    def test_a_condition_of_many_lines_is_on_one(self):
+        self.write("lines.proviso", """policy lines version "1"
+tool run { args { a : string } }
+block b on run
+    when args.a == "x  y"
+        or (args.a
+            == "z")
+""")
+        call = json.dumps({"tool": "run", "args": {"a": "x  y"}})
+        text = self.check("explain", "-p", "lines.proviso", stdin=call).stdout
+        self.assertIn('true     args.a == "x  y" or (args.a == "z")\n', text)
+
     def test_json(self):
         why = json.loads(self.explain(receipt("600.00"), "--format", "json"))
         self.assertEqual(why["decision"]["outcome"], "gate")

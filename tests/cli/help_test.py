@@ -6,7 +6,7 @@ import re
 from program import BAD_INPUT, ProgramTest, main
 
 SUBCOMMANDS = ["check", "fmt", "compile", "decide", "explain", "disasm", "keygen", "approve",
-               "simulate", "halt", "resume", "status", "confirm", "cancel"]
+               "simulate", "test", "halt", "resume", "status", "confirm", "cancel"]
 
 
 class Help(ProgramTest):
@@ -67,6 +67,7 @@ class WrongUse(ProgramTest):
         self.refused("explain", said="--policy is required")
         self.refused("check", said="PATH... is required")
         self.refused("fmt", said="PATH... is required")
+        self.refused("test", said="DIR... is required")
         self.refused("disasm", said="POLICY is required")
         self.refused("compile", "support.proviso", said="--output is required")
         self.refused("simulate", "--policy", "support.proviso", said="--history is required")

@@ -3,6 +3,8 @@
 // Writes what the fuzzers begin with: FOLDER/TARGET/* from the golden files, the packs and the
 // pages of docs/, and FOLDER/TARGET.dict from the word lists of the grammar and of the simulator.
 // So a new golden file is a seed, and a new word is in the dictionary, without a list to keep.
+#include "tests/fuzz/seeds.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -12,8 +14,6 @@
 #include <string_view>
 #include <vector>
 
-#include "grammar/words.h"
-#include "simulator/mapping_words.h"
 #include "tests/fuzz/bounds.h"
 #include "tests/fuzz/pieces.h"
 #include "tests/golden/golden_file.h"
@@ -42,52 +42,6 @@ std::vector<fs::path> files_below(const fs::path& folder, std::string_view exten
     return found;
 }
 
-class Writer {
-  public:
-    explicit Writer(fs::path folder) : folder_(std::move(folder)) {
-        for (const char* target : {"rules", "call", "compiled", "mapping", "history", "yaml"}) {
-            fs::create_directories(folder_ / target);
-        }
-    }
-
-    void seed(std::string_view target, std::string_view text) {
-        if (text.empty()) return;
-        write(folder_ / target / ("seed" + std::to_string(count_++)), text);
-    }
-    void dictionary(const std::string& target, std::vector<std::string> words) {
-        std::sort(words.begin(), words.end());
-        words.erase(std::unique(words.begin(), words.end()), words.end());
-        std::string text;
-        for (const std::string& word : words) text += '"' + escaped(word) + "\"\n";
-        write(folder_ / (target + ".dict"), text);
-    }
-    [[nodiscard]] std::size_t count() const { return count_; }
-
-  private:
-    static std::string escaped(std::string_view word) {
-        constexpr std::string_view digits = "0123456789ABCDEF";
-        std::string text;
-        for (const char letter : word) {
-            const auto byte = static_cast<unsigned char>(letter);
-            if (byte >= 0x20 && byte < 0x7F && letter != '"' && letter != '\\') {
-                text += letter;
-            } else {
-                text += "\\x";
-                text += digits[byte / 16];
-                text += digits[byte % 16];
-            }
-        }
-        return text;
-    }
-    static void write(const fs::path& path, std::string_view text) {
-        std::ofstream(path, std::ios::binary)
-            .write(text.data(), static_cast<std::streamsize>(text.size()));
-    }
-
-    fs::path folder_;
-    std::size_t count_ = 0;
-};
-
 // ---------------------------------------------------------------- from golden files
 
 std::string rules_of(const golden::GoldenFile& file) {
@@ -100,7 +54,7 @@ std::string rules_of(const golden::GoldenFile& file) {
     return text;
 }
 
-void add_compiled(Writer& writer, const std::string& rules) {
+void add_compiled(SeedWriter& writer, const std::string& rules) {
     std::vector<SourceText> sources;
     for (const std::string_view text : pieces(rules, 4)) {
         sources.push_back({"f" + std::to_string(sources.size()) + ".proviso", std::string(text)});
@@ -115,7 +69,7 @@ void add_compiled(Writer& writer, const std::string& rules) {
                                 header_bytes, bytes.size() - header_bytes - hash_bytes));
 }
 
-void add_calls(Writer& writer, const golden::GoldenFile& file) {
+void add_calls(SeedWriter& writer, const golden::GoldenFile& file) {
     const std::string_view calls = file.text("call");
     if (calls.empty()) return;
     writer.seed("history", calls);
@@ -132,7 +86,7 @@ void add_calls(Writer& writer, const golden::GoldenFile& file) {
     writer.seed("call", host + "}" + separator + rest.substr(0, rest.rfind('}')));
 }
 
-void add_golden(Writer& writer, const fs::path& root) {
+void add_golden(SeedWriter& writer, const fs::path& root) {
     for (const fs::path& path : files_below(root / "tests/golden", ".txt")) {
         const golden::Parsed parsed = golden::parse_golden(read_file(path));
         const std::string rules = rules_of(parsed.file);
@@ -155,7 +109,7 @@ std::vector<std::string> blocks_of(const std::string& page, const std::string& k
     return found;
 }
 
-void add_pages(Writer& writer, const fs::path& root) {
+void add_pages(SeedWriter& writer, const fs::path& root) {
     for (const fs::path& path : files_below(root / "docs", ".md")) {
         const std::string page = read_file(path);
         for (const std::string& text : blocks_of(page, "proviso")) writer.seed("rules", text);
@@ -170,7 +124,7 @@ void add_pages(Writer& writer, const fs::path& root) {
     }
 }
 
-void add_packs(Writer& writer, const fs::path& root) {
+void add_packs(SeedWriter& writer, const fs::path& root) {
     for (const fs::path& path : files_below(root / "policies", ".proviso")) {
         writer.seed("rules", read_file(path));
     }
@@ -201,120 +155,17 @@ void add_packs(Writer& writer, const fs::path& root) {
     }
 }
 
-// ---------------------------------------------------------------- dictionaries
-
-void append(std::vector<std::string>& words, const auto& more) {
-    for (const std::string_view word : more) words.emplace_back(word);
-}
-
-std::vector<std::string> rule_words() {
-    std::vector<std::string> words = {"==",
-                                      "!=",
-                                      "<=",
-                                      ">=",
-                                      "..",
-                                      "??",
-                                      "##",
-                                      "\n",
-                                      "r\"",
-                                      "{{",
-                                      "}}",
-                                      "(x in xs: ",
-                                      "| _ |",
-                                      "bool",
-                                      "int",
-                                      "decimal",
-                                      "money",
-                                      "string",
-                                      "duration",
-                                      "time",
-                                      "date",
-                                      "weekday",
-                                      "ip",
-                                      "USD",
-                                      "EUR",
-                                      "4h",
-                                      "2026-11-20",
-                                      "2026-11-20T15:00Z",
-                                      "mon..fri 09:00..17:00",
-                                      "in \"UTC\"",
-                                      "args open",
-                                      "every",
-                                      "any(",
-                                      "all(",
-                                      "count(",
-                                      "sum(",
-                                      "length(",
-                                      "@tag",
-                                      "args.",
-                                      "principal",
-                                      "agent",
-                                      "environment",
-                                      "default matrix",
-                                      "trial until "};
-    append(words, grammar::statement_words());
-    append(words, grammar::stage_words());
-    for (const std::string_view statement : grammar::statement_words()) {
-        append(words, grammar::clause_words(statement));
-    }
-    append(words, grammar::clause_words("default matrix"));
-    return words;
-}
-
-std::vector<std::string> mapping_words() {
-    std::vector<std::string> words = {": ",   "- ", "{value: ", "&a ", "*a",
-                                      "<<: ", "/",  "~1",       "|\n"};
-    append(words, simulator::mapping_sections());
-    append(words, simulator::call_keys());
-    append(words, simulator::report_keys());
-    append(words, simulator::recorded_keys());
-    append(words, simulator::field_keys());
-    append(words, simulator::filter_keys());
-    append(words, simulator::time_words());
-    return words;
-}
-
-std::vector<std::string> call_words() {
-    std::vector<std::string> words = {"null",
-                                      "true",
-                                      "false",
-                                      "\\u0000",
-                                      "\\ud83d\\ude00",
-                                      "\\\"",
-                                      "1e999",
-                                      "-0",
-                                      "0.1",
-                                      "9223372036854775807",
-                                      "USD",
-                                      "\"amount\": ",
-                                      "\"currency\": ",
-                                      "2026-11-20T15:00:00Z",
-                                      std::string("}") + separator};
-    for (const std::string_view key : simulator::call_keys()) {
-        words.push_back("\"" + std::string(key) + "\": ");
-        const std::size_t dot = key.find('.');
-        if (dot != std::string_view::npos) {
-            words.push_back("\"" + std::string(key.substr(dot + 1)) + "\": ");
-        }
-    }
-    append(words, simulator::outcome_words());
-    append(words, simulator::verdict_words());
-    return words;
-}
-
 int write_all(const fs::path& folder) {
     const fs::path root = PROVISO_SOURCE_DIR;
     fs::remove_all(folder);
-    Writer writer(folder);
+    fs::create_directories(folder);
+    SeedWriter writer(folder);
     add_golden(writer, root);
     add_pages(writer, root);
     add_packs(writer, root);
-    writer.dictionary("rules", rule_words());
-    writer.dictionary("mapping", mapping_words());
-    writer.dictionary("yaml", mapping_words());
-    writer.dictionary("call", call_words());
-    writer.dictionary("history", call_words());
-    writer.dictionary("compiled", {});
+    add_approvals(writer);
+    add_stores(writer);
+    add_dictionaries(writer);
     std::printf("%zu seeds\n", writer.count());
     return writer.count() > 0 ? 0 : 1;
 }

@@ -526,9 +526,7 @@ class Decider {
                 if (value.known() || (optional && value.is == Value::Is::absent)) continue;
                 const std::string name = obligation.name + "." + obligation.params[i].name;
                 for (const auto& [part, cause] : value.missing) missing.insert({name, cause});
-                // A condition has no cause of its own.
-                const auto kind = set_.types.type(obligation.params[i].type).kind;
-                if (kind == model::Kind::boolean) missing.insert({name, "missing"});
+                if (rests_on_condition(set_, use.arguments[i])) missing.insert({name, "missing"});
             }
         }
         return missing;
@@ -563,6 +561,7 @@ class Decider {
         if (known) result_.reason = "rejected";
         result_.outcome = Outcome::block;
         if (surely_rejected_) result_.best_case = Outcome::block;
+        if (known && !surely_rejected_) result_.missing.insert({"approvals", "missing"});
     }
 
     const Inputs& inputs_;

@@ -531,6 +531,19 @@ Value evaluate(const Scope& scope, NodeId node) {
     return Evaluator(scope).value(node);
 }
 
+bool rests_on_condition(const check::PolicySet& set, NodeId id) {
+    if (id == check::no_node) return false;
+    const Node& node = set.node(id);
+    if (set.types.type(node.type).kind == Kind::boolean) return true;
+    if (node.kind == NodeKind::shared) {
+        return rests_on_condition(set, set.shared[static_cast<std::size_t>(node.shared)].node);
+    }
+    for (std::uint32_t i = 0; i < node.items.count; ++i) {
+        if (rests_on_condition(set, set.node_items[node.items.begin + i])) return true;
+    }
+    return rests_on_condition(set, node.a) || rests_on_condition(set, node.b);
+}
+
 Value condition(const Scope& scope, NodeId when, NodeId unless) {
     const Value holds = when == check::no_node ? of_bool(true) : evaluate(scope, when);
     const Value exempt = unless == check::no_node ? of_bool(false) : evaluate(scope, unless);

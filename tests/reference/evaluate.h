@@ -37,6 +37,9 @@ struct Scope {
 
 [[nodiscard]] Value evaluate(const Scope& scope, check::NodeId node);
 
+/// Whether it rests on a condition: one that is not known has no cause of its own.
+[[nodiscard]] bool rests_on_condition(const check::PolicySet& set, check::NodeId node);
+
 /// `when` and not `unless`; either may be left out.
 [[nodiscard]] Value condition(const Scope& scope, check::NodeId when, check::NodeId unless);
 

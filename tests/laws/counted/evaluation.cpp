@@ -1,6 +1,6 @@
 // Law 6: evaluation is bounded, by the bound that docs/limits.md states. The machine, compiled once
-// more so that it counts, decides the calls of all golden files, and calls for which conditions
-// stand within each other as deep as they may, with everything unknown.
+// more so that it counts, decides the calls of all golden files, calls of generated sets, and calls
+// for which conditions stand within each other as deep as they may, with everything unknown.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -11,9 +11,15 @@
 #include <string_view>
 #include <vector>
 
+#include <catch2/catch.hpp>
+
 #include "engine/policy_impl.h"
 #include "engine/vm/count.h"
 #include "tests/golden/golden_file.h"
+#include "tests/laws/both.h"
+#include "tests/laws/calls.h"
+#include "tests/laws/memory_sets.h"
+#include "tests/laws/policies.h"
 #include <proviso/proviso.h>
 
 namespace proviso::laws {
@@ -86,6 +92,27 @@ void decide_golden(Seen& seen) {
     }
 }
 
+void decide_generated(GeneratedSet (*generated)(Random&), std::size_t sets, Seen& seen) {
+    constexpr std::size_t calls_of_a_set = 25;
+    Random seeds(20261120);
+    for (std::size_t i = 0; i < sets; ++i) {
+        const std::uint64_t seed = seeds.next();
+        Random random(seed);
+        const GeneratedSet set = generated(random);
+        CompileOptions options;
+        options.limits = limits();
+        const CompileResult compiled =
+            compile_sources(set.compiled->sources, given_data(std::move(options)));
+        REQUIRE(compiled.policy != nullptr);
+        const Engine engine(compiled.policy, {.duties = set.duties, .limits = limits()});
+        Session session(engine);
+        for (std::size_t call = 0; call < calls_of_a_set; ++call) {
+            decide(*compiled.policy, session, random_call(random, set.vocabulary).text(),
+                   "generated set " + std::to_string(seed), seen);
+        }
+    }
+}
+
 using Around = std::string (*)(const std::string&);
 
 void decide_nested(Around around, Seen& seen) {
@@ -104,10 +131,15 @@ void decide_nested(Around around, Seen& seen) {
     if (seen.calls == before) ++seen.failed;  // it does not compile
 }
 
-int run() {
+}  // namespace
+
+TEST_CASE("evaluation stays within its bound") {
     Seen seen;
     decide_golden(seen);
     const std::size_t golden_calls = seen.calls;
+    decide_generated(random_set, 1'500, seen);
+    decide_generated(random_memory_set, 500, seen);
+    const std::size_t generated_calls = seen.calls - golden_calls;
     for (const Around around : {
              Around{[](const std::string& inner) { return "(" + inner + " == (n > 1))"; }},
              Around{[](const std::string& inner) { return "(a in [" + inner + ", not a])"; }},
@@ -116,14 +148,13 @@ int run() {
          }) {
         decide_nested(around, seen);
     }
-    std::printf("%zu calls, of golden files %zu; %.3f of the bound at most\n", seen.calls,
-                golden_calls, seen.most);
-    return seen.failed == 0 && golden_calls > 100 && vm::work.instructions > 0 ? 0 : 1;
+    std::printf(
+        "%zu calls, of golden files %zu, of generated sets %zu; %.3f of the bound at most\n",
+        seen.calls, golden_calls, generated_calls, seen.most);
+    CHECK(seen.failed == 0);
+    CHECK(golden_calls > 100);
+    CHECK(generated_calls == 50'000);
+    CHECK(vm::work.instructions > 0);
 }
 
-}  // namespace
 }  // namespace proviso::laws
-
-int main() {
-    return proviso::laws::run();
-}

@@ -1,0 +1,24 @@
+// The names that a set declares beside those of its rules and tools, for those who write calls and
+// expectations by hand and are to be told of a misspelt one.
+// Covered by tests/cli/test_test.py.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "proviso/policy.h"
+
+namespace proviso::engine {
+
+/// Each sorted.
+struct SetNames {
+    std::vector<std::string> attributes;  ///< full paths, built-in ones among them
+    std::vector<std::string> facts;       ///< "service", and its fields: "service.critical"
+    std::vector<std::string> roles;
+    std::vector<std::string> obligations;
+    std::vector<std::string> limits;
+};
+
+[[nodiscard]] SetNames names_of_set(const Policy& policy);
+
+}  // namespace proviso::engine

@@ -1,0 +1,226 @@
+#include "suites/run.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <thread>
+#include <utility>
+
+#include "simulator/json_text.h"
+
+namespace proviso::suites {
+namespace {
+
+/// What a call was asked to wait for: approvals of it name this, unless they say otherwise.
+using Requests = std::map<std::string, ApprovalRequest>;
+
+std::string plain(const Tree* tree) {
+    if (tree == nullptr) return {};
+    std::string scratch;
+    return std::string(simulator::plain_text(to_json(*tree), scratch));
+}
+
+Tree list_of(const std::vector<std::string>& texts) {
+    Tree list;
+    list.kind = Tree::Kind::list;
+    for (const std::string& text : texts) list.items.push_back(text_tree(text));
+    return list;
+}
+
+/// One case from its first step to its last, or to the one that fails.
+class CaseRun {
+  public:
+    CaseRun(const Bench& bench, const Case& of)
+        : bench_(bench),
+          case_(of),
+          engine_(bench.policy, options_of(bench.suite)),
+          session_(engine_) {}
+
+    void run(CaseResult& result) {
+        for (step_ = 0; step_ < case_.steps.size() && !failure_; ++step_) take(case_.steps[step_]);
+        result.calls = calls_;
+        result.failure = std::move(failure_);
+    }
+
+  private:
+    static EngineOptions options_of(const Suite& suite) {
+        EngineOptions options;
+        options.duties = suite.duties;
+        return options;
+    }
+
+    void take(const Step& step) {
+        switch (step.kind) {
+            case Step::Kind::call: return take_call(step);
+            case Step::Kind::confirm:
+            case Step::Kind::cancel: return report(step);
+            case Step::Kind::halt: return expect_done(step, engine_.halt(step.scope, step.reason));
+            case Step::Kind::resume: return expect_done(step, engine_.resume(step.scope));
+        }
+    }
+
+    /// What became of a call; of one that came several times, of each.
+    void report(const Step& step) {
+        const auto times = repeated_.find(step.id);
+        const std::uint32_t last = times == repeated_.end() ? 0 : times->second;
+        for (std::uint32_t i = last == 0 ? 0 : 1; i <= last && !failure_; ++i) {
+            const std::string id = numbered(step.id, i);
+            expect_done(
+                step, step.kind == Step::Kind::confirm ? engine_.confirm(id) : engine_.cancel(id));
+        }
+    }
+
+    static std::string numbered(const std::string& id, std::uint32_t time) {
+        return time == 0 ? id : id + "-" + std::to_string(time);
+    }
+
+    Failure& fail(const Step& step, std::uint32_t time) {
+        Failure& failure = failure_.emplace();
+        failure.step = step_;
+        failure.steps = case_.steps.size();
+        failure.time = time;
+        failure.mark = step.mark;
+        return failure;
+    }
+
+    void expect_done(const Step& step, const StoreResult& result) {
+        if (!result) fail(step, 0).error = result.error;
+    }
+
+    void take_call(const Step& step) {
+        Tree call = bench_.suite.defaults;
+        lay_over(call, *step.call);
+        for (const Step::Cell& cell : step.cells) put(call, keys_of(call, cell.path), cell.value);
+        const std::vector<std::string>& place = bench_.suite.form.id;
+        const std::string id = place.empty() ? "" : plain(find(call, place));
+        if (step.times > 1 && !id.empty()) repeated_[id] = step.times;
+        for (std::uint32_t i = 1; i <= step.times && !failure_; ++i) {
+            const std::uint32_t time = step.times > 1 ? i : 0;
+            const std::string this_id = id.empty() ? id : numbered(id, time);
+            if (time != 0 && !id.empty()) put(call, place, text_tree(this_id));
+            decide(step, call, this_id, time);
+        }
+    }
+
+    void decide(const Step& step, const Tree& call, const std::string& id, std::uint32_t time) {
+        std::string document = to_json(call);
+        if (!step.approvals.empty()) {
+            Tree with = call;
+            if (!add_approvals(step, id, document, with)) {
+                fail(step, time).error =
+                    "the call is not held, so there is nothing to approve: say the `plan` and "
+                    "`gates` of its approvals";
+                return;
+            }
+            document = to_json(with);
+        }
+        session_.decide(bench_.suite.form.layout, document);
+        ++calls_;
+        const Decision decision = session_.decision();
+        if (decision.request) requests_.insert_or_assign(id, *decision.request);
+        std::vector<Difference> found = differences(step.expect, decision);
+        if (found.empty()) return;
+        Failure& failure = fail(step, time);
+        failure.differences = std::move(found);
+        failure.explanation = session_.explain();
+        failure.call = std::move(document);
+    }
+
+    /// With the plan, the gates and the time of the request that they answer.
+    bool add_approvals(const Step& step, const std::string& id, const std::string& document,
+                       Tree& call) {
+        Tree list;
+        list.kind = Tree::Kind::list;
+        for (const Tree& given : step.approvals) {
+            Tree approval;
+            approval.kind = Tree::Kind::map;
+            if (find(given, {"plan"}) == nullptr || find(given, {"gates"}) == nullptr) {
+                const ApprovalRequest* const request = request_of(id, document);
+                if (request == nullptr) return false;
+                put(approval, {"plan"}, text_tree(request->plan));
+                put(approval, {"gates"}, list_of(request->gates));
+                if (!request->requested_at.empty()) {
+                    put(approval, {"requested_at"}, text_tree(request->requested_at));
+                }
+            }
+            put(approval, {"verdict"}, text_tree("approve"));
+            lay_over(approval, given);
+            list.items.push_back(std::move(approval));
+        }
+        put(call, bench_.suite.form.approvals, list);
+        return true;
+    }
+
+    /// Of the last decision of that id; of a call that was not decided before, its own.
+    const ApprovalRequest* request_of(const std::string& id, const std::string& document) {
+        if (const auto found = requests_.find(id); found != requests_.end()) return &found->second;
+        session_.preview(bench_.suite.form.layout, document);
+        const Decision decision = session_.decision();
+        if (!decision.request) return nullptr;
+        return &requests_.emplace(id, *decision.request).first->second;
+    }
+
+    const Bench& bench_;
+    const Case& case_;
+    Engine engine_;
+    Session session_;
+    Requests requests_;
+    std::map<std::string, std::uint32_t> repeated_;  // ids of calls that came several times
+    std::size_t step_ = 0;
+    std::size_t calls_ = 0;
+    std::optional<Failure> failure_;
+};
+
+bool is_taken(const Suite& suite, const Case& one, const std::vector<std::string>& filters) {
+    if (filters.empty()) return true;
+    const std::string name = full_name(suite, one);
+    return std::any_of(filters.begin(), filters.end(), [&](const std::string& filter) {
+        return name.find(filter) != std::string::npos;
+    });
+}
+
+std::vector<CaseResult> taken(const std::vector<Bench>& benches,
+                              const std::vector<std::string>& filters) {
+    std::vector<CaseResult> results;
+    for (std::size_t i = 0; i < benches.size(); ++i) {
+        const Suite& suite = benches[i].suite;
+        for (std::size_t k = 0; k < suite.cases.size(); ++k) {
+            if (is_taken(suite, suite.cases[k], filters)) results.push_back({i, k, 0, {}});
+        }
+    }
+    return results;
+}
+
+/// Takes the cases one by one, whichever is next.
+void work(const std::vector<Bench>& benches, std::vector<CaseResult>& results,
+          std::atomic<std::size_t>& next) {
+    for (std::size_t i = next.fetch_add(1); i < results.size(); i = next.fetch_add(1)) {
+        const Bench& bench = benches[results[i].suite];
+        CaseRun(bench, bench.suite.cases[results[i].number]).run(results[i]);
+    }
+}
+
+unsigned threads_for(unsigned wanted, std::size_t cases) {
+    if (wanted == 0) wanted = std::max(1U, std::thread::hardware_concurrency());
+    return static_cast<unsigned>(std::min<std::size_t>(wanted, std::max<std::size_t>(cases, 1)));
+}
+
+}  // namespace
+
+std::string full_name(const Suite& suite, const Case& one) {
+    return suite.path + ": " + one.name;
+}
+
+std::vector<CaseResult> run(const std::vector<Bench>& benches, const RunOptions& options) {
+    std::vector<CaseResult> results = taken(benches, options.filters);
+    std::atomic<std::size_t> next = 0;
+    std::vector<std::jthread> threads;
+    for (unsigned i = 1; i < threads_for(options.threads, results.size()); ++i) {
+        threads.emplace_back([&] { work(benches, results, next); });
+    }
+    work(benches, results, next);
+    threads.clear();
+    return results;
+}
+
+}  // namespace proviso::suites
