@@ -99,11 +99,11 @@ gate live on deploy
     by two_people
 block freeze on deploy
     when frozen and in_production
-example live
+example live_is_held
     call  deploy { }
     as    engineer
     with  environment = production, change.freeze = false, change.ticket = "C-7",
-          incident.severity = none
+        incident.severity = none
     gives gate by two_people
 ```
 )";
