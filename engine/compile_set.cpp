@@ -33,7 +33,7 @@ decide::GrantTools tools_of_grants(const check::PolicySet& set) {
 // again.
 PolicyPtr build(engine::ParsedSet& set, const CompileOptions& options,
                 grammar::DiagnosticSink& sink, std::string& error) {
-    check::CheckOptions check_options{options.params, options.zoneinfo, std::nullopt};
+    check::CheckOptions check_options{options.params, options.zoneinfo, std::nullopt, set.offered};
     if (options.today) check_options.today = options.today->time_since_epoch().count();
     auto checked = check::check(set.sources, set.files, check_options, options.limits, sink);
     if (!checked || sink.has_errors()) return nullptr;

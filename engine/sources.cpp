@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "engine/check/modules.h"
 #include "engine/documents.h"
 #include "engine/schema/tools_list.h"
 #include "grammar/parser.h"
@@ -170,7 +171,7 @@ class Reader {
         return true;
     }
 
-    // Imports of files are files of the set; theirs too.
+    // Imports of files are files of the set; theirs too. Modules come last.
     void follow_imports() {
         for (std::size_t i = 0; i < set_.files.size(); ++i) {
             const auto imports = set_.files[i].imports;
@@ -179,6 +180,7 @@ class Reader {
                 follow(paths_[i], import);
             }
         }
+        set_.offered = check::add_modules(set_.sources, set_.files, limits_, sink_);
     }
 
     // A file is taken where it lies in the folder of the set, links followed.
@@ -248,6 +250,7 @@ void parse_sources(std::vector<SourceText> texts, const Limits& limits, ParsedSe
                         {import.path.text, "not among the texts of the set"});
         }
     }
+    set.offered = check::add_modules(set.sources, set.files, limits, sink);
     const auto find = [&](std::size_t /*file*/, std::string_view path, DataText& found,
                           std::string& why) {
         for (const SourceText& text : data_files) {

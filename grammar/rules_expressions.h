@@ -59,7 +59,8 @@ struct quantifier_expression
 
 struct tool_value : seq<spelled<"tool">> {};
 struct quoted_segment : seq<plain_string> {};
-struct path_root : sor<unreserved_word, tool_value> {};
+struct call_value : seq<spelled<"call">, at<one<'.'>>> {};
+struct path_root : sor<unreserved_word, tool_value, call_value> {};
 struct path_segment : seq<one<'.'>, sor<word, quoted_segment>> {};
 struct path : seq<path_root, star<path_segment>> {};
 struct call_end : one<')'> {};

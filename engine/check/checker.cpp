@@ -92,7 +92,6 @@ std::optional<PolicySet> check(const grammar::SourceMap& sources,
     }
     collect_statements(context);
     check_policy_lines(context);
-    refuse_unsupported(context);
     if (!context.roles.empty()) {
         within_limit(context, context.roles.size(), limits.roles,
                      context.roles.back().node->name.span, "a set", "roles");

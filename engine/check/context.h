@@ -112,6 +112,7 @@ inline constexpr std::uint32_t no_targets = 0xFFFFFFFF;
 struct Variable {
     std::string_view name;
     TypeId type = model::no_type;
+    bool agent = false;  // whether the agent wrote the list
 };
 
 /// What `total` and `cap` are in the `because` of a limit.

@@ -184,7 +184,7 @@ bool is_builtin_name(std::string_view name) {
                                                      "workflow.run",
                                                      "has_undo"};
     return std::find(names.begin(), names.end(), name) != names.end() || name == "undoing" ||
-           name == "args" || name.starts_with("args.");
+           name == "call.id" || name == "args" || name.starts_with("args.");
 }
 
 void report_duplicate(Context& context, const Claim& claim, const Symbol& first) {
@@ -343,7 +343,11 @@ std::vector<std::string_view> names_of(const Context& context, SymbolKind kind) 
 std::string suggestion(const Context& context, std::string_view word,
                        const std::vector<std::string_view>& candidates) {
     if (!suggests(context)) return {};
-    const std::string_view near = grammar::did_you_mean(word, candidates);
+    std::string_view near = grammar::did_you_mean(word, candidates);
+    if (near.empty()) {
+        const std::vector<std::string>& offered = context.options.offered;
+        near = grammar::did_you_mean(word, {offered.begin(), offered.end()});
+    }
     return near.empty() ? std::string() : "did you mean " + ticked(near) + "?";
 }
 

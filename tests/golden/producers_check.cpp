@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/check/checker.h"
+#include "engine/check/modules.h"
 #include "engine/check/set_dump.h"
 #include "engine/documents.h"
 #include "engine/model/calendar.h"
@@ -93,13 +94,15 @@ void check_file(const GoldenFile& file, Checked& result) {
     for (const grammar::SourceId id : ids) {
         files.push_back(grammar::parse(result.sources, id, limits, result.sink));
     }
+    check::CheckOptions options = options_of(file);
+    options.offered = check::add_modules(result.sources, files, limits, result.sink);
     for (grammar::ast::File& parsed : files) {
         for (const grammar::ast::Data& data : parsed.data) {
             parsed.documents.push_back(document_of(file, data.path.text, result));
         }
     }
     import_tools(file, files, result);
-    result.set = check::check(result.sources, files, options_of(file), limits, result.sink);
+    result.set = check::check(result.sources, files, options, limits, result.sink);
     result.sink.sort();
 }
 

@@ -25,7 +25,7 @@ const std::string edit = R"({"name": "edit-file", "title": "Edit",
       "properties": {"x.y": {"type": "number", "maximum": 2.5}}}, {"type": "null"}]},
     "edits": {"type": "array", "minItems": 1, "items": {"type": "object", "properties": {
       "old": {"type": "string", "minLength": 1, "maxLength": 9}, "in": {"type": "array"}}}}}}})";
-const std::string policy = R"({"name": "policy", "inputSchema": {"type": "object",
+const std::string named_as_statement = R"({"name": "policy", "inputSchema": {"type": "object",
   "additionalProperties": false}})";
 const std::string spaced =
     R"({"name": "send \"e-mail\"", "annotations": {"destructiveHint": false}})";
@@ -57,7 +57,7 @@ PolicyPtr written(const std::string& list) {
 }  // namespace
 
 TEST_CASE("the two ways to a catalogue give the same") {
-    const std::string list = list_of(edit, policy, spaced);
+    const std::string list = list_of(edit, named_as_statement, spaced);
     const PolicyPtr a = imported(list);
     const PolicyPtr b = written(list);
     CHECK(a->hash() == b->hash());
@@ -71,8 +71,8 @@ TEST_CASE("the two ways to a catalogue give the same") {
 }
 
 TEST_CASE("the order of a list is no part of the set, what it says is") {
-    const std::string hash = imported(list_of(edit, policy, spaced))->hash();
-    CHECK(imported(list_of(spaced, edit, policy))->hash() == hash);
+    const std::string hash = imported(list_of(edit, named_as_statement, spaced))->hash();
+    CHECK(imported(list_of(spaced, edit, named_as_statement))->hash() == hash);
     const std::string other = R"({"name": "policy", "inputSchema": {"type": "object"}})";
     CHECK(imported(list_of(edit, other, spaced))->hash() != hash);
 }
@@ -93,7 +93,7 @@ TEST_CASE("a statement that adds to a tool makes the set that says it all at onc
 }
 
 TEST_CASE("a compiled set has its tools") {
-    const PolicyPtr compiled = imported(list_of(edit, spaced, policy));
+    const PolicyPtr compiled = imported(list_of(edit, spaced, named_as_statement));
     const LoadResult loaded = load_policy(compiled->save());
     INFO(loaded.error);
     REQUIRE(loaded.policy);
@@ -102,7 +102,7 @@ TEST_CASE("a compiled set has its tools") {
 }
 
 TEST_CASE("what is written is in its form, with the hints in comments") {
-    const ToolsResult rules = tools_to_rules(list_of(edit, policy, spaced));
+    const ToolsResult rules = tools_to_rules(list_of(edit, named_as_statement, spaced));
     REQUIRE(rules.rules);
     CHECK(rules.tools == 3);
     CHECK(format_text(*rules.rules).formatted == rules.rules);
