@@ -186,8 +186,11 @@ std::string report_text(const Output& out, const Report& report, ReportFormat fo
 }
 
 /// A report in a file is for a program; whoever looks at the run reads the text all the same.
-void print(Output& out, const Report& report, const TestOptions& options) {
+void print(Context& context, const Report& report, const TestOptions& options) {
+    Output& out = context.out;
     if (options.output.empty()) {
+        // JSON and JUnit's XML have no word for it.
+        if (options.format != ReportFormat::text) context.err.write(report.below);
         out.write(report_text(out, report, options.format));
     } else {
         write_file(options.output, report_text(Output(stdout), report, options.format));
@@ -206,7 +209,7 @@ ExitCode test(Context& context, TestOptions& options) {
     const std::string below = below_threshold(result.coverage, options.min_coverage);
     const Report report{benches, result, below, options.coverage || !below.empty()};
     if (!options.html.empty()) write_file(options.html, suites::coverage_html(result.coverage));
-    print(context.out, report, options);
+    print(context, report, options);
     const bool failed =
         std::any_of(result.cases.begin(), result.cases.end(),
                     [](const suites::CaseResult& one) { return one.failure.has_value(); });

@@ -50,6 +50,9 @@ Coverage of p, p 1: 1 call of 1 case, and 1 example of it
         text = self.cover(rows, "--min-coverage", "50.01", code=CHECK_FAILED)
         self.assertIn("never true: args.amount > cap", text)
         self.assertTrue(text.endswith("\nCoverage of p is 50.00 %, below 50.01 %\n"), text)
+        done = self.check("test", "p", "--min-coverage", "99", "--format", "junit",
+                          code=CHECK_FAILED)
+        self.assertEqual(done.stderr, "\nCoverage of p is 50.00 %, below 99.00 %\n")
         for wrong in ["101", "x", "", ".5", "5.", "-1", "1e1", "99.999"]:
             self.refused("test", "p", f"--min-coverage={wrong}", said="", code=BAD_INPUT)
 
