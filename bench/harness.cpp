@@ -65,12 +65,21 @@ std::string number(double value) {
 
 Pair time_pair(std::uint64_t units, const std::function<void()>& ours,
                const std::function<void()>& theirs, double seconds) {
+    return time_prepared(
+        units, [] {}, ours, theirs, seconds);
+}
+
+Pair time_prepared(std::uint64_t units, const std::function<void()>& prepare,
+                   const std::function<void()>& ours, const std::function<void()>& theirs,
+                   double seconds) {
+    prepare();
     ours();
     theirs();
     std::vector<double> ours_times;
     std::vector<double> theirs_times;
     double spent = 0;
     while (spent < seconds * 1e9 || ours_times.size() < 5) {
+        prepare();
         ours_times.push_back(nanoseconds(ours));
         theirs_times.push_back(nanoseconds(theirs));
         spent += ours_times.back() + theirs_times.back();

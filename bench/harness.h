@@ -18,6 +18,10 @@ struct Pair {
 /// `ours` and `theirs` each do `units` units a call. Rounds alternate until about `seconds` passed.
 [[nodiscard]] Pair time_pair(std::uint64_t units, const std::function<void()>& ours,
                              const std::function<void()>& theirs, double seconds = 1.0);
+/// The same, with `prepare` before each round, untimed.
+[[nodiscard]] Pair time_prepared(std::uint64_t units, const std::function<void()>& prepare,
+                                 const std::function<void()>& ours,
+                                 const std::function<void()>& theirs, double seconds = 1.0);
 
 /// Keeps a result from being optimised away.
 template <class T>

@@ -39,7 +39,8 @@ constexpr Instant second = 1'000'000;
 constexpr Instant start = 1'800'000'000 * second;
 constexpr Instant day = 86'400 * second;
 
-/// Customers by number, a third of the keys of each limit.
+/// Customers by number, a third of the keys of each limit; and some of them in the order of the
+/// calls, so that what is fetched from afar is the store's memory alone.
 class Customers {
   public:
     Customers() {
@@ -48,13 +49,18 @@ class Customers {
             key.text(fmt::format("cust-{:07}", i));
             keys_.emplace_back(key.key());
         }
+        std::mt19937_64 random{3};
+        for (std::uint64_t i = 0; i < 5 * steps_a_round; ++i) {
+            calls_.push_back(keys_[random() % keys_.size()]);
+        }
     }
-    const std::string& next() { return keys_[random_() % keys_.size()]; }
+    const std::string& next() { return calls_[at_++ % calls_.size()]; }
     [[nodiscard]] const std::vector<std::string>& all() const { return keys_; }
 
   private:
     std::vector<std::string> keys_;
-    std::mt19937_64 random_{3};
+    std::vector<std::string> calls_;
+    std::size_t at_ = 0;
 };
 
 std::array<SeriesId, limits_of_a_call> three_limits(StoreBackend& store) {
@@ -75,6 +81,11 @@ std::int64_t step(StoreBackend& store, std::span<const SeriesId> series, std::st
     Fault fault = Fault::none;
     const StepPtr step = store.begin(time, Access::decide, fault);
     if (step == nullptr) return -1;
+    std::array<Look, limits_of_a_call> looks;
+    for (std::size_t i = 0; i < series.size(); ++i) {
+        looks[i] = {series[i], key, time - day + 1, usd, {}};
+    }
+    step->foresee(looks);
     Total total;
     std::int64_t sum = 0;
     for (const SeriesId one : series) {

@@ -28,6 +28,7 @@ struct SimulateOptions {
     std::uint64_t max_bad = 0;
     CLI::Option* max_bad_given = nullptr;
     Format format = Format::text;
+    bool full = false;
 };
 
 constexpr std::size_t report_width = 100;  // where no terminal says otherwise
@@ -46,17 +47,19 @@ bool is_unicode_locale() {
     return false;
 }
 
-simulator::RenderOptions render_options(const Output& out) {
+simulator::RenderOptions render_options(const Output& out, bool full) {
     simulator::RenderOptions options;
+    options.full = full;
     options.colour = out.colour();
     options.width = out.is_terminal() ? out.width() : report_width;
     options.unicode = is_unicode_locale();
     return options;
 }
 
-void print(Output& out, const simulator::Report& report, Format format) {
-    out.write(format == Format::json ? simulator::to_json(report)
-                                     : simulator::render_text(report, render_options(out)));
+void print(Output& out, const simulator::Report& report, const SimulateOptions& options) {
+    out.write(options.format == Format::json
+                  ? simulator::to_json(report)
+                  : simulator::render_text(report, render_options(out, options.full)));
     out.flush();
 }
 
@@ -113,7 +116,7 @@ ExitCode simulate(Context& context, SimulateOptions& options) {
     const simulator::Result result = simulator::run(replay);
     bar.clear();
 
-    if (result.ok() || result.report.lines > 0) print(context.out, result.report, options.format);
+    if (result.ok() || result.report.lines > 0) print(context.out, result.report, options);
     if (!result.ok()) throw Failure{exit_code(result.failure), result.error, {}};
     if (interrupt.came() && !result.report.partial.empty()) {
         throw Failure{ExitCode::interrupted, "interrupted: the report covers a part only", {}};
@@ -136,7 +139,15 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
     add_value(command, "--threads", replay.threads, "N", "0 (the default): one a core");
     options.max_bad_given = add_value(command, "--max-bad", options.max_bad, "N",
                                       "ends the run where more lines cannot be read");
-    add_value(command, "--samples", replay.samples, "N", "sample calls an outcome; 3 by default");
+    add_value(command, "--samples,--sample", replay.samples, "N",
+              "sample calls an outcome and kind of change; 3 by default");
+    add_value(command, "--seed", replay.seed, "S", "of the changed calls chosen at random; 0");
+    add_value(command, "--intent", replay.intent, "PATH,...",
+              "JSON pointers that tell actions apart; retries count once")
+        ->delimiter(',');
+    add_value(command, "--amount", replay.amounts, "ARG,...",
+              "a tool's amount; else its first argument of type money")
+        ->delimiter(',');
     command.add_flag("--show-args", replay.show_args,
                      "shows all arguments of sample calls, secrets included");
     add_value(command, "--decisions", replay.decisions, "FILE", "writes one decision a call to it");
@@ -159,6 +170,7 @@ void add_simulate(CLI::App& root, Context& context) {
     CLI::Option* policy = add_policy(command, options->policy);
     CLI::Option* history = add_replay_options(command, *options);
     add_format(command, options->format);
+    command.add_flag("--full", options->full, "every section, also of a comparison");
     runs(command, context, {policy, history},
          [&context, options] { return simulate(context, *options); });
 }

@@ -16,6 +16,7 @@
 #include "engine/decide/record.h"
 #include "engine/decide/stateful.h"
 #include "engine/decide/store.h"
+#include "engine/observed.h"
 #include "engine/policy_impl.h"
 
 namespace proviso {
@@ -237,6 +238,7 @@ struct Session::Impl {
     }
     Verdict decide(const Layout& of, std::string_view document, bool padded, decide::Access access);
     Verdict decide(BoundCall& call, decide::Access access);
+    bool count_last(std::string_view stand_in);
     void add_note(Decision& decision) const;
 };
 
@@ -263,6 +265,19 @@ Verdict Session::Impl::decide(BoundCall& call, decide::Access access) {
     }
     bound = &of.bound;
     return decide_bound(access);
+}
+
+bool Session::Impl::count_last(std::string_view stand_in) {
+    if (by_rules_alone) return true;  // there is nothing to count
+    return stateful.count(*lane->decider, *bound, stand_in);
+}
+
+const decide::Bound& bound_of(const Session& session) {
+    return *session.impl().bound;
+}
+
+bool count_last_call(Session& session, std::string_view stand_in) {
+    return session.impl().count_last(stand_in);
 }
 
 Session::Session(const Engine& engine) : impl_(std::make_unique<Impl>(engine.impl())) {

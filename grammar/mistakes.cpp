@@ -271,6 +271,16 @@ class Explainer : public MistakeReporter {
         return false;
     }
 
+    std::optional<Explained> question_mark() {
+        for (const std::string_view declares :
+             {"attributes", "data", "facts", "obligation", "tool", "type"}) {
+            if (stop_.statement_word != declares) continue;
+            return unexpected(
+                "the `?` of an optional stands right behind its type: `money? in USD`");
+        }
+        return unexpected("write two rules, or `x ?? y` for an optional");
+    }
+
     std::optional<Explained> character() {
         if (is_typographic_quote()) {
             return at(DiagnosticId::typographic_quote, here_, {shown(here_)}, "write `\"`");
@@ -278,7 +288,7 @@ class Explainer : public MistakeReporter {
         switch (letter()) {
             case '\'': return at(DiagnosticId::single_quoted, here_, {}, "write `\"`");
             case ';': return unexpected("a statement ends with its line");
-            case '?': return unexpected("write two rules, or `x ?? y` for an optional");
+            case '?': return question_mark();
             case '^':
             case '~':
             case '\\': return unexpected("delete it");

@@ -51,13 +51,12 @@ Collector::Collector(const Options& options, OutputFile& decisions, OutputFile& 
       decisions_(decisions),
       changes_(changes),
       room_(blocks_ahead_of_a_thread * std::max(options.threads, 1u)),
-      bytes_total_(total_size(options.histories)) {
+      bytes_total_(total_size(options.histories)),
+      changed_(options.samples, options.seed) {
     for (const std::string& path : options.histories) inputs_.push_back({path, 0, 0, 0, {}});
     samples_.fill(Reservoir{options.samples});
-    changed_.fill(Reservoir{options.samples});
     constexpr auto all = std::numeric_limits<std::uint64_t>::max();
     for (auto& threshold : thresholds_.outcomes) threshold = all;
-    for (auto& threshold : thresholds_.changes) threshold = all;
 }
 
 void Collector::wait_for_room(std::uint64_t index) {
@@ -78,7 +77,7 @@ void Collector::deliver(BlockResult result) {
     tell_progress(false);
 }
 
-void Collector::join(const BlockResult& result) {
+void Collector::join(BlockResult& result) {
     InputRow& input = inputs_[result.file];
     join_bad_lines(result, input.lines);
     join_samples(result, input.lines);
@@ -115,19 +114,15 @@ void Collector::join_pins(const BlockResult& result, std::uint64_t lines_before)
     }
 }
 
-void Collector::join_samples(const BlockResult& result, std::uint64_t lines_before) {
+void Collector::join_samples(BlockResult& result, std::uint64_t lines_before) {
     for (std::size_t i = 0; i < outcome_count; ++i) {
         for (const KeyedSample& one : result.samples[i].samples()) {
             samples_[i].add(placed(one, result, lines_before));
         }
         thresholds_.outcomes[i] = samples_[i].threshold();
     }
-    for (std::size_t i = 0; i < change_count; ++i) {
-        for (const KeyedSample& one : result.changes[i].samples()) {
-            changed_[i].add(placed(one, result, lines_before));
-        }
-        thresholds_.changes[i] = changed_[i].threshold();
-    }
+    result.changes.set_place(inputs_[result.file].path, lines_before);
+    changed_.merge(result.changes);
 }
 
 KeyedSample Collector::placed(KeyedSample sample, const BlockResult& result,
@@ -169,7 +164,7 @@ void Collector::finish(Report& report) {
     for (std::size_t i = 0; i < outcome_count; ++i) report.samples[i] = samples_[i].in_order();
     if (report.comparison) {
         for (std::size_t i = 0; i < change_count; ++i) {
-            report.comparison->samples[i] = changed_[i].changes_in_order();
+            report.comparison->samples[i] = changed_.chosen(static_cast<Change>(i));
         }
     }
     report.seconds = std::chrono::duration<double>(Clock::now() - started_).count();

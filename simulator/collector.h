@@ -66,10 +66,10 @@ class Collector {
   private:
     using Clock = std::chrono::steady_clock;
 
-    void join(const BlockResult& result);
+    void join(BlockResult& result);
     void join_bad_lines(const BlockResult& result, std::uint64_t lines_before);
     void join_pins(const BlockResult& result, std::uint64_t lines_before);
-    void join_samples(const BlockResult& result, std::uint64_t lines_before);
+    void join_samples(BlockResult& result, std::uint64_t lines_before);
     KeyedSample placed(KeyedSample sample, const BlockResult& result, std::uint64_t lines_before);
     void tell_progress(bool at_end);
 
@@ -98,7 +98,7 @@ class Collector {
     std::vector<PinFound> pinned_;
     Digest digest_;
     std::array<Reservoir, outcome_count> samples_;
-    std::array<Reservoir, change_count> changed_;
+    ChangeSamples changed_;
     SampleThresholds thresholds_;
     std::atomic<bool> stopped_ = false;
     bool too_many_bad_ = false;

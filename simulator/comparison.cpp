@@ -37,6 +37,10 @@ std::string_view name(Change change) {
     return "";
 }
 
+std::vector<std::string> default_intent_key() {
+    return {"intent", "run", "tool", "args"};
+}
+
 void add(ComparisonTally& tally, const Verdict& before, const Verdict& after) {
     Comparison& sums = tally.sums;
     ++sums.table[class_of(before)][class_of(after)];
@@ -45,12 +49,26 @@ void add(ComparisonTally& tally, const Verdict& before, const Verdict& after) {
     if (before.outcome < Outcome::block && after.outcome == Outcome::block) ++sums.newly_blocked;
 }
 
-void add_causes(ComparisonTally& tally, Change change, const Verdict& holds,
-                const std::vector<Session::Part>& parts, const std::vector<Outcome>& effects) {
+std::vector<std::uint32_t> deciding_rules(const Verdict& holds,
+                                          const std::vector<Session::Part>& parts,
+                                          const std::vector<Outcome>& effects) {
+    std::vector<std::uint32_t> rules;
     for (const Session::Part& part : parts) {
         if (part.on_trial || part.rule >= effects.size()) continue;
-        if (decides(holds, effects[part.rule])) ++tally.causes[{change, part.rule}];
+        if (decides(holds, effects[part.rule])) rules.push_back(part.rule);
     }
+    return rules;
+}
+
+void add_causes(ComparisonTally& tally, Change change, const std::vector<std::uint32_t>& rules) {
+    for (const std::uint32_t rule : rules) ++tally.causes[{change, rule}];
+}
+
+void add_amount(ComparisonTally& tally, const observed::Amount& amount, const Verdict& before,
+                const Verdict& after) {
+    MoneyTally::Cells& cells = tally.money.currencies[amount.currency];
+    cells.sums[class_of(before)][class_of(after)].add(amount.coefficient, amount.scale);
+    ++cells.calls[class_of(before)][class_of(after)];
 }
 
 void add_fidelity(ComparisonTally& tally, Outcome recorded, const Verdict& before) {
@@ -69,6 +87,13 @@ void merge(ComparisonTally& tally, const ComparisonTally& other) {
         for (std::size_t j = 0; j < class_count; ++j) sums.table[i][j] += other.sums.table[i][j];
     }
     for (const auto& [cause, calls] : other.causes) tally.causes[cause] += calls;
+    tally.intents.merge(other.intents);
+    tally.unkeyed += other.unkeyed;
+    tally.money.merge(other.money);
+    for (const auto& [tool, amounts] : other.amounts) {
+        tally.amounts[tool].calls += amounts.calls;
+        tally.amounts[tool].without += amounts.without;
+    }
 }
 
 std::vector<ChangeRow> change_rows(const ComparisonTally& tally,

@@ -10,6 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "engine/observed.h"
+#include "simulator/intents.h"
+#include "simulator/money.h"
 #include "simulator/simulate.h"
 #include <proviso/engine.h>
 
@@ -20,20 +23,38 @@ namespace proviso::simulator {
 [[nodiscard]] Change change_of(const Verdict& before, const Verdict& after);
 [[nodiscard]] std::string_view name(Change change);
 
+/// `IntentTable::key` where none is asked for: the history's own name of an intent, or the three
+/// behind it.
+[[nodiscard]] std::vector<std::string> default_intent_key();
+
 /// A rule that a change is put down to, by its index in Policy::rules() of the baseline for looser
 /// calls and of the policy for tighter ones.
 using ChangeCause = std::pair<Change, std::uint32_t>;
 
+/// Calls of a tool that has an amount.
+struct AmountTally {
+    std::uint64_t calls = 0;
+    std::uint64_t without = 0;
+};
+
 struct ComparisonTally {
     Comparison sums;  ///< without names, rows and samples
     std::map<ChangeCause, std::uint64_t> causes;
+    IntentSet intents;
+    std::uint64_t unkeyed = 0;
+    MoneyTally money;
+    std::map<std::size_t, AmountTally> amounts;  ///< by tool of the policy
 };
 
-/// Counts a call. `parts` are those of the policy that holds it more: of `after` where it is
-/// tighter, of `before` where it is looser. `effects` are that policy's.
 void add(ComparisonTally& tally, const Verdict& before, const Verdict& after);
-void add_causes(ComparisonTally& tally, Change change, const Verdict& holds,
-                const std::vector<Session::Part>& parts, const std::vector<Outcome>& effects);
+/// Rules, by index, that hold a call where they do: of the policy where it is tighter, of the
+/// baseline where it is looser. `effects` and `parts` are that policy's.
+[[nodiscard]] std::vector<std::uint32_t> deciding_rules(const Verdict& holds,
+                                                        const std::vector<Session::Part>& parts,
+                                                        const std::vector<Outcome>& effects);
+void add_causes(ComparisonTally& tally, Change change, const std::vector<std::uint32_t>& rules);
+void add_amount(ComparisonTally& tally, const observed::Amount& amount, const Verdict& before,
+                const Verdict& after);
 void add_fidelity(ComparisonTally& tally, Outcome recorded, const Verdict& before);
 
 void merge(ComparisonTally& tally, const ComparisonTally& other);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "simulator/money.h"
 #include "simulator/simulate.h"
 #include "simulator/text_page.h"
 #include "simulator/text_table.h"
@@ -91,6 +92,33 @@ class Checker {
         }
     }
 
+    void most_decisive(std::optional<Share> bound) {
+        if (!bound) return;
+        GateCheck& check = add("max_decisive_unknown", "at most " + share_text(*bound));
+        if (report_.counts.calls() == 0) return lack(check, "no call");
+        const FactRow* worst = nullptr;
+        for (const FactRow& row : report_.facts) {
+            // What is missing under no single value's name is held against all calls.
+            const std::uint64_t reads = reads_of(row);
+            if (worst == nullptr || Wide{row.counts.decisive} * reads_of(*worst) >
+                                        Wide{worst->counts.decisive} * reads) {
+                worst = &row;
+            }
+            if (Wide{row.counts.decisive} * whole_share <=
+                Wide{static_cast<std::uint32_t>(*bound)} * reads) {
+                continue;
+            }
+            check.state = GateState::broken;
+            if (check.calls.size() < calls_told) {
+                check.calls.push_back(row.name + ": " + percent(row.counts.decisive, reads) +
+                                      " of " + counted(reads, "call", "calls"));
+            }
+        }
+        check.found = worst == nullptr || worst->counts.decisive == 0
+                          ? "none"
+                          : percent(worst->counts.decisive, reads_of(*worst)) + " " + worst->name;
+    }
+
     void least_fidelity(std::optional<Share> bound) {
         if (!bound) return;
         GateCheck& check = add("min_fidelity", "at least " + share_text(*bound));
@@ -112,6 +140,10 @@ class Checker {
     GateCheck& add(std::string name, std::string bound) {
         return result_.checks.emplace_back(
             GateCheck{std::move(name), std::move(bound), {}, GateState::kept, {}});
+    }
+
+    [[nodiscard]] std::uint64_t reads_of(const FactRow& row) const {
+        return row.counts.reads > 0 ? row.counts.reads : report_.counts.calls();
     }
 
     static void lack(GateCheck& check, std::string why) {
@@ -201,6 +233,7 @@ GateReport check_gate(const GateBounds& gate, const Report& report,
     checker.at_most("max_looser", gate.max_looser, &Movement::looser, Change::looser);
     checker.at_most("max_tighter", gate.max_tighter, &Movement::tighter, Change::tighter);
     checker.most_unknown(gate.max_unknown);
+    checker.most_decisive(gate.max_decisive_unknown);
     checker.least_fidelity(gate.min_fidelity);
     checker.pinned(gate, found);
     return result;

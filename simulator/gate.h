@@ -40,7 +40,9 @@ struct GateBounds {
     std::optional<std::uint64_t> max_newly_blocked;
     std::optional<std::uint64_t> max_looser;
     std::optional<std::uint64_t> max_tighter;
-    std::optional<Share> max_unknown;   ///< of calls that missing data decided, of all calls
+    std::optional<Share> max_unknown;  ///< of calls that missing data decided, of all calls
+    /// Of each value that rules read: of the calls that read it, those that its absence decided.
+    std::optional<Share> max_decisive_unknown;
     std::optional<Share> min_fidelity;  ///< of calls that the baseline decides as recorded
     std::vector<PinnedCall> calls;
     std::vector<PinnedRule> rules;

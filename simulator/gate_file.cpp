@@ -11,9 +11,9 @@
 namespace proviso::simulator {
 namespace {
 
-constexpr std::array<std::string_view, 8> gate_keys{
-    "min_calls",   "max_newly_allowed", "max_newly_blocked", "max_looser",
-    "max_tighter", "max_unknown",       "min_fidelity",      "expect"};
+constexpr std::array<std::string_view, 9> gate_keys{
+    "min_calls",   "max_newly_allowed", "max_newly_blocked",    "max_looser", "max_tighter",
+    "max_unknown", "min_fidelity",      "max_decisive_unknown", "expect"};
 constexpr std::array<std::string_view, 4> pin_keys{"call", "outcome", "rule", "min_hits"};
 
 constexpr std::size_t share_decimals = 4;  // a millionth is 0.0001 %
@@ -78,6 +78,9 @@ class Reader {
         if (word == "max_looser") return read_count(value, gate_.max_looser);
         if (word == "max_tighter") return read_count(value, gate_.max_tighter);
         if (word == "max_unknown") return read_share(value, gate_.max_unknown);
+        if (word == "max_decisive_unknown") {
+            return read_share(value, gate_.max_decisive_unknown);
+        }
         if (word == "min_fidelity") return read_share(value, gate_.min_fidelity);
         if (word == "expect") return read_pins(value);
         yaml_.unknown_word(key, "bound of a gate", gate_keys);

@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include "simulator/blocks.h"
+#include "simulator/digest.h"
 #include "simulator/json_text.h"
 
 namespace proviso::simulator {
@@ -53,6 +54,21 @@ bool LineReader::passes(const std::vector<Filter>& filters, std::string_view lin
         if (std::find(wanted.begin(), wanted.end(), text) == wanted.end()) return false;
     }
     return true;
+}
+
+std::optional<std::uint64_t> LineReader::key(const std::vector<std::string>& pointers,
+                                             std::string_view line, JsonHasher& hasher) {
+    if (!parser_->open(line)) return std::nullopt;
+    std::uint64_t hash = 3;
+    bool any = false;
+    for (const std::string& pointer : pointers) {
+        std::string_view raw;
+        const bool found =
+            parser_->find(pointer, raw) == simdjson::SUCCESS && trimmed(raw) != "null";
+        any = any || found;
+        hash = spread(hash + (found ? hasher.of(raw) : 0));
+    }
+    return any ? std::optional(hash) : std::nullopt;
 }
 
 std::string LineReader::arguments(const Mapping& mapping, std::string_view line) {

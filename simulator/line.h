@@ -3,10 +3,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "simulator/json_hash.h"
 #include "simulator/mapping.h"
 
 namespace proviso::simulator {
@@ -25,6 +29,10 @@ class LineReader {
 
     /// The call's arguments as JSON; empty where the line has none.
     [[nodiscard]] std::string arguments(const Mapping& mapping, std::string_view line);
+
+    /// A hash of the values at the pointers, canonical; none where the line has none of them.
+    [[nodiscard]] std::optional<std::uint64_t> key(const std::vector<std::string>& pointers,
+                                                   std::string_view line, JsonHasher& hasher);
 
   private:
     struct Parser;

@@ -2,6 +2,7 @@
 // Covered by tests/unit/simulator/comparison_test.cpp and gate_test.cpp.
 
 #include <algorithm>
+#include <set>
 
 #include "simulator/comparison.h"
 #include "simulator/text_page.h"
@@ -9,7 +10,65 @@
 namespace proviso::simulator {
 namespace {
 
-constexpr std::size_t causes_shown = 10;
+constexpr std::size_t causes_shown = 5;
+constexpr std::size_t moves_shown = 10;
+constexpr std::size_t currencies_shown = 3;
+constexpr std::size_t facts_shown = 5;
+
+/// "run, tool and args", as an intent is told apart.
+std::string intent_words(const IntentTable& intents) {
+    std::string text = "one for each ";
+    if (intents.key == default_intent_key()) {
+        text = "the history's own, or one for each run, tool and arguments";
+    } else {
+        for (std::size_t i = 0; i < intents.key.size(); ++i) {
+            text += (i == 0 ? "" : ", ") + intents.key[i];
+        }
+    }
+    if (intents.unkeyed > 0) text += " (" + grouped(intents.unkeyed) + " calls without)";
+    if (intents.one_in > 1) text += ", estimated from one in " + grouped(intents.one_in);
+    return text;
+}
+
+std::string amount_words(const Comparison& made) {
+    std::set<std::string> names;
+    for (const AmountRow& row : made.amounts) names.insert("args." + row.argument);
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+std::string other_amounts(const Comparison& made) {
+    std::set<std::string> names;
+    for (const AmountRow& row : made.amounts) {
+        for (const std::string& other : row.others) names.insert("args." + other);
+    }
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+std::uint64_t amounts_missing(const Comparison& made) {
+    std::uint64_t without = 0;
+    for (const AmountRow& row : made.amounts) without += row.without;
+    return without;
+}
+
+/// What an intent is, and what the amounts are.
+void legend(TextPage& page, const Comparison& made, std::size_t currencies) {
+    page.indented("intents: " + intent_words(made.intents), 2, Style::dim);
+    if (currencies == 0) return;
+    std::string text = "amounts: " + amount_words(made) + " of all calls, retries included";
+    const std::uint64_t without = amounts_missing(made);
+    if (without > 0) text += "; " + grouped(without) + " without";
+    if (const std::string others = other_amounts(made); !others.empty()) {
+        text += "; not counted: " + others;
+    }
+    if (made.money.size() > currencies) {
+        text += "; " + grouped(made.money.size() - currencies) + " more currencies";
+    }
+    page.indented(text, 2, Style::dim);
+}
 
 std::string verdict_of(const Comparison& made) {
     const bool tightens = made.of(Change::tighter) > 0;
@@ -41,6 +100,57 @@ void transitions(TextPage& page, const Comparison& made) {
     page.table(table);
 }
 
+/// Cells off the diagonal, those that open something first: a table of its own would be mostly
+/// dots.
+std::vector<std::pair<std::size_t, std::size_t>> moves_of(const Comparison& made) {
+    std::vector<std::pair<std::size_t, std::size_t>> moves;
+    for (std::size_t i = class_count; i-- > 0;) {
+        for (std::size_t j = 0; j < class_count; ++j) {
+            if (i != j && made.table[i][j] > 0) moves.emplace_back(i, j);
+        }
+    }
+    return moves;
+}
+
+/// "1234.5" as "1,234.5"
+std::string grouped_amount(std::string text) {
+    const std::size_t begin = text.starts_with('-') ? 1 : 0;
+    std::size_t at = std::min(text.find('.'), text.size());
+    while (at > begin + 3) text.insert(at -= 3, ",");
+    return text;
+}
+
+Cell money_cell(const TextPage& page, const MoneyTable& money, std::size_t i, std::size_t j) {
+    if (money.calls[i][j] == 0) return page.number(0);
+    return {grouped_amount(money.sums[i][j]), Style::plain};
+}
+
+void moves(TextPage& page, const Comparison& made) {
+    const auto cells = moves_of(made);
+    if (cells.empty()) return;
+    const std::size_t currencies = std::min(made.money.size(), currencies_shown);
+    std::vector<std::string> heads{"what moves", "calls", "intents"};
+    for (std::size_t i = 0; i < currencies; ++i) {
+        heads.push_back(made.money[i].currency.empty() ? "amount" : made.money[i].currency);
+    }
+    Table table(std::move(heads));
+    for (std::size_t k = 0; k < std::min(cells.size(), moves_shown); ++k) {
+        const auto [i, j] = cells[k];
+        const Style style = j == unknown_class ? Style::plain : style_of(every_outcome[j]);
+        std::vector<Cell> row{
+            {std::string{class_name(i)} + " to " + std::string{class_name(j)}, style}};
+        row.push_back(page.number(made.table[i][j]));
+        row.push_back(page.number(made.intents.table[i][j]));
+        for (std::size_t m = 0; m < currencies; ++m) {
+            row.push_back(money_cell(page, made.money[m], i, j));
+        }
+        table.add(std::move(row));
+    }
+    page.table(table);
+    page.more(cells.size(), moves_shown);
+    legend(page, made, currencies);
+}
+
 void causes(TextPage& page, const Comparison& made) {
     if (made.rules.empty()) return;
     Table table({"because of", "change", "calls"}, {true, true});
@@ -63,18 +173,24 @@ std::string why(const Sample& one) {
     return text.empty() ? failure_of(one) : text;
 }
 
+/// One of each choice; JSON has them all.
 void examples(TextPage& page, const Comparison& made, Change change) {
     const auto& calls = made.samples[static_cast<std::size_t>(change)];
     if (calls.empty()) return;
-    page.indented(std::string{name(change)} + ", for example", 2, Style::bold);
+    page.indented(std::string{name(change)} + ", for example (random: --seed " +
+                      std::to_string(made.seed) + ")",
+                  2, Style::bold);
+    std::set<std::string> shown;
     for (const ChangedCall& call : calls) {
+        if (!shown.insert(call.chosen).second) continue;
         const std::string went =
             std::string{name(call.before.outcome)} + " to " + std::string{name(call.after.outcome)};
-        page.indented(went + "  " + call.after.tool + ' ' + call.after.args, 4,
-                      style_of(call.after.outcome));
-        page.indented("was: " + why(call.before), 6);
-        page.indented("now: " + why(call.after), 6);
-        page.indented(place_of(call.after), 6, Style::dim);
+        page.indented(call.chosen + std::string(12 - call.chosen.size(), ' ') + went + "  " +
+                          call.after.tool + ' ' + call.after.args,
+                      4, style_of(call.after.outcome));
+        page.indented(
+            "was " + why(call.before) + ", now " + why(call.after) + "; " + place_of(call.after),
+            16, Style::dim);
     }
 }
 
@@ -103,9 +219,38 @@ void print_comparison(TextPage& page, const Comparison& made) {
     page.indented("the baseline down, this policy across; unknown: missing data decided", 2,
                   Style::dim);
     transitions(page, made);
+    moves(page, made);
     causes(page, made);
     examples(page, made, Change::looser);
     examples(page, made, Change::tighter);
+}
+
+void print_facts(TextPage& page, const std::vector<FactRow>& facts) {
+    std::vector<const FactRow*> lacking;
+    for (const FactRow& row : facts) {
+        if (row.counts.absent + row.counts.decisive > 0) lacking.push_back(&row);
+    }
+    if (lacking.empty()) return;
+    page.heading("What the history lacks of what the rules read");
+    Table table({"", "reads", "absent", "", "decided", "", "mostly"},
+                {true, false, false, false, false, false, true});
+    for (std::size_t i = 0; i < std::min(lacking.size(), facts_shown); ++i) {
+        const FactRow& row = *lacking[i];
+        const FactCounts& counts = row.counts;
+        const auto share = [&](std::uint64_t part) {
+            return counts.reads == 0 ? "" : percent(part, counts.reads);
+        };
+        const std::string& tool = row.tools.front().first;
+        table.add({{row.name, Style::plain},
+                   page.number(counts.reads),
+                   page.number(counts.absent),
+                   {share(counts.absent), Style::dim},
+                   page.number(counts.decisive, counts.decisive > 0 ? Style::gate : Style::plain),
+                   {share(counts.decisive), Style::dim},
+                   {tool.empty() ? "names outside the catalogue" : tool, Style::plain}});
+    }
+    page.table(table);
+    page.more(lacking.size(), facts_shown);
 }
 
 void print_gate(TextPage& page, const GateReport& gate) {

@@ -1,19 +1,15 @@
 // The report as JSON; docs/simulate.schema.json describes it.
 // Covered by tests/unit/simulator/render_json_test.cpp.
 
+#include "simulator/render_json.h"
+
 #include <string>
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
-#include "simulator/comparison.h"
 #include "simulator/mapping.h"
-#include "simulator/simulate.h"
 
 namespace proviso::simulator {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string_view outcome_name(std::size_t i) {
     return name(static_cast<Outcome>(i));
@@ -30,12 +26,6 @@ Json counts_of(const Counts& counts) {
     json["unknown"] = by_outcome(counts.unknown);
     json["unknown"]["all"] = counts.unknown_calls();
     return json;
-}
-
-Json missing_of(const std::vector<Missing>& missing) {
-    Json list = Json::array();
-    for (const Missing& one : missing) list.push_back({{"name", one.name}, {"cause", one.cause}});
-    return list;
 }
 
 Json inputs_of(const Report& report) {
@@ -110,80 +100,12 @@ Json verdicts_of(const HumanVerdicts& verdicts) {
             {"verdict_to_now", std::move(table)}};
 }
 
-Json by_class(const std::array<std::uint64_t, class_count>& numbers) {
-    Json json = Json::object();
-    for (std::size_t i = 0; i < class_count; ++i) json[std::string{class_name(i)}] = numbers[i];
-    return json;
-}
-
-Json sample_of(const Sample& sample) {
-    Json rules = Json::array();
-    for (const SampleRule& rule : sample.rules) {
-        rules.push_back({{"name", rule.name}, {"because", rule.because}, {"sure", rule.sure}});
-    }
-    return {{"file", sample.file},
-            {"line", sample.line},
-            {"id", sample.id},
-            {"tool", sample.tool},
-            {"args", sample.args},
-            {"outcome", name(sample.outcome)},
-            {"reason", name(sample.reason)},
-            {"unknown", sample.unknown},
-            {"rules", std::move(rules)},
-            {"detail", sample.detail},
-            {"missing", missing_of(sample.missing)}};
-}
-
 Json samples_of(const Report& report) {
     Json json = Json::object();
     for (std::size_t i = 0; i < outcome_count; ++i) {
         Json list = Json::array();
-        for (const Sample& sample : report.samples[i]) list.push_back(sample_of(sample));
+        for (const Sample& sample : report.samples[i]) list.push_back(sample_json(sample));
         json[std::string{outcome_name(i)}] = std::move(list);
-    }
-    return json;
-}
-
-Json changed_calls_of(const std::vector<ChangedCall>& calls) {
-    Json list = Json::array();
-    for (const ChangedCall& call : calls) {
-        Json before = sample_of(call.before);
-        for (const char* of_the_call : {"file", "line", "id", "tool", "args"}) {
-            before.erase(of_the_call);
-        }
-        list.push_back({{"before", std::move(before)}, {"after", sample_of(call.after)}});
-    }
-    return list;
-}
-
-Json change_rules_of(const Comparison& made) {
-    Json list = Json::array();
-    for (const ChangeRow& row : made.rules) {
-        list.push_back({{"change", name(row.change)}, {"rule", row.rule}, {"calls", row.calls}});
-    }
-    return list;
-}
-
-Json comparison_of(const Comparison& made) {
-    Json table = Json::object();
-    for (std::size_t i = 0; i < class_count; ++i) {
-        table[std::string{class_name(i)}] = by_class(made.table[i]);
-    }
-    Json json{{"baseline",
-               {{"name", made.baseline_name},
-                {"version", made.baseline_version},
-                {"hash", made.baseline_hash}}},
-              {"fidelity", {{"recorded", made.recorded}, {"as_recorded", made.as_recorded}}},
-              {"same", made.of(Change::none)},
-              {"tighter", made.of(Change::tighter)},
-              {"looser", made.of(Change::looser)},
-              {"newly_allowed", made.newly_allowed},
-              {"newly_blocked", made.newly_blocked},
-              {"baseline_to_policy", std::move(table)},
-              {"rules", change_rules_of(made)}};
-    for (const Change change : {Change::tighter, Change::looser}) {
-        const auto& calls = made.samples[static_cast<std::size_t>(change)];
-        json["samples"][std::string{name(change)}] = changed_calls_of(calls);
     }
     return json;
 }
@@ -243,12 +165,13 @@ std::string to_json(const Report& report) {
     json["reasons"] = reasons_of(report);
     if (report.recorded) json["recorded"] = recorded_of(*report.recorded);
     if (report.verdicts) json["verdicts"] = verdicts_of(*report.verdicts);
-    if (report.comparison) json["comparison"] = comparison_of(*report.comparison);
+    if (report.comparison) json["comparison"] = comparison_json(*report.comparison);
     if (report.gate) json["gate"] = gate_of(*report.gate);
     json["tools"] = tools_of(report);
     json["other_tools"] = counts_of(report.other_tools);
     json["rules"] = rules_of(report);
     json["missing"] = missing_rows_of(report);
+    json["facts"] = facts_json(report.facts);
     json["samples"] = samples_of(report);
     json["bad_lines"] = bad_lines_of(report);
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';

@@ -21,27 +21,39 @@ constexpr std::size_t inputs_shown = 5;
 
 class TextReport : private TextPage {
   public:
-    TextReport(const Report& report, const Look& look) : TextPage(look), report_(report) {}
+    TextReport(const Report& report, const Look& look, bool full)
+        : TextPage(look),
+          report_(report),
+          full_(full || !report.comparison) {}
 
     std::string print() {
         if (report_.comparison) line(look().cut(fidelity_of(*report_.comparison), look().width));
         head();
-        outcome_bars();
-        reasons();
+        if (full_) outcomes();
         if (report_.comparison) print_comparison(*this, *report_.comparison);
+        print_facts(*this, report_.facts);
         if (report_.gate) print_gate(*this, *report_.gate);
-        recorded();
-        verdicts();
-        tools();
-        rules();
-        missing();
-        samples();
+        if (full_) details();
         bad_lines();
         foot();
         return take();
     }
 
   private:
+    void outcomes() {
+        outcome_bars();
+        reasons();
+    }
+
+    void details() {
+        recorded();
+        verdicts();
+        tools();
+        rules();
+        missing();
+        samples();
+    }
+
     void head() {
         if (!report_.partial.empty()) {
             line(look().cut("PARTIAL: " + report_.partial, look().width), Style::block);
@@ -282,6 +294,7 @@ class TextReport : private TextPage {
     }
 
     const Report& report_;
+    bool full_;
 };
 
 }  // namespace
@@ -289,7 +302,7 @@ class TextReport : private TextPage {
 std::string render_text(const Report& report, const RenderOptions& options) {
     const Look look{options.colour, options.unicode,
                     std::clamp<std::size_t>(options.width, 60, 120)};
-    return TextReport{report, look}.print();
+    return TextReport{report, look, options.full}.print();
 }
 
 }  // namespace proviso::simulator

@@ -30,29 +30,16 @@ void Reservoir::add(KeyedSample sample) {
     if (samples_.size() > bound_) samples_.pop_back();
 }
 
-std::vector<const KeyedSample*> Reservoir::ordered() const {
+std::vector<Sample> Reservoir::in_order() const {
     std::vector<const KeyedSample*> ordered;
     ordered.reserve(samples_.size());
     for (const KeyedSample& one : samples_) ordered.push_back(&one);
     std::sort(ordered.begin(), ordered.end(),
               [](const auto* a, const auto* b) { return a->place < b->place; });
-    return ordered;
-}
-
-std::vector<Sample> Reservoir::in_order() const {
     std::vector<Sample> samples;
     samples.reserve(samples_.size());
-    for (const KeyedSample* one : ordered()) samples.push_back(one->sample);
+    for (const KeyedSample* one : ordered) samples.push_back(one->sample);
     return samples;
-}
-
-std::vector<ChangedCall> Reservoir::changes_in_order() const {
-    std::vector<ChangedCall> calls;
-    calls.reserve(samples_.size());
-    for (const KeyedSample* one : ordered()) {
-        calls.push_back({one->before.value_or(Sample{}), one->sample});
-    }
-    return calls;
 }
 
 Sample sample_of(const Decision& decision) {

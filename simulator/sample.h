@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +21,6 @@ struct KeyedSample {
     std::uint64_t key = 0;
     std::uint64_t place = 0;  ///< to show them in the order of the history
     Sample sample;
-    std::optional<Sample> before;  ///< of a changed call: by the baseline
 };
 
 class Reservoir {
@@ -40,11 +38,8 @@ class Reservoir {
     [[nodiscard]] const std::vector<KeyedSample>& samples() const noexcept { return samples_; }
     /// In the order of the history.
     [[nodiscard]] std::vector<Sample> in_order() const;
-    [[nodiscard]] std::vector<ChangedCall> changes_in_order() const;
 
   private:
-    [[nodiscard]] std::vector<const KeyedSample*> ordered() const;
-
     std::size_t bound_ = 0;
     std::vector<KeyedSample> samples_;  // by key
 };

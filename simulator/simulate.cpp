@@ -61,17 +61,19 @@ SetupResult make_setup(const Options& options) {
     if (!made.layout) {
         return {nullptr, (options.mapping.empty() ? "" : options.mapping + ": ") + made.error};
     }
-    auto setup = std::make_unique<Setup>(Setup{side_of(options.policy),
+    auto setup = std::make_unique<Setup>(Setup{side_of(options.policy, options.amounts),
                                                {},
                                                std::move(*read.mapping),
                                                std::move(*made.layout),
                                                options.engine.limits.call_bytes,
                                                options.samples,
+                                               options.seed,
+                                               options.intent,
                                                ShownArgs(*options.policy, options.show_args),
                                                !options.decisions.empty(),
                                                !options.changes.empty(),
                                                {}});
-    if (options.baseline != nullptr) setup->baseline = side_of(options.baseline);
+    if (options.baseline != nullptr) setup->baseline = side_of(options.baseline, options.amounts);
     if (options.gate) {
         const auto& calls = options.gate->calls;
         for (std::size_t i = 0; i < calls.size(); ++i) setup->pins.emplace(calls[i].id, i);
@@ -93,6 +95,16 @@ struct Outputs {
     }
 };
 
+std::vector<AmountRow> amount_rows(const ComparisonTally& tally, const Side& side) {
+    std::vector<AmountRow> rows;
+    for (const auto& [tool, counts] : tally.amounts) {
+        const AmountChoice& choice = side.amounts[tool];
+        rows.push_back({side.policy->tools()[tool].name, choice.argument->name, choice.others,
+                        counts.calls, counts.without});
+    }
+    return rows;
+}
+
 /// The threads of one run and what they share.
 class Replay {
   public:
@@ -102,7 +114,7 @@ class Replay {
           engine_(options.policy, options.engine),
           reader_(options.histories, options.block_bytes, setup.line_bytes),
           collector_(options, outputs.decisions, outputs.changes),
-          tally_(*options.policy) {
+          tally_(*options.policy, setup.policy.reads) {
         if (options.baseline != nullptr) baseline_.emplace(options.baseline, options.engine);
     }
 
@@ -126,6 +138,7 @@ class Replay {
         report.other_tools = tools.others;
         report.rules = rule_rows(tally_.rules, options_.policy->rules());
         report.missing = missing_rows(tally_);
+        report.facts = tally_.facts.rows();
         if (tally_.recorded.calls + tally_.recorded.unreadable > 0) {
             report.recorded = tally_.recorded;
         }
@@ -147,6 +160,12 @@ class Replay {
         made.baseline_hash = options_.baseline->hash();
         made.rules =
             change_rows(tally_.comparison, options_.baseline->rules(), options_.policy->rules());
+        made.intents = tally_.comparison.intents.table();
+        made.intents.unkeyed = tally_.comparison.unkeyed;
+        made.intents.key = options_.intent.empty() ? default_intent_key() : options_.intent;
+        made.money = tally_.comparison.money.tables();
+        made.amounts = amount_rows(tally_.comparison, setup_.policy);
+        made.seed = options_.seed;
     }
 
     [[nodiscard]] bool too_many_bad() const { return collector_.too_many_bad(); }
@@ -239,6 +258,15 @@ Result run(const Options& given) {
     if (given.histories.empty()) return failed(Failure::usage, "there is no history");
     if (given.baseline == nullptr && !given.changes.empty()) {
         return failed(Failure::usage, "changed calls are told only against a baseline");
+    }
+    if (const std::string name = unknown_amount(*given.policy, given.amounts); !name.empty()) {
+        return failed(Failure::usage,
+                      "`" + name + "` is no number among the arguments of any tool");
+    }
+    for (const std::string& pointer : given.intent) {
+        if (pointer.starts_with('/')) continue;
+        return failed(Failure::usage, "`" + pointer + "` is no JSON pointer: write `/" + pointer +
+                                          "` for a field of the line");
     }
     Options options = given;
     if (options.threads == 0) options.threads = std::thread::hardware_concurrency();

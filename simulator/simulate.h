@@ -48,9 +48,15 @@ struct Options {
     unsigned threads = 0;                ///< 0: as many as the machine has cores
     /// More bad lines than this end the run with an error. None: any number is reported.
     std::optional<std::uint64_t> max_bad;
-    std::size_t samples = 3;  ///< sample calls for each outcome
-    bool show_args = false;   ///< of samples, all arguments as they are
-    std::string decisions;    ///< path to write one decision a call to; empty: nowhere
+    std::size_t samples = 3;  ///< sample calls for each outcome, and of each kind of change
+    std::uint64_t seed = 0;   ///< of what is chosen at random among the samples of changes
+    /// What tells one action from another: JSON pointers into a line. Empty: the history's own
+    /// name of the intent, or else the run, the tool and the arguments.
+    std::vector<std::string> intent;
+    /// Arguments that are amounts, the first that a tool has; empty: those of type money.
+    std::vector<std::string> amounts;
+    bool show_args = false;  ///< of samples, all arguments as they are
+    std::string decisions;   ///< path to write one decision a call to; empty: nowhere
     /// Path to write each call to whose outcome the two policies differ in; empty: nowhere.
     std::string changes;
     /// Bounds that the run is held against; the report says which are kept.
@@ -98,6 +104,21 @@ struct RuleRow {
     std::uint64_t decisive = 0;
     std::uint64_t trial_hits = 0;     ///< matched while on trial: reported, not felt
     std::uint64_t trial_tighter = 0;  ///< trial hits that would have tightened the outcome
+};
+
+/// A value that rules read, and how often the history lacks it.
+struct FactCounts {
+    std::uint64_t reads = 0;   ///< calls of well-formed tools and stages whose rules read it
+    std::uint64_t absent = 0;  ///< of those, without it
+    /// Of those, where missing data decided and it was among what was missing: with all known, the
+    /// outcome could be lighter.
+    std::uint64_t decisive = 0;
+};
+struct FactRow {
+    std::string name;
+    FactCounts counts;
+    /// By tool, most decisive first; "" stands for all names outside the catalogue.
+    std::vector<std::pair<std::string, FactCounts>> tools;
 };
 
 /// A value whose absence decided.
@@ -158,6 +179,35 @@ inline constexpr std::size_t unknown_class = outcome_count;
 enum class Change : std::uint8_t { none, tighter, looser };
 inline constexpr std::size_t change_count = 3;
 
+/// [baseline][policy], in calls or what else is counted.
+using ClassTable = std::array<std::array<std::uint64_t, class_count>, class_count>;
+
+/// Calls as actions: an action and its retries count once in each cell that its calls fell in.
+struct IntentTable {
+    std::vector<std::string> key;  ///< what tells actions apart, in words or JSON pointers
+    std::uint64_t intents = 0;
+    std::uint64_t unkeyed = 0;  ///< calls without any of the key, each an intent of its own
+    /// 1: exact. Else so many times what was found among a sample: one in so many intents.
+    std::uint64_t one_in = 1;
+    ClassTable table{};
+};
+
+/// Amounts of one currency; calls that were tried again count again.
+struct MoneyTable {
+    std::string currency;  ///< ISO 4217; empty for numbers without one
+    std::array<std::array<std::string, class_count>, class_count> sums;  ///< exact decimals
+    ClassTable calls{};
+};
+
+/// Which argument of a tool is its amount.
+struct AmountRow {
+    std::string tool;
+    std::string argument;
+    std::vector<std::string> others;  ///< that could have been, and are not counted
+    std::uint64_t calls = 0;
+    std::uint64_t without = 0;  ///< of these, calls whose amount cannot be read
+};
+
 /// How many calls went from one outcome to a tighter, or a lighter one because of a rule: of the
 /// policy where it tightens, of the baseline where a rule no longer holds the call.
 struct ChangeRow {
@@ -168,7 +218,10 @@ struct ChangeRow {
 
 /// A call whose outcome changes, with why it was and why it is.
 struct ChangedCall {
-    Sample before;  ///< by the baseline; its `id`, `tool`, `args` and place are empty
+    /// Why it is among the samples: "largest", "borderline", "random".
+    std::string chosen;
+    std::string amount;  ///< "812.5 USD"; empty where the tool has none
+    Sample before;       ///< by the baseline; its `id`, `tool`, `args` and place are empty
     Sample after;
 };
 
@@ -182,12 +235,16 @@ struct Comparison {
     std::uint64_t recorded = 0;
     std::uint64_t as_recorded = 0;
     /// [baseline][policy]; the last row and column: missing data decided.
-    std::array<std::array<std::uint64_t, class_count>, class_count> table{};
+    ClassTable table{};
+    IntentTable intents;
+    std::vector<MoneyTable> money;  ///< most calls first
+    std::vector<AmountRow> amounts;
     std::array<std::uint64_t, change_count> changes{};  ///< by Change
     /// Looser calls that may go ahead now, and could not: from gate or block to allow or notify.
     std::uint64_t newly_allowed = 0;
     std::uint64_t newly_blocked = 0;
-    std::vector<ChangeRow> rules;                                  ///< most calls first
+    std::vector<ChangeRow> rules;  ///< most calls first
+    std::uint64_t seed = 0;        ///< of the samples chosen at random
     std::array<std::vector<ChangedCall>, change_count> samples{};  ///< by Change
 
     [[nodiscard]] std::uint64_t of(Change change) const noexcept {
@@ -228,6 +285,7 @@ struct Report {
     Counts other_tools;                ///< names beyond the bound on distinct names outside the set
     std::vector<RuleRow> rules;        ///< all of the set; most decisive first
     std::vector<MissingRow> missing;   ///< most calls first
+    std::vector<FactRow> facts;        ///< all that rules read; most decisive first
     std::optional<Recorded> recorded;  ///< where any call has a recorded outcome
     std::optional<HumanVerdicts> verdicts;
     std::optional<Comparison> comparison;  ///< where there is a baseline
@@ -267,6 +325,9 @@ struct RenderOptions {
     bool colour = false;     ///< terminal colours
     std::size_t width = 80;  ///< columns; clamped to 60 .. 120
     bool unicode = true;     ///< block characters and typographic marks; otherwise ASCII alone
+    /// Every section. Without it a comparison is told on one screen: what changes, what decides it,
+    /// and what is not known.
+    bool full = false;
 };
 
 /// The report as people read it, lines ended by '\n'.

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "simulator/comparison.h"
+#include "simulator/ledger.h"
 #include "simulator/simulate.h"
 #include <proviso/engine.h>
 
@@ -77,13 +78,18 @@ struct RuleTally {
 };
 
 struct Tally {
-    explicit Tally(const Policy& policy) : tools(policy.tools()), rules(policy.rules().size()) {}
+    /// `reads` are the policy's, and outlive it.
+    Tally(const Policy& policy, const observed::FactReads& reads)
+        : tools(policy.tools()),
+          rules(policy.rules().size()),
+          facts(reads) {}
 
     Counts counts;
     std::array<std::uint64_t, reason_count> reasons{};
     ToolTally tools;
     std::vector<RuleTally> rules;  ///< by index into Policy::rules()
     std::map<std::pair<std::string, std::string>, std::uint64_t> missing;
+    FactTally facts;
     Recorded recorded;
     HumanVerdicts verdicts;
     ComparisonTally comparison;  ///< with a baseline

@@ -54,8 +54,9 @@ std::uint64_t token_of(const Verdict& verdict, const std::vector<Session::Part>&
 
 }  // namespace
 
-Side side_of(PolicyPtr policy) {
-    Side side{nullptr, rule_tokens(*policy), rule_effects(policy->rules())};
+Side side_of(PolicyPtr policy, const std::vector<std::string>& amounts) {
+    Side side{nullptr, rule_tokens(*policy), rule_effects(policy->rules()),
+              observed::fact_reads(*policy), amount_choices(*policy, amounts)};
     side.policy = std::move(policy);
     return side;
 }
@@ -65,7 +66,7 @@ Worker::Worker(const Engine& engine, const Engine* baseline, const Setup& setup,
     : setup_(setup),
       thresholds_(thresholds),
       session_(engine),
-      tally_(*setup.policy.policy) {
+      tally_(*setup.policy.policy, setup.policy.reads) {
     if (baseline != nullptr) baseline_.emplace(*baseline);
 }
 
@@ -75,7 +76,7 @@ BlockResult Worker::replay(const Block& block) {
     result_.file = block.file;
     result_.bytes_read = block.bytes_read;
     result_.samples.fill(Reservoir{setup_.samples});
-    result_.changes.fill(Reservoir{setup_.samples});
+    result_.changes = ChangeSamples{setup_.samples, setup_.seed};
     tally_.text_bytes += block.text().size() + block.dropped;
     std::string_view rest = block.text();
     std::uint64_t place = block.offset;
@@ -128,6 +129,7 @@ void Worker::count(std::string_view tool, const Verdict& verdict) {
     tally_.tools.add(tool, verdict);
     add_parts(tally_.rules, setup_.policy.effects, session_.parts(), verdict);
     count_recorded(verdict);
+    tally_.facts.add(session_);
     if (verdict.unknown_decided()) count_missing();
 }
 
@@ -158,7 +160,9 @@ void Worker::count_recorded(const Verdict& verdict) {
 }
 
 void Worker::count_missing() {
-    for (const Missing& one : full_decision().missing) ++tally_.missing[{one.name, one.cause}];
+    const std::vector<Missing>& missing = full_decision().missing;
+    for (const Missing& one : missing) ++tally_.missing[{one.name, one.cause}];
+    tally_.facts.add_decisive(session_, missing);
 }
 
 void Worker::keep_sample(std::string_view text, std::string_view tool, std::uint64_t place,
@@ -167,7 +171,7 @@ void Worker::keep_sample(std::string_view text, std::string_view tool, std::uint
     Reservoir& kept = result_.samples[place_of_outcome(verdict.outcome)];
     const auto& threshold = thresholds_.outcomes[place_of_outcome(verdict.outcome)];
     if (key >= std::min(kept.threshold(), threshold.load(std::memory_order_relaxed))) return;
-    kept.add({key, place, sample(text, tool), std::nullopt});
+    kept.add({key, place, sample(text, tool)});
 }
 
 Sample Worker::sample(std::string_view text, std::string_view tool) {
@@ -192,31 +196,67 @@ void Worker::look_for_pin(const Verdict& verdict) {
 void Worker::compare(std::string_view text, std::string_view tool, std::uint64_t place,
                      const Verdict& verdict) {
     const Side& side = *setup_.baseline;
-    const Verdict before = baseline_->decide(setup_.layout, text, true);
+    const Verdict before = baseline_->preview(setup_.layout, text, true);
     result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
     add(tally_.comparison, before, verdict);
     if (const auto then = recorded_outcome()) add_fidelity(tally_.comparison, *then, before);
+    add_intent(text, tool, place, before, verdict);
+    const auto amount = add_amount(before, verdict);
     const Change change = change_of(before, verdict);
-    switch (change) {
-        case Change::none: return;
-        case Change::tighter:
-            add_causes(tally_.comparison, change, verdict, session_.parts(), setup_.policy.effects);
-            break;
-        case Change::looser:
-            add_causes(tally_.comparison, change, before, baseline_->parts(), side.effects);
-            break;
-    }
-    keep_change(text, tool, place, change);
+    if (change == Change::none) return;
+    const bool looser = change == Change::looser;
+    const Verdict& holds = looser ? before : verdict;
+    const auto& parts = looser ? baseline_->parts() : session_.parts();
+    const auto& effects = looser ? side.effects : setup_.policy.effects;
+    ChangeToChoose call{change, place, amount, deciding_rules(holds, parts, effects)};
+    add_causes(tally_.comparison, change, call.rules);
+    if (result_.changes.wants(call)) keep_change(text, tool, call);
     if (setup_.write_changes) write_change(tool, change, before, verdict);
 }
 
-void Worker::keep_change(std::string_view text, std::string_view tool, std::uint64_t place,
-                         Change change) {
-    const std::uint64_t key = spread(place + 1);
-    Reservoir& kept = result_.changes[static_cast<std::size_t>(change)];
-    const auto& threshold = thresholds_.changes[static_cast<std::size_t>(change)];
-    if (key >= std::min(kept.threshold(), threshold.load(std::memory_order_relaxed))) return;
-    kept.add({key, place, sample(text, tool), sample_of(baseline_->decision())});
+void Worker::add_intent(std::string_view text, std::string_view tool, std::uint64_t place,
+                        const Verdict& before, const Verdict& after) {
+    const auto intent = intent_of(text, tool);
+    if (!intent) ++tally_.comparison.unkeyed;
+    tally_.comparison.intents.add(intent.value_or(spread(place + 1)), class_of(before),
+                                  class_of(after));
+}
+
+std::optional<std::uint64_t> Worker::intent_of(std::string_view text, std::string_view tool) {
+    if (!setup_.intent.empty()) return reader_.key(setup_.intent, text, hasher_);
+    const Mapping& mapping = setup_.mapping;
+    const auto& captures = session_.captures();
+    if (const auto raw = mapping.intent.raw(captures); !raw.empty()) {
+        return spread(hash_text(plain_text(raw, scratch_)) + 1);
+    }
+    const auto raw = mapping.run.raw(captures);
+    if (raw.empty()) return std::nullopt;
+    const std::uint64_t run = spread(hash_text(plain_text(raw, scratch_)) + 2);
+    return spread(spread(run + hash_text(tool)) +
+                  hasher_.of(reader_.arguments(setup_.mapping, text)));
+}
+
+// By the policy, or by the baseline where only that one can read it.
+std::optional<observed::Amount> Worker::add_amount(const Verdict& before, const Verdict& after) {
+    const auto tool = observed::tool_number(session_);
+    if (!tool || !setup_.policy.amounts[*tool].argument) return std::nullopt;
+    auto amount = amount_of(session_, setup_.policy.amounts);
+    if (!amount) amount = amount_of(*baseline_, setup_.baseline->amounts);
+    AmountTally& tally = tally_.comparison.amounts[*tool];
+    ++tally.calls;
+    if (amount)
+        simulator::add_amount(tally_.comparison, *amount, before, after);
+    else
+        ++tally.without;
+    return amount;
+}
+
+void Worker::keep_change(std::string_view text, std::string_view tool, const ChangeToChoose& call) {
+    ChangedCall shown;
+    if (call.amount) shown.amount = amount_text(*call.amount);
+    shown.before = sample_of(baseline_->decision());
+    shown.after = sample(text, tool);
+    result_.changes.add(call, std::move(shown));
 }
 
 void Worker::write_change(std::string_view tool, Change change, const Verdict& before,

@@ -15,9 +15,13 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/observed.h"
+#include "simulator/amounts.h"
 #include "simulator/blocks.h"
+#include "simulator/change_samples.h"
 #include "simulator/decision_line.h"
 #include "simulator/digest.h"
+#include "simulator/json_hash.h"
 #include "simulator/line.h"
 #include "simulator/mapping.h"
 #include "simulator/sample.h"
@@ -37,8 +41,11 @@ struct Side {
     PolicyPtr policy;
     std::vector<RuleTokens> tokens;  ///< by index into Policy::rules()
     std::vector<Outcome> effects;    ///< likewise
+    observed::FactReads reads;
+    std::vector<AmountChoice> amounts;  ///< by index into Policy::tools()
 };
-[[nodiscard]] Side side_of(PolicyPtr policy);
+/// `amounts` as in Options.
+[[nodiscard]] Side side_of(PolicyPtr policy, const std::vector<std::string>& amounts);
 
 /// What all threads read. Made once a run.
 struct Setup {
@@ -48,6 +55,8 @@ struct Setup {
     Layout layout;
     std::size_t line_bytes = 0;
     std::size_t samples = 0;
+    std::uint64_t seed = 0;
+    std::vector<std::string> intent;  ///< as in Options
     ShownArgs shown_args;
     bool write_decisions = false;
     bool write_changes = false;
@@ -57,7 +66,6 @@ struct Setup {
 /// The largest key of a sample still kept in the whole run: it only ever sinks.
 struct SampleThresholds {
     std::array<std::atomic<std::uint64_t>, outcome_count> outcomes;
-    std::array<std::atomic<std::uint64_t>, change_count> changes;
 };
 
 /// What has to be joined in the order of the history.
@@ -71,7 +79,7 @@ struct BlockResult {
     Digest digest;
     std::vector<BadLine> bad_lines;  ///< the first ones; lines from 0, within the block
     std::array<Reservoir, outcome_count> samples;
-    std::array<Reservoir, change_count> changes;
+    ChangeSamples changes;
     DecisionLines decisions;
     DecisionLines changed;
     std::vector<PinFound> pinned;  ///< lines from 0, within the block; no file
@@ -94,8 +102,13 @@ class Worker {
     [[nodiscard]] std::optional<Outcome> recorded_outcome();
     void compare(std::string_view text, std::string_view tool, std::uint64_t place,
                  const Verdict& verdict);
-    void keep_change(std::string_view text, std::string_view tool, std::uint64_t place,
-                     Change change);
+    void add_intent(std::string_view text, std::string_view tool, std::uint64_t place,
+                    const Verdict& before, const Verdict& after);
+    [[nodiscard]] std::optional<std::uint64_t> intent_of(std::string_view text,
+                                                         std::string_view tool);
+    [[nodiscard]] std::optional<observed::Amount> add_amount(const Verdict& before,
+                                                             const Verdict& after);
+    void keep_change(std::string_view text, std::string_view tool, const ChangeToChoose& call);
     void write_change(std::string_view tool, Change change, const Verdict& before,
                       const Verdict& after);
     void count_missing();
@@ -113,6 +126,7 @@ class Worker {
     Session session_;
     std::optional<Session> baseline_;
     LineReader reader_;
+    JsonHasher hasher_;
     Tally tally_;
     BlockResult result_;
     std::optional<Decision> decision_;  // of the line at hand, where it was asked for

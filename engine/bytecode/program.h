@@ -218,7 +218,8 @@ enum class Subject : std::uint8_t {
     agent_roles,
     tier,
     quantifier,
-    window
+    window,
+    optional_read  // before `??`: that it is absent is known
 };
 
 /// A sub-expression that `explain` shows, in the order in which it is written. Depth 0 is the

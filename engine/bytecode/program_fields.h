@@ -40,7 +40,7 @@ inline constexpr std::uint32_t enumerators<LoopKind> = up_to<LoopKind::sum>;
 template <>
 inline constexpr std::uint32_t enumerators<AxisKind> = up_to<AxisKind::values>;
 template <>
-inline constexpr std::uint32_t enumerators<Subject> = up_to<Subject::window>;
+inline constexpr std::uint32_t enumerators<Subject> = up_to<Subject::optional_read>;
 template <>
 inline constexpr std::uint32_t enumerators<Effect> = up_to<Effect::block>;
 template <>

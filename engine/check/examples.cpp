@@ -24,6 +24,7 @@ namespace {
 using Members = std::map<std::string, std::string>;  // names and JSON
 
 constexpr std::string_view example_id = "example";
+constexpr std::string_view example_agent_id = "example-agent";
 
 std::string object(const Members& members) {
     std::string text;
@@ -229,6 +230,9 @@ class ExampleChecker {
             !whole) {
             return add_fact(field, resolved);
         }
+        if (resolved.kind == NameKind::nothing && path == "agent.roles") {
+            return add_agent_roles(field);
+        }
         good_ = false;
         if (resolved.kind != NameKind::nothing) {
             context_.report(DiagnosticId::example_sets, field.path.span, {path},
@@ -237,6 +241,28 @@ class ExampleChecker {
         }
         context_.report(DiagnosticId::unknown_name, field.path.span, {"name", path},
                         suggestion(context_, path, value_names(context_, Scope{})));
+    }
+
+    /// The principal's stand behind `as`, the agent's here: `agent.roles = [reader, clerk]`.
+    void add_agent_roles(const ast::ExampleField& field) {
+        const ast::Expr& list = file_.expr(field.value);
+        if (list.kind != ast::ExprKind::list) return not_roles(list.span);
+        std::string roles;
+        for (std::uint32_t i = 0; i < list.items.count; ++i) {
+            const ast::Expr& role = file_.expr(file_.expr_items[list.items.begin + i]);
+            const bool quoted = role.kind == ast::ExprKind::string;
+            if (!quoted && role.kind != ast::ExprKind::path) return not_roles(role.span);
+            if (find_role(context_, {role.text, role.span, quoted}) == no_role) good_ = false;
+            roles += (roles.empty() ? "" : ",") + text(role.text);
+        }
+        parties_["agent"]["roles"] = "[" + roles + "]";
+        parties_["agent"].try_emplace("id", text(example_agent_id));
+    }
+
+    void not_roles(Span span) {
+        good_ = false;
+        context_.report(DiagnosticId::literal_wanted, span, {},
+                        "write a list of roles: `[reader]`");
     }
 
     std::string host_value(const ast::ExampleField& field, TypeId type) {

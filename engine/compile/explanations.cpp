@@ -40,7 +40,9 @@ class Explainer {
         const auto next = static_cast<std::uint8_t>(depth + 1);
         // A fact is missed by its own name, whatever is amiss with its key.
         if (node.kind == NodeKind::tier_test || node.kind == NodeKind::fact) return;
+        const std::size_t first = emitter_.program().explain_nodes.size();
         if (node.a != check::no_node) add(node.a, next, against);
+        if (node.kind == NodeKind::coalesce) reads_optional(first);
         if (node.b != check::no_node && !is_quantifier(node.kind)) add(node.b, next, against);
         for (std::uint32_t i = 0; i < node.items.count; ++i) {
             add(emitter_.set().node_items[node.items.begin + i], next, against);
@@ -72,9 +74,20 @@ class Explainer {
             if (deeper > 255) continue;
             again.depth = static_cast<std::uint8_t>(deeper);
             again.against = against;
-            if (i == 0) again.place = place_of(node.span);
+            if (i == 0) {
+                again.place = place_of(node.span);
+                if (again.subject == bytecode::Subject::optional_read) {
+                    again.subject = bytecode::Subject::expression;
+                }
+            }
             nodes.push_back(again);
         }
+    }
+
+    void reads_optional(std::size_t at) {
+        auto& nodes = emitter_.program().explain_nodes;
+        if (at == nodes.size() || nodes[at].subject != bytecode::Subject::expression) return;
+        nodes[at].subject = bytecode::Subject::optional_read;
     }
 
     [[nodiscard]] std::uint32_t count() const {

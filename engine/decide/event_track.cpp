@@ -13,6 +13,7 @@ namespace proviso::decide {
 
 namespace {
 
+constexpr std::size_t few = 4;              // places that a key begins with
 constexpr std::size_t looked_through = 48;  // longer tracks have an index
 constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
 // An addend is below 2^100 and a track has fewer than 2^20: sums stay below 2^120.
@@ -90,7 +91,7 @@ EventTrack::Weights EventTrack::weights(Measure measure, const Entry& entry) con
     switch (measure) {
         case Measure::count: return {confirmed ? Whole{1} : Whole{0}, 1};
         case Measure::sum: {
-            const Whole amount = scaled(entry.coefficient, scale_ - entry.scale);
+            const Whole amount = scaled(entry.amount().coefficient, scale_ - entry.amount().scale);
             return {confirmed ? amount : 0, amount};
         }
         case Measure::distinct:
@@ -107,8 +108,9 @@ bool EventTrack::takes(model::Decimal amount) const {
     };
     if (!fits(amount.coefficient, amount.scale)) return false;
     if (scale == scale_) return true;
-    return std::all_of(entries_.begin() + first_, entries_.end(),
-                       [&](const Entry& entry) { return fits(entry.coefficient, entry.scale); });
+    return std::all_of(entries_.begin() + first_, entries_.end(), [&](const Entry& entry) {
+        return fits(entry.amount().coefficient, entry.amount().scale);
+    });
 }
 
 std::size_t EventTrack::position_of(Instant first) const {
@@ -161,6 +163,7 @@ void EventTrack::place(Measure measure, const Entry& entry) {
         }
         if (index_) index_->last[entry.member] = entries_.size();
     }
+    if (entries_.capacity() == 0) entries_.reserve(few);
     entries_.push_back(added);
     if (index_) index_->append(weights(measure, added));
 }
@@ -168,8 +171,8 @@ void EventTrack::place(Measure measure, const Entry& entry) {
 void EventTrack::add(Measure measure, const Entry& entry) {
     compact(measure);
     bool again = false;
-    if (entry.scale > scale_) {
-        scale_ = entry.scale;
+    if (measure == Measure::sum && entry.amount().scale > scale_) {
+        scale_ = entry.amount().scale;
         again = index_ != nullptr;
     }
     if (empty() || entries_.back().time <= entry.time) {

@@ -13,8 +13,10 @@
 // Covered by tests/unit/engine/decide/store_total_test.cpp, against a plain list.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <span>
@@ -27,16 +29,27 @@ namespace proviso::decide {
 class EventTrack {
   public:
     using Measure = SeriesSpec::Measure;
+    /// Two to a line of a cache: with a million keys the lines are what a step costs.
     struct Entry {
         Instant time = 0;
-        std::uint64_t call = 0;  // 0: of no id
-        MemberDigest member{};   // distinct
-        std::int64_t coefficient = 0;
-        std::uint8_t scale = 0;
-        EventState state = EventState::pending;
-        bool last = false;  // distinct, of its member: that is not cancelled
-        bool last_confirmed = false;
+        std::uint64_t call : 56 = 0;  // 0: of no id
+        EventState state : 6 = EventState::pending;
+        bool last : 1 = false;  // distinct, of its member: that is not cancelled
+        bool last_confirmed : 1 = false;
+        MemberDigest member{};  // distinct; of a sum the amount
+
+        void set(model::Decimal amount) {
+            std::memcpy(member.data(), &amount.coefficient, sizeof amount.coefficient);
+            member[sizeof amount.coefficient] = amount.scale;
+        }
+        [[nodiscard]] model::Decimal amount() const {
+            model::Decimal amount;
+            std::memcpy(&amount.coefficient, member.data(), sizeof amount.coefficient);
+            amount.scale = member[sizeof amount.coefficient];
+            return amount;
+        }
     };
+    static_assert(sizeof(Entry) == 32);
     struct Sums {
         std::int64_t settled = 0;  // count, distinct
         std::int64_t all = 0;
@@ -62,6 +75,14 @@ class EventTrack {
     /// Drops all before `first`; the time of the latest of them, if there was one.
     std::optional<Instant> drop_before(Instant first);
 
+    /// The entries of a short track, all of which are read.
+    void prefetch() const {
+        constexpr std::size_t line = 64;
+        constexpr std::size_t most = 8 * line;
+        const auto* at = reinterpret_cast<const char*>(entries_.data());
+        const std::size_t bytes = std::min(entries_.size() * sizeof(Entry), most);
+        for (std::size_t byte = 0; byte <= bytes; byte += line) __builtin_prefetch(at + byte);
+    }
     [[nodiscard]] std::size_t size() const { return entries_.size() - first_; }
     [[nodiscard]] bool empty() const { return size() == 0; }
 

@@ -23,8 +23,10 @@ std::vector<Examiner::Seen> Examiner::examine(Range explain) {
             seen.value = machine_.value(node.value);
             // An optional that is not there is a fact, but reading it is not: what reads it is
             // unknown, and it is the part to name.
-            seen.unknown = !seen.value.known();
-            if (!seen.unknown) seen.truth = seen.value.integer != 0 ? Truth::yes : Truth::no;
+            const bool fact = node.subject == bytecode::Subject::optional_read &&
+                              seen.value.state == State::absent;
+            seen.unknown = !seen.value.known() && !fact;
+            if (seen.value.known()) seen.truth = seen.value.integer != 0 ? Truth::yes : Truth::no;
         }
         result.push_back(seen);
     }
@@ -60,13 +62,28 @@ void Examiner::add_missing(const ExplainNode& node, const Seen& seen, MissingNam
             return;
         }
         case bytecode::Subject::expression:
+        case bytecode::Subject::optional_read:
             names.emplace(lines_.text(node.place), model::name(why));
             return;
     }
 }
 
+// What stands behind `??` is asked only where what stands before it is absent.
+void Examiner::leave_out_unasked(Range explain, std::vector<Seen>& seen) const {
+    const ExplainNode* const nodes = &program_.explain_nodes[explain.begin];
+    for (std::uint32_t i = 0; i < explain.count; ++i) {
+        if (nodes[i].subject != bytecode::Subject::optional_read || !seen[i].unknown) continue;
+        const std::uint32_t behind = end_of(explain, i);
+        if (behind < explain.count && nodes[behind].depth == nodes[i].depth) {
+            seen[behind].unknown = false;
+        }
+    }
+}
+
 void Examiner::missing(Range explain, MissingNames& names) {
-    const std::vector<Seen> seen = examine(explain);
+    if (explain.count == 0) return;
+    std::vector<Seen> seen = examine(explain);
+    leave_out_unasked(explain, seen);
     // What stands below a known node does not matter, whatever it is.
     for (std::uint32_t i = 0; i < explain.count;) {
         const std::uint32_t end = end_of(explain, i);
@@ -104,7 +121,7 @@ std::vector<ExplainedValue> Examiner::values(Range explain) {
             one.value = seen[i].truth == Truth::yes  ? "true"
                         : seen[i].truth == Truth::no ? "false"
                                                      : "unknown";
-        } else if (seen[i].unknown) {
+        } else if (!seen[i].value.known()) {
             const State state = seen[i].value.state;
             one.value = state == State::absent
                             ? "absent"

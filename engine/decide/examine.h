@@ -41,6 +41,7 @@ class Examiner {
     };
     [[nodiscard]] std::vector<Seen> examine(bytecode::Range explain);
     [[nodiscard]] std::uint32_t end_of(bytecode::Range explain, std::uint32_t node) const;
+    void leave_out_unasked(bytecode::Range explain, std::vector<Seen>& seen) const;
     void add_missing(const bytecode::ExplainNode& node, const Seen& seen, MissingNames& names);
     void hold_back(bytecode::Range explain, const std::vector<Seen>& seen, std::uint32_t node,
                    std::vector<std::string>& found);

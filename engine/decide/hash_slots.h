@@ -30,6 +30,10 @@ class HashSlots {
     void prefetch(std::uint64_t hash) const {
         if (!slots_.empty()) __builtin_prefetch(&slots_[home(hash)]);
     }
+    /// The first number whose hash may be this one, its record unseen.
+    [[nodiscard]] std::uint32_t likely(std::uint64_t hash) const {
+        return find(hash, [](std::uint32_t) { return true; });
+    }
 
     /// Numbers are below `none`, and none of them stands in the table twice.
     void insert(std::uint64_t hash, std::uint32_t number);

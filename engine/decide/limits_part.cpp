@@ -138,7 +138,11 @@ Verdict LimitsPart::after(const InStep& in, Bound& bound, Decider& decider, Verd
     const PlanView& plan = decider.plan();
     Measuring measuring(decider.machine(), program(),
                         bound.frame[bytecode::slot_of(Builtin::time)]);
-    for (const std::uint32_t limit : plan.limits) hold_against(in, bound, measuring, limit);
+    measure(measuring, plan);
+    foresee(in);
+    for (std::size_t i = 0; i < plan.limits.size(); ++i) {
+        hold_against(in, bound, plan.limits[i], countings_[i], counted_[i]);
+    }
     gather_counters(in, measuring, plan);
     if (decider.lacks_authority()) return without_grant(verdict);
     return tightened(verdict, {level_.actual, level_.best}, level_.by_duty);
@@ -165,9 +169,8 @@ void LimitsPart::gather_counters(const InStep& in, Measuring& measuring, const P
         Counted& counted = fresh(series_->counters[counter]);
         const Measure& measure = program().counters[counter].measure;
         const Counting counting = measuring.count(measure, keys_, counted);
-        if (counting == Counting::counts) continue;
-        --used_;
-        if (counting != Counting::not_about) leaves_a_gap(counter, counting);
+        counted.is_event = counting == Counting::counts;
+        if (!counted.is_event && counting != Counting::not_about) leaves_a_gap(counter, counting);
     }
 }
 
@@ -185,17 +188,35 @@ Counted& LimitsPart::fresh(SeriesId series) {
     if (used_ == counted_.size()) counted_.emplace_back();
     Counted& counted = counted_[used_++];
     counted.series = series;
+    counted.is_event = false;
     return counted;
 }
 
-void LimitsPart::hold_against(const InStep& in, Bound& bound, Measuring& measuring,
-                              std::uint32_t index) {
+// All of them before any total is asked for, so that the store can fetch what it needs at once.
+void LimitsPart::measure(Measuring& measuring, const PlanView& plan) {
+    countings_.clear();
+    for (const std::uint32_t index : plan.limits) {
+        Counted& counted = fresh(series_->limits[index]);
+        countings_.push_back(measuring.count(program().limits[index].measure, keys_, counted));
+    }
+}
+
+void LimitsPart::foresee(const InStep& in) {
+    if (in.step == nullptr || used_ < 2) return;
+    looks_.clear();
+    for (std::size_t i = 0; i < used_; ++i) {
+        if (countings_[i] == Counting::counts) looks_.push_back(counted_[i].look());
+    }
+    in.step->foresee(looks_);
+}
+
+void LimitsPart::hold_against(const InStep& in, Bound& bound, std::uint32_t index,
+                              Counting counting, Counted& counted) {
     const bytecode::Limit& limit = program().limits[index];
     bound.frame[limit.total] = model::unknown(State::missing);
     bound.frame[limit.cap] = model::unknown(State::missing);
-    Counted& counted = fresh(series_->limits[index]);
     const model::Value& time = bound.frame[bytecode::slot_of(Builtin::time)];
-    switch (measuring.count(limit.measure, keys_, counted)) {
+    switch (counting) {
         case Counting::not_about: break;
         case Counting::counts: check_total(in, bound, index, counted); return;
         case Counting::lacks:
@@ -208,17 +229,15 @@ void LimitsPart::hold_against(const InStep& in, Bound& bound, Measuring& measuri
             break;
         case Counting::negative: cannot_count(limit, true); break;
     }
-    --used_;
 }
 
 void LimitsPart::check_total(const InStep& in, Bound& bound, std::uint32_t index,
-                             const Counted& counted) {
+                             Counted& counted) {
     const bytecode::Limit& limit = program().limits[index];
     const Kind kind = program().types.type(limit.measure.type).kind;
     const auto fail = [&](std::string_view cause) {
         lacks(limit.name, cause);
         cannot_count(limit, false);
-        --used_;
     };
     if (in.step == nullptr) return fail(cause(in.fault));
     if (series_->fault != Fault::none) return fail(cause(series_->fault));
@@ -236,6 +255,7 @@ void LimitsPart::check_total(const InStep& in, Bound& bound, std::uint32_t index
             return fail(model::name(State::currency_mismatch));
         }
     }
+    counted.is_event = true;
     totals_.push_back({index, before, after});
     bound.frame[limit.total] = after;
     check_steps(bound, limit, after);
@@ -280,7 +300,9 @@ void LimitsPart::tighten(const vm::Hit& hit) {
 
 void LimitsPart::let_through(Step& step, const Bound& bound) {
     (void)bound;
-    for (std::size_t i = 0; i < used_; ++i) step.add(counted_[i].event());
+    for (std::size_t i = 0; i < used_; ++i) {
+        if (counted_[i].is_event) step.add(counted_[i].event());
+    }
 }
 
 void LimitsPart::add_to(Decision& decision) const {

@@ -68,8 +68,11 @@ class LimitsPart final : public StatefulPart {
     void leaves_a_gap(std::uint32_t counter, Counting counting);
     void gather_counters(const InStep& in, Measuring& measuring, const PlanView& plan);
     [[nodiscard]] Verdict without_grant(Verdict verdict);
-    void hold_against(const InStep& in, Bound& bound, Measuring& measuring, std::uint32_t index);
-    void check_total(const InStep& in, Bound& bound, std::uint32_t index, const Counted& counted);
+    void measure(Measuring& measuring, const PlanView& plan);
+    void foresee(const InStep& in);
+    void hold_against(const InStep& in, Bound& bound, std::uint32_t index, Counting counting,
+                      Counted& counted);
+    void check_total(const InStep& in, Bound& bound, std::uint32_t index, Counted& counted);
     void check_steps(Bound& bound, const bytecode::Limit& limit, const model::Value& total);
     void cannot_count(const bytecode::Limit& limit, bool sure);
     void lacks(std::string_view name, std::string_view cause);
@@ -82,6 +85,8 @@ class LimitsPart final : public StatefulPart {
     KeyBuilder keys_;
     std::vector<Counted> counted_;  // the first `used_` are of this call
     std::size_t used_ = 0;
+    std::vector<Counting> countings_;  // of the plan's limits
+    std::vector<Look> looks_;
     std::vector<Totals> totals_;
     std::vector<Missing> missing_;
     Level level_;

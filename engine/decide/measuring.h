@@ -23,6 +23,7 @@ struct Counted {
     model::Decimal amount;
     model::Currency currency = 0;
     std::vector<MemberDigest> members;
+    bool is_event = false;  // it is to be counted where the call is let through
 
     [[nodiscard]] Event event() const { return {series, key, time, amount, currency, members}; }
     [[nodiscard]] Look look() const { return {series, key, since, currency, members}; }

@@ -54,6 +54,7 @@ class MemoryStore final : public StoreBackend {
         void begin(std::optional<Instant> time, Access access);
 
         Fault total(const Look& look, Total& out) override { return store_.keys_.total(look, out); }
+        void foresee(std::span<const Look> looks) override { store_.keys_.foresee(looks); }
         Fault held_since(SeriesId series, Instant& out) override {
             out = store_.keys_.state(series).held_since;
             return Fault::none;
@@ -66,6 +67,7 @@ class MemoryStore final : public StoreBackend {
             binds_ = true;
             id_ = id;
             known_ = {plan, answer, EventState::pending};
+            store_.calls_.foresee(id);
         }
         void remember_reject(const PlanDigest& plan, std::string_view by, Instant until) override {
             rejects_.push_back({plan, {until, 0, std::string(by)}});
@@ -124,6 +126,7 @@ void MemoryStore::MemoryStep::begin(std::optional<Instant> time, Access access) 
     rejects_.clear();
     requests_.clear();
     binds_ = false;
+    store_.keys_.begin();
     if (access == Access::preview) return;
     if (time) store_.clock_.see(*time);
     const std::optional<Instant> now = store_.clock_.now();

@@ -13,6 +13,7 @@ namespace {
 constexpr std::int64_t second_us = 1'000'000;
 constexpr int looked_at = 2;  // records that a step looks at
 constexpr std::size_t currencies_kept = 64;
+constexpr std::uint64_t last_call = (std::uint64_t{1} << 56U) - 1;
 constexpr std::uint64_t odd_spread = 0x9E3779B97F4A7C15U;
 
 /// `a - b`, down to the lowest instant there is.
@@ -24,6 +25,14 @@ Instant back(Instant a, std::int64_t b) {
 std::int64_t to_us(std::size_t seconds) {
     constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
     return static_cast<std::int64_t>(std::min(seconds, most / second_us)) * second_us;
+}
+
+/// All of its lines.
+template <class Record>
+void prefetch(const Record& record) {
+    constexpr std::size_t line = 64;
+    const auto* at = reinterpret_cast<const char*>(&record);
+    for (std::size_t byte = 0; byte < sizeof record; byte += line) __builtin_prefetch(at + byte);
 }
 
 Instant after(Instant dropped) {
@@ -52,6 +61,12 @@ Fault KeyTable::series(const SeriesSpec& spec, SeriesId& out) {
 
 std::uint64_t KeyTable::hash(SeriesId series, model::Currency currency,
                              std::string_view key) const {
+    for (const Foreseen& one : foreseen_) {
+        if (one.series == series && one.currency == currency && one.key.data() == key.data() &&
+            one.key.size() == key.size()) {
+            return one.hash;
+        }
+    }
     const std::uint64_t where = static_cast<std::uint64_t>(series) << 32 | currency;
     return keyed_hash(seed_ ^ where * odd_spread, key);
 }
@@ -104,6 +119,27 @@ Fault KeyTable::total(const Look& look, Total& out) {
     return Fault::none;
 }
 
+void KeyTable::foresee(std::span<const Look> looks) {
+    constexpr std::size_t most = 16;
+    foreseen_.clear();
+    for (const Look& look : looks.first(std::min(looks.size(), most))) {
+        const std::uint64_t hashed = hash(look.series, look.currency, look.key);
+        foreseen_.push_back({look.series, look.currency, look.key, hashed});
+        slots_.prefetch(hashed);
+    }
+    std::array<std::uint32_t, most> numbers;
+    for (std::size_t i = 0; i < foreseen_.size(); ++i) {
+        numbers[i] = slots_.likely(foreseen_[i].hash);
+        if (numbers[i] != HashSlots::none) prefetch(records_[numbers[i]]);
+    }
+    for (std::size_t i = 0; i < foreseen_.size(); ++i) {
+        if (numbers[i] == HashSlots::none) continue;
+        const Record& record = records_[numbers[i]];
+        __builtin_prefetch(record.key.data());
+        record.track.prefetch();
+    }
+}
+
 Fault KeyTable::reserve(const Event& event, std::uint32_t& key) {
     const std::uint64_t hashed = hash(event.series, event.currency, event.key);
     key = find(hashed, event.series, event.currency, event.key);
@@ -132,7 +168,9 @@ void KeyTable::add(const Event& event, std::uint32_t key, std::uint64_t call, In
     drop(record, drop_before);
     record.newest = std::max(record.newest, event.time);
     SeriesState& series = state(event.series);
-    EventTrack::Entry entry{.time = event.time, .call = call};
+    EventTrack::Entry entry;
+    entry.time = event.time;
+    entry.call = call & last_call;
     if (series.spec.measure == SeriesSpec::Measure::distinct) {
         for (const MemberDigest& member : event.members) {
             entry.member = member;
@@ -140,8 +178,7 @@ void KeyTable::add(const Event& event, std::uint32_t key, std::uint64_t call, In
         }
         return;
     }
-    entry.coefficient = event.amount.coefficient;
-    entry.scale = event.amount.scale;
+    entry.set(event.amount);
     record.track.add(series.spec.measure, entry);
     if (series.spec.kind != SeriesSpec::Kind::money) return;
     auto& known = series.currencies;

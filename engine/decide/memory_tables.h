@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -70,6 +71,10 @@ class KeyTable {
     [[nodiscard]] Fault series(const SeriesSpec& spec, SeriesId& out);
     [[nodiscard]] SeriesState& state(SeriesId id) { return series_[static_cast<std::size_t>(id)]; }
     [[nodiscard]] Fault total(const Look& look, Total& out);
+    /// Has the memory fetched that `total` will read: of all looks at once, since each is a chain
+    /// of four reads that wait for one another. The keys stay as they are till `begin`.
+    void foresee(std::span<const Look> looks);
+    void begin() { foreseen_.clear(); }
     /// Whether the event can be added; its key is there from then on.
     [[nodiscard]] Fault reserve(const Event& event, std::uint32_t& key);
     void add(const Event& event, std::uint32_t key, std::uint64_t call, Instant drop_before);
@@ -88,6 +93,12 @@ class KeyTable {
         EventTrack track;
         bool used = false;
     };
+    struct Foreseen {
+        SeriesId series{};
+        model::Currency currency = 0;
+        std::string_view key;  // told by where it is
+        std::uint64_t hash = 0;
+    };
     [[nodiscard]] std::uint64_t hash(SeriesId series, model::Currency currency,
                                      std::string_view key) const;
     [[nodiscard]] std::uint32_t find(std::uint64_t hash, SeriesId series, model::Currency currency,
@@ -101,6 +112,7 @@ class KeyTable {
     std::map<std::string, SeriesId> names_;
     HashSlots slots_;
     Slab<Record> records_;
+    std::vector<Foreseen> foreseen_;
 };
 
 // ---------------------------------------------------------------- call ids
@@ -122,6 +134,7 @@ class CallTable {
     [[nodiscard]] Record* find(std::string_view id);
     [[nodiscard]] bool has_room() const { return records_.live() < limits_.store_ids; }
     Record& add(std::string_view id);
+    void foresee(std::string_view id) const { slots_.prefetch(keyed_hash(seed_, id)); }
     void sweep(Instant now);
     [[nodiscard]] Instant held_since() const { return held_since_; }
 

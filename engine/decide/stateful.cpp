@@ -212,6 +212,26 @@ Verdict Stateful::finish(Step& step, Decider& decider, const Bound& bound, Verdi
     return not_known(verdict);
 }
 
+bool Stateful::count(Decider& decider, const Bound& bound, std::string_view stand_in) {
+    if (!note_.evaluated || bound.form != FormError::none) return false;
+    const model::Value& own = id_of(bound);
+    const std::string_view id = own.known() ? own.view() : stand_in;
+    Fault fault = Fault::none;
+    {
+        const StepPtr step = store_.begin(time_of(bound), Access::decide, fault);
+        if (step == nullptr) return false;
+        for (StatefulPart* part : parts_) part->let_through(*step, bound);
+        if (!id.empty()) {
+            const Verdict& verdict = decider.verdict();
+            step->bind(id, plan_of(decider, bound).digest,
+                       {verdict.outcome, verdict.reason, verdict.best_case});
+        }
+        if (step->commit() != Fault::none) return false;
+    }
+    return id.empty() ||
+           store_.settle(id, EventState::confirmed, fault) != StoreBackend::Settled::failed;
+}
+
 const PlanHash& Stateful::plan_of(Decider& decider, const Bound& bound) {
     if (!plan_) plan_ = decider.plan_of(bound);
     return *plan_;

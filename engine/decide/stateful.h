@@ -73,6 +73,9 @@ class Stateful {
 
     /// Decides by halts and rules, and with `stateful` in a step of the store.
     Verdict decide(Decider& decider, Bound& bound, Access access, bool stateful);
+    /// After a preview: counts the call as one that was let through and carried out, whatever was
+    /// decided, under its id or, where it has none, under `stand_in`. False where nothing could be.
+    bool count(Decider& decider, const Bound& bound, std::string_view stand_in);
     [[nodiscard]] const StatefulNote& note() const { return note_; }
 
     /// Not owned.

@@ -172,6 +172,10 @@ class Step {
     [[nodiscard]] virtual Fault find_request(const PlanDigest& plan,
                                              std::optional<Instant>& out) = 0;
 
+    /// What `total` will be asked about: a store may fetch it meanwhile. No answer depends on it.
+    /// The keys stay where and as they are till the step ends.
+    virtual void foresee(std::span<const Look> looks) { (void)looks; }
+
     // writes, kept by the commit; texts are copied, an event's views are not
     virtual void add(const Event& event) = 0;
     /// Events of this step belong to the id from then on.

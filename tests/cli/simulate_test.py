@@ -125,6 +125,23 @@ class AgainstABaseline(SimulateTest):
         self.assertEqual(made["baseline_to_policy"]["gate"]["notify"], 1)
         self.assertEqual(made["rules"], [{"change": "looser", "rule": "large_refund", "calls": 1}])
         self.assertEqual(made["samples"]["looser"][0]["before"]["outcome"], "gate")
+        self.assertEqual(made["intents"]["baseline_to_policy"]["gate"]["notify"], 1)
+
+    def test_intents_amounts_and_samples_can_be_stated(self):
+        made = self.compared("--intent", "/tool,/args/order_id", "--amount", "args.amount",
+                             "--seed", "7", "--sample", "1")["comparison"]
+        self.assertEqual(made["intents"]["key"], ["/tool", "/args/order_id"])
+        self.assertEqual(made["seed"], 7)
+        self.assertTrue(made["money"]["amounts"])
+        for option, value in [("--intent", "tool"), ("--amount", "args.nothing")]:
+            self.refused("simulate", "-p", "support.proviso", "--baseline", "base.pvc",
+                         "--history", "calls.jsonl", option, value, said=value)
+
+    def test_a_comparison_is_one_screen_unless_all_is_asked_for(self):
+        done = self.simulate("--baseline", "base.pvc")
+        self.assertLess(len(done.stdout.splitlines()), 45, done.stdout)
+        self.assertNotIn("\nRules\n", done.stdout)
+        self.assertIn("\nRules\n", self.simulate("--baseline", "base.pvc", "--full").stdout)
 
     def test_text_begins_with_fidelity_and_names_the_change(self):
         done = self.simulate("--baseline", "base.pvc")

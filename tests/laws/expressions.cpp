@@ -285,6 +285,12 @@ std::string Expressions::read(const Readable& one) {
     if (one.type.kind == Kind::word)
         return fmt::format("({} ?? {})", one.text, literal(random_, one.type));
     if (!simple) return one.text;
+    // What stands behind may not be known either.
+    for (const Readable& other : readables_) {
+        if (!other.optional && other.type.kind == one.type.kind && random_.chance(20)) {
+            return fmt::format("({} ?? {})", one.text, other.text);
+        }
+    }
     return fmt::format("({} ?? {})", one.text, literal(random_, one.type, one.type.currency));
 }
 

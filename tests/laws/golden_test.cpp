@@ -1,6 +1,4 @@
-// Every call of the golden files of stage `decide`, and the banking pack's history, decided by the
-// product and by the reference.
-#include <algorithm>
+// Every call of the golden files of stage `decide`, decided by the product and by the reference.
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -77,19 +75,6 @@ TEST_CASE("the golden files' calls are decided alike") {
             hold(*set, lines_of(parsed.file.text("duties")), lines_of(parsed.file.text("call")));
     }
     CHECK(calls >= 100);
-}
-
-TEST_CASE("the banking pack's history is decided alike") {
-    std::vector<SourceText> sources;
-    for (const auto& entry : std::filesystem::directory_iterator(root / "policies/banking")) {
-        if (entry.path().extension() != ".proviso") continue;
-        sources.push_back({entry.path().filename().string(), content(entry.path())});
-    }
-    std::sort(sources.begin(), sources.end(),
-              [](const auto& a, const auto& b) { return a.name < b.name; });
-    const auto set = compile_both(std::move(sources));
-    REQUIRE(set->good());
-    CHECK(hold(*set, {}, lines_of(content(root / "policies/banking/demo/history.jsonl"))) == 400);
 }
 
 }  // namespace proviso::laws

@@ -43,12 +43,18 @@ def text_of(history):
     return gzip.decompress(data) if history.suffix == ".gz" else data
 
 
+def duties_of(pack):
+    """What the README's own command says that the host can do."""
+    readme = (pack / "README.md").read_text(encoding="utf-8")
+    return [word for name in re.findall(r"--duty (\w+)", readme) for word in ("--duty", name)]
+
+
 def replay(pack):
     """The report, and the decisions one by one."""
     with tempfile.TemporaryDirectory(prefix="proviso-pack-") as folder:
         decisions = pathlib.Path(folder) / "decisions.jsonl"
-        run = program("simulate", "--policy", pack, "--history", *histories(pack), "--format",
-                      "json", "--decisions", decisions)
+        run = program("simulate", "--policy", pack, "--history", *histories(pack),
+                      *duties_of(pack), "--format", "json", "--decisions", decisions)
         if run.returncode != 0:
             raise AssertionError(f"simulate ended with {run.returncode}")
         lines = decisions.read_text(encoding="utf-8").splitlines()
@@ -130,6 +136,16 @@ class Demo(unittest.TestCase):
                               stdout=subprocess.PIPE, check=True)
         kept = b"".join(text_of(history) for history in histories(PACK))
         self.assertTrue(made.stdout == kept, "demo/generate.py makes another history")
+
+    def test_against_itself_nothing_changes(self):
+        run = program("simulate", "--policy", PACK, "--baseline", PACK, "--history",
+                      *histories(PACK), *duties_of(PACK), "--format", "json")
+        self.assertEqual(run.returncode, 0)
+        report = json.loads(run.stdout)
+        compared = report["comparison"]
+        self.assertEqual((compared["same"], compared["tighter"], compared["looser"]),
+                         (report["run"]["calls"], 0, 0))
+        self.assertEqual(report["outcomes"], self.report["outcomes"])
 
     def test_the_report_counts_what_it_should(self):
         expected = HERE / f"{PACK.name.replace('-', '_')}_demo.json"

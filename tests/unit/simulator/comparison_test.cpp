@@ -131,7 +131,10 @@ TEST_CASE("a policy against itself changes nothing") {
         CHECK(made.rules.empty());
         for (std::size_t i = 0; i < class_count; ++i) {
             for (std::size_t j = 0; j < class_count; ++j) {
-                if (i != j) CHECK(made.table[i][j] == 0);
+                if (i == j) continue;
+                CHECK(made.table[i][j] == 0);
+                CHECK(made.intents.table[i][j] == 0);
+                for (const MoneyTable& money : made.money) CHECK(money.sums[i][j] == "0");
             }
         }
         CHECK(made.table[unknown_class][unknown_class] == result.report.counts.unknown_calls());

@@ -104,6 +104,26 @@ TEST_CASE("shares are held to the letter") {
     CHECK(state_of("min_fidelity: 99.5001 %", report_of(0, 995)) == GateState::broken);
 }
 
+TEST_CASE("what is missing is held to the bound value by value") {
+    Report report = report_of(0, 0);
+    report.facts = {{"customer.tier", {200, 50, 20}, {}}, {"time", {1'000, 100, 30}, {}}};
+    CHECK(state_of("max_decisive_unknown: 10 %\n", report) == GateState::kept);
+    CHECK(state_of("max_decisive_unknown: 9.9999 %\n", report) == GateState::broken);
+    const GateReport result = check_gate(gate_of("max_decisive_unknown: 1%\n"), report, {});
+    CHECK(result.checks.back().found == "10.0 % customer.tier");
+    CHECK(result.checks.back().calls ==
+          std::vector<std::string>{"customer.tier: 10.0 % of 200 calls",
+                                   "time: 3.0 % of 1,000 calls"});
+    // Of what has no single value's name: of all calls.
+    report.facts = {{"a + b", {0, 0, 10}, {}}};
+    CHECK(state_of("max_decisive_unknown: 1 %\n", report) == GateState::kept);
+    CHECK(state_of("max_decisive_unknown: 0.5 %\n", report) == GateState::broken);
+    report.facts = {};
+    CHECK(state_of("max_decisive_unknown: 0 %\n", report) == GateState::kept);
+    report.counts = {};
+    CHECK(state_of("max_decisive_unknown: 0 %\n", report) == GateState::no_evidence);
+}
+
 TEST_CASE("counts are held to the letter") {
     Report report = report_of(0, 0);
     report.comparison->newly_allowed = 2;

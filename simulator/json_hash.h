@@ -1,0 +1,31 @@
+// A hash of a JSON value that does not depend on how it is written: members in any order, blanks,
+// escapes, 12.5 and 12.50 and 125e-1 are the same. What is no JSON is hashed as it stands.
+//
+// It tells actions of a history apart; it is no protection against somebody who wants two to look
+// alike. Covered by tests/unit/simulator/intents_test.cpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace proviso::simulator {
+
+/// One a thread.
+class JsonHasher {
+  public:
+    JsonHasher();
+    ~JsonHasher();
+    JsonHasher(const JsonHasher&) = delete;
+    JsonHasher& operator=(const JsonHasher&) = delete;
+
+    /// `raw` is one value.
+    [[nodiscard]] std::uint64_t of(std::string_view raw);
+
+  private:
+    struct Parser;
+    std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace proviso::simulator

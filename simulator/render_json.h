@@ -1,0 +1,18 @@
+// Parts of the report as JSON, for render_json.cpp.
+#pragma once
+
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "simulator/simulate.h"
+
+namespace proviso::simulator {
+
+using Json = nlohmann::ordered_json;
+
+[[nodiscard]] Json sample_json(const Sample& sample);
+[[nodiscard]] Json comparison_json(const Comparison& made);
+[[nodiscard]] Json facts_json(const std::vector<FactRow>& facts);
+
+}  // namespace proviso::simulator

@@ -1,0 +1,143 @@
+// The comparison and the ledger of facts as JSON.
+// Covered by tests/unit/simulator/render_json_test.cpp and tests/cli/simulate_test.py.
+
+#include "simulator/comparison.h"
+#include "simulator/render_json.h"
+
+namespace proviso::simulator {
+namespace {
+
+Json missing_of(const std::vector<Missing>& missing) {
+    Json list = Json::array();
+    for (const Missing& one : missing) list.push_back({{"name", one.name}, {"cause", one.cause}});
+    return list;
+}
+
+template <typename Number>
+Json by_class(const std::array<Number, class_count>& numbers) {
+    Json json = Json::object();
+    for (std::size_t i = 0; i < class_count; ++i) json[std::string{class_name(i)}] = numbers[i];
+    return json;
+}
+
+template <typename Number>
+Json table_json(const std::array<std::array<Number, class_count>, class_count>& numbers) {
+    Json table = Json::object();
+    for (std::size_t i = 0; i < class_count; ++i) {
+        table[std::string{class_name(i)}] = by_class(numbers[i]);
+    }
+    return table;
+}
+
+Json intents_json(const IntentTable& intents) {
+    return {{"key", intents.key},         {"intents", intents.intents},
+            {"unkeyed", intents.unkeyed}, {"exact", intents.one_in == 1},
+            {"one_in", intents.one_in},   {"baseline_to_policy", table_json(intents.table)}};
+}
+
+Json money_json(const Comparison& made) {
+    Json amounts = Json::array();
+    for (const AmountRow& row : made.amounts) {
+        amounts.push_back({{"tool", row.tool},
+                           {"argument", row.argument},
+                           {"others", row.others},
+                           {"calls", row.calls},
+                           {"without", row.without}});
+    }
+    Json currencies = Json::array();
+    for (const MoneyTable& table : made.money) {
+        currencies.push_back({{"currency", table.currency},
+                              {"calls", table_json(table.calls)},
+                              {"baseline_to_policy", table_json(table.sums)}});
+    }
+    return {{"amounts", std::move(amounts)}, {"currencies", std::move(currencies)}};
+}
+
+Json fact_counts(const FactCounts& counts) {
+    return {{"reads", counts.reads}, {"absent", counts.absent}, {"decisive", counts.decisive}};
+}
+
+Json changed_calls_of(const std::vector<ChangedCall>& calls) {
+    Json list = Json::array();
+    for (const ChangedCall& call : calls) {
+        Json before = sample_json(call.before);
+        for (const char* of_the_call : {"file", "line", "id", "tool", "args"}) {
+            before.erase(of_the_call);
+        }
+        Json one{{"chosen", call.chosen}};
+        if (!call.amount.empty()) one["amount"] = call.amount;
+        one["before"] = std::move(before);
+        one["after"] = sample_json(call.after);
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
+Json change_rules_of(const Comparison& made) {
+    Json list = Json::array();
+    for (const ChangeRow& row : made.rules) {
+        list.push_back({{"change", name(row.change)}, {"rule", row.rule}, {"calls", row.calls}});
+    }
+    return list;
+}
+
+}  // namespace
+
+Json sample_json(const Sample& sample) {
+    Json rules = Json::array();
+    for (const SampleRule& rule : sample.rules) {
+        rules.push_back({{"name", rule.name}, {"because", rule.because}, {"sure", rule.sure}});
+    }
+    return {{"file", sample.file},
+            {"line", sample.line},
+            {"id", sample.id},
+            {"tool", sample.tool},
+            {"args", sample.args},
+            {"outcome", name(sample.outcome)},
+            {"reason", name(sample.reason)},
+            {"unknown", sample.unknown},
+            {"rules", std::move(rules)},
+            {"detail", sample.detail},
+            {"missing", missing_of(sample.missing)}};
+}
+
+Json comparison_json(const Comparison& made) {
+    Json json{{"baseline",
+               {{"name", made.baseline_name},
+                {"version", made.baseline_version},
+                {"hash", made.baseline_hash}}},
+              {"fidelity", {{"recorded", made.recorded}, {"as_recorded", made.as_recorded}}},
+              {"same", made.of(Change::none)},
+              {"tighter", made.of(Change::tighter)},
+              {"looser", made.of(Change::looser)},
+              {"newly_allowed", made.newly_allowed},
+              {"newly_blocked", made.newly_blocked},
+              {"baseline_to_policy", table_json(made.table)},
+              {"intents", intents_json(made.intents)},
+              {"money", money_json(made)},
+              {"rules", change_rules_of(made)},
+              {"seed", made.seed}};
+    for (const Change change : {Change::tighter, Change::looser}) {
+        const auto& calls = made.samples[static_cast<std::size_t>(change)];
+        json["samples"][std::string{name(change)}] = changed_calls_of(calls);
+    }
+    return json;
+}
+
+Json facts_json(const std::vector<FactRow>& facts) {
+    Json list = Json::array();
+    for (const FactRow& fact : facts) {
+        Json row{{"name", fact.name}};
+        row.update(fact_counts(fact.counts));
+        row["tools"] = Json::array();
+        for (const auto& [tool, counts] : fact.tools) {
+            Json one{{"tool", tool}};
+            one.update(fact_counts(counts));
+            row["tools"].push_back(std::move(one));
+        }
+        list.push_back(std::move(row));
+    }
+    return list;
+}
+
+}  // namespace proviso::simulator
