@@ -157,7 +157,8 @@ struct entry_separator : sor<comma, at_line_start, at<one<'}'>>> {};
 struct field : seq<field_name, must<colon, type>> {};
 struct fields : star<field, must<entry_separator>> {};
 struct fields_end : seq<close_brace> {};
-struct record_type : seq<open_brace, fields, must<fields_end>> {};
+struct open_record : seq<keyword<"open">, at<one<'{'>>> {};
+struct record_type : seq<opt<open_record>, open_brace, fields, must<fields_end>> {};
 struct list_type : seq<open_square, must<type, close_square>> {};
 struct optional_mark : sign<"?"> {};
 

@@ -37,9 +37,7 @@ void refuse_imports(Context& context, const ast::File& file) {
                 report_unsupported(context, import.head.keyword,
                                    "import " + std::string(import.module.text));
                 break;
-            case ast::Import::Kind::tools:
-                report_unsupported(context, import.head.keyword, "import tools");
-                break;
+            case ast::Import::Kind::tools: break;
         }
     }
 }
@@ -53,6 +51,7 @@ void report_unsupported(Context& context, Span span, std::string_view what) {
 void check_policy_lines(Context& context) {
     const ast::Policy* first = nullptr;
     for (const ast::File& file : context.files) {
+        if (file.tools_list) continue;
         if (file.policies.empty() && !has_errors_in(context, file.source)) {
             context.report(DiagnosticId::no_policy_line, {file.source, 0, 0}, {},
                            "start the file with `policy NAME version \"1\"`");
