@@ -9,10 +9,10 @@ constexpr std::uint64_t prime = (std::uint64_t{1} << 61) - 1;
 constexpr std::array<std::uint64_t, 2> bases{0x0e9b5a4f2c7d1863, 0x17c3d2a96be85f41};
 constexpr std::array<std::uint64_t, 2> tweaks{0x9e3779b97f4a7c15, 0xd1b54a32d192ed03};
 
-__extension__ using Wide = unsigned __int128;
+__extension__ using Product = unsigned __int128;
 
 std::uint64_t times(std::uint64_t a, std::uint64_t b) {
-    const Wide product = static_cast<Wide>(a) * b;
+    const Product product = static_cast<Product>(a) * b;
     const std::uint64_t sum =
         (static_cast<std::uint64_t>(product) & prime) + static_cast<std::uint64_t>(product >> 61);
     return sum >= prime ? sum - prime : sum;

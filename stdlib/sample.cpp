@@ -14,7 +14,7 @@ namespace proviso::stdlib {
 namespace {
 
 // NOLINTNEXTLINE(modernize-use-using): `__extension__` takes a typedef alone.
-__extension__ typedef unsigned __int128 Wide;
+__extension__ typedef unsigned __int128 Product;
 
 constexpr std::array<std::uint32_t, 64> round_constants{
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -92,7 +92,7 @@ native::Value sample(std::span<const native::Value> arguments, std::span<char> /
     Sha256 hash;
     hash.add("proviso-sample-1:");
     hash.add(std::get<std::string_view>(arguments[0].is));
-    const Wide scaled = Wide{hash.first_half_words()} * billion;
+    const Product scaled = Product{hash.first_half_words()} * billion;
     return {native::Decimal{static_cast<std::int64_t>(scaled >> 64U), digits}};
 }
 

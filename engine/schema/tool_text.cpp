@@ -20,7 +20,7 @@ std::string quoted(std::string_view text) {
     return out + '"';
 }
 
-bool is_word(std::string_view text, grammar::ByteClass byte) {
+bool is_made_of(std::string_view text, grammar::ByteClass byte) {
     return !text.empty() && grammar::is_of(text[0], grammar::name_start) &&
            std::all_of(text.begin(), text.end(), [&](char c) { return grammar::is_of(c, byte); });
 }
@@ -28,7 +28,7 @@ bool is_word(std::string_view text, grammar::ByteClass byte) {
 bool are_words(std::string_view text, grammar::ByteClass byte) {
     for (std::size_t at = 0; at <= text.size();) {
         const std::size_t end = std::min(text.find('.', at), text.size());
-        if (!is_word(text.substr(at, end - at), byte)) return false;
+        if (!is_made_of(text.substr(at, end - at), byte)) return false;
         at = end + 1;
     }
     return true;
@@ -94,7 +94,7 @@ class Writer {
     void words(const std::vector<ast::Name>& all) {
         for (const ast::Name& word : all) {
             if (&word != all.data()) out_ += " | ";
-            const bool bare = all.size() > 1 && is_word(word.text, grammar::name_byte) &&
+            const bool bare = all.size() > 1 && is_made_of(word.text, grammar::name_byte) &&
                               !grammar::is_reserved(word.text);
             out_ += bare ? std::string(word.text) : quoted(word.text);
         }
