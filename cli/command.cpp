@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <map>
 #include <new>
 #include <utility>
 
@@ -20,20 +19,6 @@ void last_words(const char* message) noexcept {
     std::fputs("proviso: ", stderr);
     std::fputs(message, stderr);
     std::fputs("\n", stderr);
-}
-
-/// An option whose value is one of a few words.
-template <typename T>
-void add_word(CLI::App& command, const std::string& name, T& value, const std::string& shown,
-              const std::string& description, const std::map<std::string, T>& words) {
-    std::vector<std::string> names;
-    names.reserve(words.size());
-    for (const auto& [word, meaning] : words) names.push_back(word);
-    command
-        .add_option_function<std::string>(
-            name, [&value, words](const std::string& word) { value = words.at(word); }, description)
-        ->option_text(shown)
-        ->check(CLI::IsMember(names).description(""));
 }
 
 int code(ExitCode value) noexcept {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,20 @@ template <typename T>
 CLI::Option* add_value(CLI::App& command, const std::string& name, T& value,
                        const std::string& shown, const std::string& description) {
     return command.add_option(name, value, description)->option_text(shown);
+}
+
+/// An option whose value is one of a few words.
+template <typename T>
+void add_word(CLI::App& command, const std::string& name, T& value, const std::string& shown,
+              const std::string& description, const std::map<std::string, T>& words) {
+    std::vector<std::string> names;
+    names.reserve(words.size());
+    for (const auto& [word, meaning] : words) names.push_back(word);
+    command
+        .add_option_function<std::string>(
+            name, [&value, words](const std::string& word) { value = words.at(word); }, description)
+        ->option_text(shown)
+        ->check(CLI::IsMember(names).description(""));
 }
 
 /// "proviso: message" on stderr, and the help in a line of its own.
