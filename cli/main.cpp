@@ -13,6 +13,7 @@
     COMMAND(check)                \
     COMMAND(fmt)                  \
     COMMAND(compile)              \
+    COMMAND(import_tools)         \
     COMMAND(decide)               \
     COMMAND(explain)              \
     COMMAND(disasm)               \

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -16,6 +17,7 @@
 #include "cli/interrupt.h"
 #include "cli/policy_options.h"
 #include "cli/progress.h"
+#include "simulator/render_exports.h"
 
 namespace proviso::cli {
 namespace {
@@ -27,7 +29,7 @@ struct SimulateOptions {
     std::string gate;
     std::uint64_t max_bad = 0;
     CLI::Option* max_bad_given = nullptr;
-    Format format = Format::text;
+    std::string format = "text";
     bool full = false;
 };
 
@@ -56,10 +58,20 @@ simulator::RenderOptions render_options(const Output& out, bool full) {
     return options;
 }
 
+std::string rendered(const Output& out, const simulator::Report& report,
+                     const SimulateOptions& options) {
+    if (options.format == "json") return simulator::to_json(report);
+    if (options.format == "md") return simulator::to_markdown(report);
+    if (options.format == "junit") return simulator::to_junit(report);
+    if (options.format == "sarif") {
+        const PolicyPtr& baseline = options.replay.baseline;
+        return simulator::to_sarif(report, baseline ? baseline->rules() : std::vector<RuleInfo>{});
+    }
+    return simulator::render_text(report, render_options(out, options.full));
+}
+
 void print(Output& out, const simulator::Report& report, const SimulateOptions& options) {
-    out.write(options.format == Format::json
-                  ? simulator::to_json(report)
-                  : simulator::render_text(report, render_options(out, options.full)));
+    out.write(rendered(out, report, options));
     out.flush();
 }
 
@@ -68,6 +80,7 @@ ExitCode exit_code(simulator::Failure failure) {
         case simulator::Failure::none: return ExitCode::ok;
         case simulator::Failure::usage:
         case simulator::Failure::input:
+        case simulator::Failure::order:
         case simulator::Failure::output: return ExitCode::bad_input;
         case simulator::Failure::bad_lines: return ExitCode::bad_lines;
     }
@@ -128,7 +141,7 @@ ExitCode simulate(Context& context, SimulateOptions& options) {
 CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
     simulator::Options& replay = options.replay;
     CLI::Option* history = add_value(command, "--history", replay.histories, "FILE...",
-                                     "JSON Lines, plain or gzip; - for stdin; required");
+                                     "JSON Lines, also .gz, .zst; folders, globs; -; required");
     add_value(command, "--map", replay.mapping, "FILE",
               "says where the fields of another form of history are");
     add_value(command, "--baseline", options.baseline, "PATH",
@@ -152,7 +165,7 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
                      "shows all arguments of sample calls, secrets included");
     add_value(command, "--decisions", replay.decisions, "FILE", "writes one decision a call to it");
     add_value(command, "--changes", replay.changes, "FILE",
-              "writes each call whose outcome changes to it");
+              "writes each call whose outcome changes to it; CSV if .csv");
     return history;
 }
 
@@ -169,7 +182,9 @@ void add_simulate(CLI::App& root, Context& context) {
     const auto options = std::make_shared<SimulateOptions>();
     CLI::Option* policy = add_policy(command, options->policy);
     CLI::Option* history = add_replay_options(command, *options);
-    add_format(command, options->format);
+    add_value(command, "--format", options->format, "FORMAT",
+              "text (the default), json, md, junit or sarif")
+        ->check(CLI::IsMember({"text", "json", "md", "junit", "sarif"}).description(""));
     command.add_flag("--full", options->full, "every section, also of a comparison");
     runs(command, context, {policy, history},
          [&context, options] { return simulate(context, *options); });

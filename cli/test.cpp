@@ -3,6 +3,7 @@
 // suites/ reads and runs them; here are the options, the sets that they are about, and the exit
 // codes. A suite with mistakes, or not one case, is no pass: nothing is run.
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -14,20 +15,53 @@
 #include <fmt/format.h>
 
 #include "cli/command.h"
+#include "cli/coverage_text.h"
+#include "cli/input.h"
+#include "cli/junit.h"
 #include "cli/policy_options.h"
 #include "cli/test_text.h"
 #include "cli/text.h"
+#include "suites/coverage_rows.h"
 #include "suites/discover.h"
 #include "suites/names.h"
+#include "suites/render.h"
 #include "suites/run.h"
 
 namespace proviso::cli {
 namespace {
 
+enum class ReportFormat : std::uint8_t { text, json, junit };
+
 struct TestOptions {
     std::vector<std::string> paths;
     suites::RunOptions run;
+    bool coverage = false;
+    std::string min_coverage;  // a percentage; empty: any
+    std::string html;          // path; empty: none
+    ReportFormat format = ReportFormat::text;
+    std::string output;  // path; empty: stdout
 };
+
+constexpr std::uint32_t most_hundredths = 10'000;  // hundredths of a percent
+
+/// "95" or "99.5", in hundredths of a percent.
+std::uint32_t hundredths(const std::string& text) {
+    const std::size_t point = text.find('.');
+    std::string digits = text.substr(0, point);
+    std::string fraction = point == std::string::npos ? "" : text.substr(point + 1);
+    const bool fits = !digits.empty() && digits.size() <= 3 && fraction.size() <= 2 &&
+                      (point == std::string::npos || !fraction.empty());
+    fraction.resize(2, '0');
+    digits += fraction;
+    const bool number =
+        std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const std::uint32_t value = fits && number ? static_cast<std::uint32_t>(std::stoul(digits)) : 0;
+    if (!fits || !number || value > most_hundredths) {
+        fail(fmt::format("--min-coverage {} is no percentage", text),
+             "write it as 95 or 99.5, with two decimals at most");
+    }
+    return value;
+}
 
 [[noreturn]] void refuse(std::string errors) {
     throw Failure{ExitCode::bad_input, std::move(errors), {}};
@@ -114,16 +148,72 @@ std::vector<suites::Bench> benches_of(Context& context, const std::vector<std::s
     return benches;
 }
 
-ExitCode test(Context& context, const TestOptions& options) {
+/// Sets that are covered less than was asked for, a line each.
+std::string below_threshold(const std::vector<suites::SetCoverage>& coverage,
+                            const std::string& wanted) {
+    if (wanted.empty()) return {};
+    const std::uint32_t least = hundredths(wanted);
+    std::string text;
+    for (const suites::SetCoverage& set : coverage) {
+        const std::uint32_t covered = set.report.all().hundredths();
+        if (covered >= least) continue;
+        text += fmt::format("\nCoverage of {} is {}, below {}\n", visible(set.path),
+                            suites::percent_text(covered), suites::percent_text(least));
+    }
+    return text;
+}
+
+struct Report {
+    const std::vector<suites::Bench>& benches;
+    const suites::RunResult& result;
+    const std::string& below;
+    bool with_table;
+};
+
+std::string text_of(const Output& out, const Report& report) {
+    std::string text = test_text(out, report.benches, report.result.cases);
+    if (report.with_table) text += coverage_text(out, report.result.coverage);
+    return text + report.below;
+}
+
+std::string report_text(const Output& out, const Report& report, ReportFormat format) {
+    switch (format) {
+        case ReportFormat::text: return text_of(out, report);
+        case ReportFormat::json: return suites::to_json(report.benches, report.result);
+        case ReportFormat::junit: return junit_xml(report.benches, report.result.cases);
+    }
+    return {};
+}
+
+/// A report in a file is for a program; whoever looks at the run reads the text all the same.
+void print(Context& context, const Report& report, const TestOptions& options) {
+    Output& out = context.out;
+    if (options.output.empty()) {
+        // JSON and JUnit's XML have no word for it.
+        if (options.format != ReportFormat::text) context.err.write(report.below);
+        out.write(report_text(out, report, options.format));
+    } else {
+        write_file(options.output, report_text(Output(stdout), report, options.format));
+        out.write(text_of(out, report));
+    }
+    out.flush();
+}
+
+ExitCode test(Context& context, TestOptions& options) {
+    if (!options.min_coverage.empty()) hundredths(options.min_coverage);  // before anything is read
+    options.run.coverage =
+        options.coverage || !options.min_coverage.empty() || !options.html.empty();
     const std::vector<suites::Bench> benches = benches_of(context, options.paths);
-    const std::vector<suites::CaseResult> results = suites::run(benches, options.run);
-    if (results.empty()) fail("no case is called so", "--filter takes a part of `FILE: CASE`");
-    context.out.write(test_text(context.out, benches, results));
-    context.out.flush();
+    const suites::RunResult result = suites::run(benches, options.run);
+    if (result.cases.empty()) fail("no case is called so", "--filter takes a part of `FILE: CASE`");
+    const std::string below = below_threshold(result.coverage, options.min_coverage);
+    const Report report{benches, result, below, options.coverage || !below.empty()};
+    if (!options.html.empty()) write_file(options.html, suites::coverage_html(result.coverage));
+    print(context, report, options);
     const bool failed =
-        std::any_of(results.begin(), results.end(),
+        std::any_of(result.cases.begin(), result.cases.end(),
                     [](const suites::CaseResult& one) { return one.failure.has_value(); });
-    return failed ? ExitCode::check_failed : ExitCode::ok;
+    return failed || !below.empty() ? ExitCode::check_failed : ExitCode::ok;
 }
 
 }  // namespace
@@ -133,6 +223,8 @@ void add_test(CLI::App& root, Context& context) {
         add_command(root, context, "test", "Runs suites: are calls decided as expected?",
                     "  proviso test policies/support\n"
                     "  proviso test policies --filter refund --threads 1\n"
+                    "  proviso test policies/support --coverage --min-coverage 95\n"
+                    "  proviso test policies --format junit --output report.xml\n"
                     "  proviso test policies/support/tests/refunds.test.yaml\n\n"
                     "Suites are files *.test.yaml. Exit codes: 0 all passed, 1 a case failed,\n"
                     "2 a policy has errors, 3 a suite has, or there is no case");
@@ -142,6 +234,19 @@ void add_test(CLI::App& root, Context& context) {
     add_value(command, "--filter", options->run.filters, "TEXT",
               "takes cases whose `FILE: CASE` holds it; repeatable")
         ->allow_extra_args(false);
+    add_word<ReportFormat>(command, "--format", options->format, "FORMAT",
+                           "text (the default), json or junit",
+                           {{"text", ReportFormat::text},
+                            {"json", ReportFormat::json},
+                            {"junit", ReportFormat::junit}});
+    add_value(command, "--output", options->output, "FILE",
+              "writes that report to it; text is printed as well");
+    add_value(command, "--coverage-html", options->html, "FILE",
+              "writes the rules with what is covered, for a browser");
+    command.add_flag("--coverage", options->coverage,
+                     "tells what of the rules the cases do not show");
+    add_value(command, "--min-coverage", options->min_coverage, "PERCENT",
+              "exit code 1 where a set is covered less");
     add_value(command, "--threads", options->run.threads, "N", "0 (the default): one a core");
     runs(command, context, {paths}, [&context, options] { return test(context, *options); });
 }

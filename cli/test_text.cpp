@@ -95,6 +95,8 @@ std::string call_text(const Output& out, const std::string& call) {
     return paragraph(out, call, label.size()).replace(0, label.size(), label);
 }
 
+}  // namespace
+
 std::string failure_text(const Output& out, const Bench& bench, const CaseResult& result) {
     const suites::Failure& failure = *result.failure;
     std::string text =
@@ -107,8 +109,6 @@ std::string failure_text(const Output& out, const Bench& bench, const CaseResult
     if (failure.explanation) text += '\n' + indented(explanation_text(out, *failure.explanation));
     return text;
 }
-
-}  // namespace
 
 std::string test_text(const Output& out, const std::vector<Bench>& benches,
                       const std::vector<CaseResult>& results) {

@@ -13,4 +13,8 @@ namespace proviso::cli {
 [[nodiscard]] std::string test_text(const Output& out, const std::vector<suites::Bench>& benches,
                                     const std::vector<suites::CaseResult>& results);
 
+/// Of a case that failed, an empty line first.
+[[nodiscard]] std::string failure_text(const Output& out, const suites::Bench& bench,
+                                       const suites::CaseResult& result);
+
 }  // namespace proviso::cli

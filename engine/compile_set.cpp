@@ -1,4 +1,5 @@
 // From texts to a policy: parse, check, compile, verify.
+#include <algorithm>
 #include <utility>
 
 #include "engine/check/checker.h"
@@ -13,21 +14,39 @@ namespace proviso {
 
 namespace {
 
+/// In the order in which the compiler takes the grants: by role, then as they are written.
+decide::GrantTools tools_of_grants(const check::PolicySet& set) {
+    decide::GrantTools tools;
+    for (const check::Role& role : set.roles) {
+        for (const check::Grant& grant : role.grants) {
+            std::vector<std::uint32_t>& of = tools.emplace_back();
+            for (const check::ToolId tool : set.target_sets[grant.targets].tools) {
+                of.push_back(static_cast<std::uint32_t>(tool));
+            }
+            std::sort(of.begin(), of.end());
+        }
+    }
+    return tools;
+}
+
 // Each stage's result is let go as soon as the next one has its own: memory that is warm serves
 // again.
 PolicyPtr build(engine::ParsedSet& set, const CompileOptions& options,
                 grammar::DiagnosticSink& sink, std::string& error) {
-    check::CheckOptions check_options{options.params, options.zoneinfo, std::nullopt};
+    check::CheckOptions check_options{options.params, options.zoneinfo, std::nullopt, set.offered};
     if (options.today) check_options.today = options.today->time_since_epoch().count();
     auto checked = check::check(set.sources, set.files, check_options, options.limits, sink);
     if (!checked || sink.has_errors()) return nullptr;
     set.files.clear();
     const std::vector<check::Example> examples = std::move(checked->examples);
+    decide::GrantTools grant_tools = tools_of_grants(*checked);
     auto image =
         vm::Image::make(compile::compile(std::move(*checked), set.sources), options.limits, error);
     if (image == nullptr) return nullptr;
-    auto policy = std::make_shared<const Policy>(
-        std::make_unique<const Policy::Impl>(std::move(image), options.limits));
+    auto impl = std::make_unique<Policy::Impl>(std::move(image), options.limits);
+    for (const check::Example& example : examples) impl->examples.push_back(example.document);
+    impl->grant_tools = std::move(grant_tools);
+    auto policy = std::make_shared<const Policy>(std::move(impl));
     engine::decide_examples(policy, examples, sink);
     return sink.has_errors() ? nullptr : std::move(policy);
 }

@@ -1,17 +1,17 @@
 // See documents.h. yaml-cpp gives events, not a tree: nothing is expanded, and what is not taken
-// ends the reading where it stands. JSON is checked by a strict reader first; what is left of it is
-// YAML in flow style.
+// ends the reading where it stands. JSON has a reader of its own (json_document.h).
 #include "engine/documents.h"
 
 #include <algorithm>
 #include <sstream>
 #include <string>
 
-#include <nlohmann/json.hpp>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include "engine/json_document.h"
 #include "engine/model/text.h"
+#include "grammar/encoding.h"
 
 namespace proviso::engine {
 
@@ -135,27 +135,13 @@ void check_tabs(std::string_view text) {
     }
 }
 
-void check_json(std::string_view text) {
-    try {
-        // The depth is looked at afterwards; this reader keeps no stack of its own.
-        const auto nothing = [](int, nlohmann::json::parse_event_t, const nlohmann::json&) {
-            return false;
-        };
-        const auto parsed = nlohmann::json::parse(text.begin(), text.end(), nothing);
-        static_cast<void>(parsed);
-    } catch (const nlohmann::json::parse_error& error) {
-        throw Refusal{error.byte > 0 ? error.byte - 1 : 0, "this is no JSON"};
-    } catch (const nlohmann::json::exception&) {
-        throw Refusal{0, "this is no JSON"};
-    }
-}
-
 Document read(std::string_view text, grammar::SourceId source, bool json, const Limits& limits) {
     if (text.size() > limits.data_bytes) {
         throw Refusal{0, "more than " + std::to_string(limits.data_bytes) + " bytes"};
     }
-    if (!model::is_utf8(text)) throw Refusal{0, "not valid UTF-8"};
-    json ? check_json(text) : check_tabs(text);
+    if (!model::is_utf8(text)) throw Refusal{grammar::valid_utf8_prefix(text), "not valid UTF-8"};
+    if (json) return read_json(text, source, limits);
+    check_tabs(text);
     std::istringstream stream{std::string(text)};
     YAML::Parser parser(stream);
     Builder builder(text, source, limits);
@@ -166,22 +152,35 @@ Document read(std::string_view text, grammar::SourceId source, bool json, const 
     return builder.take();
 }
 
-}  // namespace
-
-Document read_document(const grammar::SourceMap& sources, grammar::SourceId source,
-                       const Limits& limits, grammar::DiagnosticSink& sink) {
+Document read_or_tell(const grammar::SourceMap& sources, grammar::SourceId source, bool json,
+                      const Limits& limits, grammar::DiagnosticSink& sink) {
     const grammar::SourceFile& file = sources.file(source);
     Refusal refusal;
     try {
-        return read(file.text, source, file.name.ends_with(".json"), limits);
+        return read(file.text, source, json, limits);
     } catch (const YAML::Exception& error) {
         refusal = {error.mark.pos < 0 ? 0 : static_cast<std::size_t>(error.mark.pos), error.msg};
     } catch (const Refusal& told) {
         refusal = told;
+    } catch (const JsonMistake& told) {
+        refusal = {told.at, told.why};
     }
     const auto at = static_cast<std::uint32_t>(std::min(refusal.at, file.text.size()));
     sink.report(grammar::DiagnosticId::data_broken, {source, at, at}, {file.name, refusal.why});
     return {};
+}
+
+}  // namespace
+
+Document read_document(const grammar::SourceMap& sources, grammar::SourceId source,
+                       const Limits& limits, grammar::DiagnosticSink& sink) {
+    const bool json = sources.file(source).name.ends_with(".json");
+    return read_or_tell(sources, source, json, limits, sink);
+}
+
+Document read_json_document(const grammar::SourceMap& sources, grammar::SourceId source,
+                            const Limits& limits, grammar::DiagnosticSink& sink) {
+    return read_or_tell(sources, source, true, limits, sink);
 }
 
 }  // namespace proviso::engine

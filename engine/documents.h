@@ -15,4 +15,9 @@ namespace proviso::engine {
                                               grammar::SourceId source, const Limits& limits,
                                               grammar::DiagnosticSink& sink);
 
+/// The same, as JSON whatever its name.
+[[nodiscard]] grammar::Document read_json_document(const grammar::SourceMap& sources,
+                                                   grammar::SourceId source, const Limits& limits,
+                                                   grammar::DiagnosticSink& sink);
+
 }  // namespace proviso::engine

@@ -16,6 +16,7 @@
 #include "engine/decide/record.h"
 #include "engine/decide/stateful.h"
 #include "engine/decide/store.h"
+#include "engine/last_call.h"
 #include "engine/observed.h"
 #include "engine/policy_impl.h"
 
@@ -428,6 +429,15 @@ const PolicyPtr& Session::policy() const noexcept {
 const std::vector<Session::Part>& Session::parts() const {
     static const std::vector<Part> none;
     return impl_->evaluated() ? impl_->lane->decider->parts() : none;
+}
+
+void engine::observe_last_call(Session& session, const decide::GrantTools& grants,
+                               decide::Seen& seen) {
+    const Session::Impl& impl = session.impl();
+    if (!impl.evaluated()) return;
+    decide::Decider& decider = *impl.lane->decider;
+    const Outcome outcome = impl.by_rules_alone ? decider.verdict().outcome : impl.verdict.outcome;
+    decide::observe(decider, *impl.bound, outcome, grants, seen);
 }
 
 }  // namespace proviso

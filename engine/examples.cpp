@@ -95,6 +95,8 @@ void report(const PolicyPtr& policy, const check::Example& example, const Decisi
     }
 }
 
+}  // namespace
+
 EngineOptions all_duties(const PolicyPtr& policy) {
     EngineOptions options;
     for (const bytecode::Obligation& duty : policy->impl().image->program().obligations) {
@@ -102,8 +104,6 @@ EngineOptions all_duties(const PolicyPtr& policy) {
     }
     return options;
 }
-
-}  // namespace
 
 void decide_examples(const PolicyPtr& policy, const std::vector<check::Example>& examples,
                      grammar::DiagnosticSink& sink) {

@@ -5,7 +5,7 @@
 
 #include "engine/check/policy_set.h"
 #include "grammar/diagnostic.h"
-#include "proviso/policy.h"
+#include "proviso/engine.h"
 
 namespace proviso::engine {
 
@@ -13,5 +13,8 @@ namespace proviso::engine {
 /// obligations of the set count as registered.
 void decide_examples(const PolicyPtr& policy, const std::vector<check::Example>& examples,
                      grammar::DiagnosticSink& sink);
+
+/// Of an engine that carries out whatever obligation the set declares.
+[[nodiscard]] EngineOptions all_duties(const PolicyPtr& policy);
 
 }  // namespace proviso::engine

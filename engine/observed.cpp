@@ -360,6 +360,10 @@ bool counts_calls(const Policy& policy) {
     return !program.limits.empty() || !program.counters.empty();
 }
 
+bool has_counters(const Policy& policy) {
+    return !program_of(policy).counters.empty();
+}
+
 std::int64_t longest_period_us(const Policy& policy) {
     const Program& program = program_of(policy);
     std::int64_t longest = 0;

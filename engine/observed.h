@@ -86,6 +86,8 @@ struct Amount {
 
 /// Whether decisions depend on earlier calls: the policy has limits or counters.
 [[nodiscard]] bool counts_calls(const Policy& policy);
+/// Counters trust what is confirmed alone.
+[[nodiscard]] bool has_counters(const Policy& policy);
 /// The longest that a limit or counter looks back; 0 without any.
 [[nodiscard]] std::int64_t longest_period_us(const Policy& policy);
 

@@ -7,6 +7,7 @@
 
 #include "engine/decide/bind.h"
 #include "engine/decide/line_index.h"
+#include "engine/decide/observe.h"
 #include "engine/vm/image.h"
 #include "proviso/policy.h"
 
@@ -20,6 +21,10 @@ struct Policy::Impl {
     decide::LineIndex lines;
     std::vector<RuleInfo> rules;
     std::vector<ToolInfo> tools;
+
+    // Of a set that was compiled here, for coverage: a compiled file does not keep them.
+    std::vector<std::string> examples;  // their calls
+    decide::GrantTools grant_tools;
 };
 
 }  // namespace proviso

@@ -11,6 +11,7 @@ namespace {
 template <class Items>
 std::vector<std::string> names_of(const Items& items) {
     std::vector<std::string> names;
+    names.reserve(items.size());
     for (const auto& one : items) names.push_back(one.name);
     std::sort(names.begin(), names.end());
     return names;

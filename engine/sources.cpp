@@ -4,12 +4,15 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <unordered_map>
 #include <utility>
 
+#include "engine/check/modules.h"
 #include "engine/documents.h"
+#include "engine/schema/tools_list.h"
 #include "grammar/parser.h"
 
 namespace proviso::engine {
@@ -42,7 +45,8 @@ bool read_file(const fs::path& path, const Limits& limits, std::string& text, st
     return true;
 }
 
-// The documents of all data statements, each file read once. `find` gives the text of one.
+// The documents of all data statements and tools lists, each file read once. `find` gives the text
+// of one.
 struct DataText {
     std::string name;
     std::string text;
@@ -57,27 +61,54 @@ class DataFiles {
 
     template <class Find>
     void read(const Find& find) {
-        for (std::size_t i = 0; i < set_.files.size(); ++i) {
+        const std::size_t rule_files = set_.files.size();
+        for (std::size_t i = 0; i < rule_files; ++i) {
             for (const auto& data : set_.files[i].data) {
                 set_.files[i].documents.push_back(document(i, data.path, find));
+            }
+        }
+        for (std::size_t i = 0; i < rule_files; ++i) {
+            const auto imports = set_.files[i].imports;
+            for (const auto& import : imports) {
+                if (import.kind == grammar::ast::Import::Kind::tools) read_list(i, import, find);
             }
         }
     }
 
   private:
+    /// A tools list is a file of the set; one that is imported twice is read once.
+    template <class Find>
+    void read_list(std::size_t file, const grammar::ast::Import& import, const Find& find) {
+        const std::size_t errors = sink_.error_count();
+        const std::optional<grammar::SourceId> source = source_of(file, import.path, find);
+        if (source && lists_.insert(*source).second) {
+            const auto list = read_json_document(set_.sources, *source, limits_, sink_);
+            set_.files.push_back(
+                schema::read_tools(set_.sources, *source, list, limits_, sink_).file);
+        }
+        if (sink_.error_count() > errors) set_.files[file].tools_lost = true;
+    }
+
     template <class Find>
     grammar::Document document(std::size_t file, const grammar::ast::Text& path, const Find& find) {
+        const std::optional<grammar::SourceId> source = source_of(file, path, find);
+        return source ? read_document(set_.sources, *source, limits_, sink_) : grammar::Document();
+    }
+
+    template <class Find>
+    std::optional<grammar::SourceId> source_of(std::size_t file, const grammar::ast::Text& path,
+                                               const Find& find) {
         DataText found;
         std::string why = misleading(path.text);
         if (!why.empty() || !find(file, path.text, found, why) || !fits(found, why)) {
             sink_.report(DiagnosticId::import_unreadable, path.span, {path.text, why},
                          "data files lie in the folder of the set, and are named by paths"
                          " relative to the file that reads them");
-            return {};
+            return std::nullopt;
         }
         auto [known, added] = sources_.try_emplace(found.name);
         if (added) known->second = set_.sources.add(found.name, std::move(found.text));
-        return read_document(set_.sources, known->second, limits_, sink_);
+        return known->second;
     }
 
     /// What a path must not be, wherever it leads.
@@ -107,6 +138,7 @@ class DataFiles {
     ParsedSet& set_;
     DiagnosticSink& sink_;
     std::map<std::string, grammar::SourceId> sources_;
+    std::set<grammar::SourceId> lists_;
     std::size_t bytes_ = 0;
 };
 
@@ -139,7 +171,7 @@ class Reader {
         return true;
     }
 
-    // Imports of files are files of the set; theirs too.
+    // Imports of files are files of the set; theirs too. Modules come last.
     void follow_imports() {
         for (std::size_t i = 0; i < set_.files.size(); ++i) {
             const auto imports = set_.files[i].imports;
@@ -148,6 +180,7 @@ class Reader {
                 follow(paths_[i], import);
             }
         }
+        set_.offered = check::add_modules(set_.sources, set_.files, limits_, sink_);
     }
 
     // A file is taken where it lies in the folder of the set, links followed.
@@ -217,6 +250,7 @@ void parse_sources(std::vector<SourceText> texts, const Limits& limits, ParsedSe
                         {import.path.text, "not among the texts of the set"});
         }
     }
+    set.offered = check::add_modules(set.sources, set.files, limits, sink);
     const auto find = [&](std::size_t /*file*/, std::string_view path, DataText& found,
                           std::string& why) {
         for (const SourceText& text : data_files) {

@@ -15,6 +15,7 @@ namespace proviso::engine {
 struct ParsedSet {
     grammar::SourceMap sources;
     std::vector<grammar::ast::File> files;
+    std::vector<std::string> offered;  // names of imported modules that nothing names
 };
 
 /// Parses the given texts; a `data` statement reads one of `data_files`; an `import "file"` names

@@ -381,7 +381,9 @@ PROVISO_ON(field) {
 
 PROVISO_ON(record_type) {
     std::vector<ast::FieldDecl> fields = b.take_fields(b.offset(in.begin()));
-    b.push_type(ast::TypeKind::record, b.token_span(in)).fields = std::move(fields);
+    ast::TypeExpr& type = b.push_type(ast::TypeKind::record, b.token_span(in));
+    type.fields = std::move(fields);
+    type.open = *in.begin() != '{';
 }
 
 PROVISO_ON(optional_mark) {

@@ -133,7 +133,7 @@ struct TypeExpr {
     bool ordered = false;  // a < b < c
     TypeId element = no_type;
     std::vector<FieldDecl> fields;
-    bool optional = false;  // T?
+    bool open = false, optional = false;  // open { … } · T?
     // money with f · money in USD · … minor
     MoneyForm money_form = MoneyForm::plain;
     Name money_name;
@@ -542,8 +542,7 @@ struct Comment {
     Span span;
 };
 
-/// Moves, never copies: names and literals are views into `decoded`, whose strings stay where they
-/// are only while the deque is handed on whole.
+/// Moves, never copies: views into `decoded` hold only while the deque is handed on whole.
 struct File {
     File() = default;
     File(File&&) noexcept = default;
@@ -553,6 +552,7 @@ struct File {
     ~File() = default;
 
     SourceId source{};
+    bool tools_list = false, tools_lost = false;  // is one (engine/schema) · lacks one it imports
     std::vector<Expr> exprs;
     std::vector<ExprId> expr_items;
     std::vector<TypeExpr> types;

@@ -151,7 +151,9 @@ class TreeWriter {
                 return fmt::format("({}{})", node.ordered ? "ordered" : "enum",
                                    show_all(node.words));
             case TypeKind::list: return fmt::format("(list {})", type(node.element));
-            case TypeKind::record: return fmt::format("(record{})", fields(node.fields));
+            case TypeKind::record:
+                return fmt::format("({}{})", node.open ? "open record" : "record",
+                                   fields(node.fields));
         }
         return {};
     }

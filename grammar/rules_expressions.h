@@ -59,7 +59,8 @@ struct quantifier_expression
 
 struct tool_value : seq<spelled<"tool">> {};
 struct quoted_segment : seq<plain_string> {};
-struct path_root : sor<unreserved_word, tool_value> {};
+struct call_value : seq<spelled<"call">, at<one<'.'>>> {};
+struct path_root : sor<unreserved_word, tool_value, call_value> {};
 struct path_segment : seq<one<'.'>, sor<word, quoted_segment>> {};
 struct path : seq<path_root, star<path_segment>> {};
 struct call_end : one<')'> {};
@@ -157,7 +158,8 @@ struct entry_separator : sor<comma, at_line_start, at<one<'}'>>> {};
 struct field : seq<field_name, must<colon, type>> {};
 struct fields : star<field, must<entry_separator>> {};
 struct fields_end : seq<close_brace> {};
-struct record_type : seq<open_brace, fields, must<fields_end>> {};
+struct open_record : seq<keyword<"open">, at<one<'{'>>> {};
+struct record_type : seq<opt<open_record>, open_brace, fields, must<fields_end>> {};
 struct list_type : seq<open_square, must<type, close_square>> {};
 struct optional_mark : sign<"?"> {};
 

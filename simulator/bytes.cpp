@@ -13,6 +13,8 @@
 
 #include <zlib.h>
 
+#include "simulator/zstd_stream.h"
+
 namespace proviso::simulator {
 namespace {
 
@@ -169,6 +171,14 @@ OpenedStream open_stream(const std::string& path) {
     if (file == nullptr) return {nullptr, std::generic_category().message(errno)};
     auto raw = std::make_unique<RawFile>(file, !is_stdin);
     if (raw->starts_with("\x1f\x8b")) return {std::make_unique<GzipStream>(std::move(raw)), {}};
+    if (raw->starts_with(zstd_magic)) {
+        const std::shared_ptr<RawFile> shared = std::move(raw);
+        return {
+            make_zstd_stream(
+                {[shared](char* out, std::size_t capacity) { return shared->read(out, capacity); },
+                 [shared] { return shared->bytes(); }, [shared] { return shared->error(); }}),
+            {}};
+    }
     return {std::make_unique<PlainStream>(std::move(raw)), {}};
 }
 

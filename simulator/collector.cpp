@@ -6,6 +6,8 @@
 #include <system_error>
 #include <utility>
 
+#include "simulator/changes_csv.h"
+
 namespace proviso::simulator {
 namespace {
 
@@ -55,6 +57,7 @@ Collector::Collector(const Options& options, OutputFile& decisions, OutputFile& 
       changed_(options.samples, options.seed) {
     for (const std::string& path : options.histories) inputs_.push_back({path, 0, 0, 0, {}});
     samples_.fill(Reservoir{options.samples});
+    if (is_csv(options.changes)) changes_.write(csv_names());
     constexpr auto all = std::numeric_limits<std::uint64_t>::max();
     for (auto& threshold : thresholds_.outcomes) threshold = all;
 }
@@ -83,15 +86,21 @@ void Collector::join(BlockResult& result) {
     join_samples(result, input.lines);
     join_pins(result, input.lines);
     decisions_.write(numbered(result.decisions, input.path, input.lines + 1));
-    changes_.write(numbered(result.changed, input.path, input.lines + 1));
+    const std::string changed = numbered(result.changed, input.path, input.lines + 1);
+    changes_.write(is_csv(options_.changes) ? csv_rows(changed) : changed);
     digest_.append(result.digest);
+    if (result.disorder) {
+        disorder_ = input.path + ':' + std::to_string(input.lines + result.disorder->line + 1) +
+                    ": " + result.disorder->reason;
+    }
     input.lines += result.lines;
     input.calls += result.calls;
     lines_ += result.lines;
     bytes_read_ = result.bytes_read;
     bad_ += result.bad;
     too_many_bad_ = options_.max_bad && bad_ > *options_.max_bad;
-    stopped_ = too_many_bad_ || !decisions_.error().empty() || !changes_.error().empty();
+    stopped_ = too_many_bad_ || !disorder_.empty() || !decisions_.error().empty() ||
+               !changes_.error().empty();
 }
 
 void Collector::join_bad_lines(const BlockResult& result, std::uint64_t lines_before) {

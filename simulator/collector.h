@@ -60,6 +60,8 @@ class Collector {
     // After the last block.
     void finish(Report& report);
     [[nodiscard]] bool too_many_bad() const noexcept { return too_many_bad_; }
+    /// "file:line: why"; empty where calls are in the order that they need to be in.
+    [[nodiscard]] const std::string& disorder() const noexcept { return disorder_; }
     /// Pinned calls, in the order of the history.
     [[nodiscard]] const std::vector<PinFound>& pinned() const noexcept { return pinned_; }
 
@@ -102,6 +104,7 @@ class Collector {
     SampleThresholds thresholds_;
     std::atomic<bool> stopped_ = false;
     bool too_many_bad_ = false;
+    std::string disorder_;
 };
 
 }  // namespace proviso::simulator

@@ -112,11 +112,12 @@ void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall
     lines.marks.push_back({line, out.size()});
 }
 
-void append_change(DecisionLines& lines, std::uint64_t line, Change change,
+void append_change(DecisionLines& lines, std::uint64_t line, ChangeKind kind,
                    const DecidedCall& before, const DecidedCall& after, const Mapping& mapping) {
     std::string& out = lines.text;
     append_history(out, after, mapping);
-    append_member(out, "change", name(change));
+    append_member(out, "change", name(kind.change));
+    if (kind.warming_up) out += "\"warm_up\": true, ";
     out += "\"before\": {";
     append_decided(out, before);
     out += "}, \"after\": {";

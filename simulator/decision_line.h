@@ -40,7 +40,12 @@ void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall
                      const Mapping& mapping);
 
 /// The same for a call whose outcome the two policies differ in: `before` by the baseline.
-void append_change(DecisionLines& lines, std::uint64_t line, Change change,
+/// `warming_up`: limits look back to before the history began.
+struct ChangeKind {
+    Change change = Change::none;
+    bool warming_up = false;
+};
+void append_change(DecisionLines& lines, std::uint64_t line, ChangeKind kind,
                    const DecidedCall& before, const DecidedCall& after, const Mapping& mapping);
 
 /// The whole lines of a block, of which the first one is `first_line`.

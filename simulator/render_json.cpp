@@ -21,12 +21,16 @@ Json by_outcome(const std::array<std::uint64_t, outcome_count>& numbers) {
     return json;
 }
 
-Json counts_of(const Counts& counts) {
+}  // namespace
+
+Json counts_json(const Counts& counts) {
     Json json = by_outcome(counts.outcomes);
     json["unknown"] = by_outcome(counts.unknown);
     json["unknown"]["all"] = counts.unknown_calls();
     return json;
 }
+
+namespace {
 
 Json inputs_of(const Report& report) {
     Json list = Json::array();
@@ -54,7 +58,7 @@ Json tools_of(const Report& report) {
     Json list = Json::array();
     for (const ToolRow& tool : report.tools) {
         Json row{{"name", tool.name}, {"declared", tool.declared}, {"calls", tool.counts.calls()}};
-        row.update(counts_of(tool.counts));
+        row.update(counts_json(tool.counts));
         list.push_back(std::move(row));
     }
     return list;
@@ -161,14 +165,17 @@ std::string to_json(const Report& report) {
     json["mapping"] = report.mapping.empty() ? Json{} : Json(report.mapping);
     json["inputs"] = inputs_of(report);
     json["run"] = run_of(report);
-    json["outcomes"] = counts_of(report.counts);
+    json["outcomes"] = counts_json(report.counts);
     json["reasons"] = reasons_of(report);
     if (report.recorded) json["recorded"] = recorded_of(*report.recorded);
     if (report.verdicts) json["verdicts"] = verdicts_of(*report.verdicts);
     if (report.comparison) json["comparison"] = comparison_json(*report.comparison);
+    if (report.memory) {
+        json["memory"] = memory_json(*report.memory, report.comparison.has_value());
+    }
     if (report.gate) json["gate"] = gate_of(*report.gate);
     json["tools"] = tools_of(report);
-    json["other_tools"] = counts_of(report.other_tools);
+    json["other_tools"] = counts_json(report.other_tools);
     json["rules"] = rules_of(report);
     json["missing"] = missing_rows_of(report);
     json["facts"] = facts_json(report.facts);

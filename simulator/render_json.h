@@ -11,8 +11,10 @@ namespace proviso::simulator {
 
 using Json = nlohmann::ordered_json;
 
+[[nodiscard]] Json counts_json(const Counts& counts);
 [[nodiscard]] Json sample_json(const Sample& sample);
 [[nodiscard]] Json comparison_json(const Comparison& made);
+[[nodiscard]] Json memory_json(const MemoryReplay& memory, bool compares);
 [[nodiscard]] Json facts_json(const std::vector<FactRow>& facts);
 
 }  // namespace proviso::simulator

@@ -124,6 +124,40 @@ Json comparison_json(const Comparison& made) {
     return json;
 }
 
+Json memory_json(const MemoryReplay& memory, bool compares) {
+    Json modes = Json::object();
+    for (std::size_t i = 0; i < memory_ways; ++i) {
+        const MemoryMode& mode = memory.modes[i];
+        Json one{{"outcomes", counts_json(mode.policy)}};
+        if (compares) {
+            one["baseline"] = counts_json(mode.baseline);
+            one["same"] = mode.of(Change::none);
+            one["tighter"] = mode.of(Change::tighter);
+            one["looser"] = mode.of(Change::looser);
+            one["newly_allowed"] = mode.newly_allowed;
+            one["newly_blocked"] = mode.newly_blocked;
+            one["baseline_to_policy"] = table_json(mode.table);
+        }
+        modes[std::string{name(static_cast<MemoryWay>(i))}] = std::move(one);
+    }
+    Json json{{"modes", std::move(modes)},
+              {"ran", memory.ran},
+              {"not_run", memory.not_run},
+              {"untold", memory.untold},
+              {"untimed", memory.untimed},
+              {"answered", memory.answered},
+              {"unanswered", memory.unanswered},
+              {"path_dependent", memory.path_dependent},
+              {"longest_seconds", memory.longest_seconds},
+              {"warm_up_until", memory.warm_up_until},
+              {"warm_up_calls", memory.warm_up_calls}};
+    if (compares) {
+        json["baseline_path_dependent"] = memory.baseline_path_dependent;
+        json["warm_up_changes"] = memory.warm_up_changes;
+    }
+    return json;
+}
+
 Json facts_json(const std::vector<FactRow>& facts) {
     Json list = Json::array();
     for (const FactRow& fact : facts) {

@@ -31,6 +31,9 @@ class TextReport : private TextPage {
         head();
         if (full_) outcomes();
         if (report_.comparison) print_comparison(*this, *report_.comparison);
+        if (report_.memory) {
+            print_memory(*this, *report_.memory, report_.comparison.has_value());
+        }
         print_facts(*this, report_.facts);
         if (report_.gate) print_gate(*this, *report_.gate);
         if (full_) details();

@@ -8,8 +8,10 @@
 #include <thread>
 #include <utility>
 
+#include "engine/observed.h"
 #include "simulator/blocks.h"
 #include "simulator/collector.h"
+#include "simulator/histories.h"
 #include "simulator/mapping.h"
 #include "simulator/tally.h"
 #include "simulator/worker.h"
@@ -48,6 +50,17 @@ std::string unreadable_histories(const std::vector<std::string>& paths) {
     return errors;
 }
 
+bool remembers(const Options& options) {
+    return observed::counts_calls(*options.policy) ||
+           (options.baseline != nullptr && observed::counts_calls(*options.baseline));
+}
+
+std::int64_t longest_period(const Options& options) {
+    const std::int64_t longest = observed::longest_period_us(*options.policy);
+    if (options.baseline == nullptr) return longest;
+    return std::max(longest, observed::longest_period_us(*options.baseline));
+}
+
 struct SetupResult {
     std::unique_ptr<Setup> setup;
     std::string error;
@@ -72,6 +85,9 @@ SetupResult make_setup(const Options& options) {
                                                ShownArgs(*options.policy, options.show_args),
                                                !options.decisions.empty(),
                                                !options.changes.empty(),
+                                               remembers(options),
+                                               longest_period(options),
+                                               options.engine,
                                                {}});
     if (options.baseline != nullptr) setup->baseline = side_of(options.baseline, options.amounts);
     if (options.gate) {
@@ -145,6 +161,7 @@ class Replay {
         if (tally_.verdicts.calls + tally_.verdicts.unreadable > 0) {
             report.verdicts = tally_.verdicts;
         }
+        report.memory = memory_;
         report_inputs(report);
         if (options_.gate) {
             report.gate = check_gate(*options_.gate, report, collector_.pinned());
@@ -170,6 +187,7 @@ class Replay {
 
     [[nodiscard]] bool too_many_bad() const { return collector_.too_many_bad(); }
     [[nodiscard]] bool cancelled() const { return cancelled_; }
+    [[nodiscard]] const std::string& disorder() const { return collector_.disorder(); }
 
   private:
     void work() {
@@ -181,6 +199,7 @@ class Replay {
         }
         const std::lock_guard lock{tally_mutex_};
         merge(tally_, worker.tally());
+        if (const MemoryReplay* memory = worker.memory()) memory_ = *memory;
     }
 
     bool take(Block& block) {
@@ -212,6 +231,7 @@ class Replay {
     Collector collector_;
     std::mutex tally_mutex_;
     Tally tally_;
+    std::optional<MemoryReplay> memory_;
 };
 
 void name_policy(Report& report, const Options& options) {
@@ -244,6 +264,11 @@ void judge(Result& result, const Replay& replay, const Options& options, const O
         report.partial = "too many lines cannot be read";
         append_line(result.error, bad_lines_error(report, *options.max_bad));
     }
+    if (!replay.disorder().empty()) {
+        result.failure = Failure::order;
+        report.partial = "the history is not in the order of time";
+        append_line(result.error, replay.disorder());
+    }
     if (!outputs.error().empty()) {
         result.failure = Failure::output;
         report.partial = "the decisions could not be written";
@@ -252,6 +277,15 @@ void judge(Result& result, const Replay& replay, const Options& options, const O
 }
 
 }  // namespace
+
+std::string_view name(MemoryWay way) noexcept {
+    switch (way) {
+        case MemoryWay::recorded: return "recorded";
+        case MemoryWay::closed_approved: return "closed_approved";
+        case MemoryWay::closed_rejected: return "closed_rejected";
+    }
+    return "";
+}
 
 Result run(const Options& given) {
     if (given.policy == nullptr) return failed(Failure::usage, "there is no policy");
@@ -268,9 +302,15 @@ Result run(const Options& given) {
         return failed(Failure::usage, "`" + pointer + "` is no JSON pointer: write `/" + pointer +
                                           "` for a field of the line");
     }
+    Histories found = find_histories(given.histories);
+    if (!found.error.empty()) return failed(Failure::input, std::move(found.error));
     Options options = given;
+    options.histories = std::move(found.paths);
     if (options.threads == 0) options.threads = std::thread::hardware_concurrency();
     options.threads = std::clamp(options.threads, 1u, most_threads);
+
+    // What a call adds is there for the next one: they are decided one by one.
+    if (remembers(options)) options.threads = 1;
 
     const SetupResult made = make_setup(options);
     if (made.setup == nullptr) return failed(Failure::usage, made.error);

@@ -19,6 +19,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "simulator/gate.h"
@@ -252,6 +253,47 @@ struct Comparison {
     }
 };
 
+/// All decisions in one way of counting what limits and counters look back on.
+struct MemoryMode {
+    Counts policy;
+    Counts baseline;  ///< none without one; so are the rest
+    ClassTable table{};
+    std::array<std::uint64_t, change_count> changes{};  ///< by Change
+    std::uint64_t newly_allowed = 0;
+    std::uint64_t newly_blocked = 0;
+
+    [[nodiscard]] std::uint64_t of(Change change) const noexcept {
+        return changes[static_cast<std::size_t>(change)];
+    }
+};
+/// `recorded`: what the history says was carried out counts; all the rest of a report goes by it.
+/// The others: what the policy itself lets through counts, with the gates that nobody answered all
+/// approved, or all rejected. See lanes.h.
+enum class MemoryWay : std::uint8_t { recorded, closed_approved, closed_rejected };
+inline constexpr std::size_t memory_ways = 3;
+[[nodiscard]] std::string_view name(MemoryWay way) noexcept;
+
+/// A replay of policies of which one has limits or counters.
+struct MemoryReplay {
+    std::array<MemoryMode, memory_ways> modes;  ///< by MemoryWay
+    std::uint64_t ran = 0;                      ///< calls that the history says were carried out
+    std::uint64_t not_run = 0;                  ///< that it says were not
+    std::uint64_t untold = 0;                   ///< of which it says nothing: taken as carried out
+    std::uint64_t untimed = 0;                  ///< calls without a time, which no limit can count
+    /// Gates of the policy in the closed loop: answered by people, and by the bound alone.
+    std::uint64_t answered = 0;
+    std::uint64_t unanswered = 0;
+    /// Calls whose outcome differs between the two bounds.
+    std::uint64_t path_dependent = 0;
+    std::uint64_t baseline_path_dependent = 0;
+    /// The longest that a limit or counter looks back. Calls so long after the first one see less
+    /// than they would have.
+    std::int64_t longest_seconds = 0;
+    std::string warm_up_until;  ///< RFC 3339; empty without a time
+    std::uint64_t warm_up_calls = 0;
+    std::uint64_t warm_up_changes = 0;
+};
+
 struct BadLine {
     std::string file;
     std::uint64_t line = 0;
@@ -289,6 +331,7 @@ struct Report {
     std::optional<Recorded> recorded;  ///< where any call has a recorded outcome
     std::optional<HumanVerdicts> verdicts;
     std::optional<Comparison> comparison;  ///< where there is a baseline
+    std::optional<MemoryReplay> memory;    ///< where a policy has limits or counters
     std::optional<GateReport> gate;        ///< where there is a gate
     std::array<std::vector<Sample>, outcome_count> samples;
     std::vector<BadLine> bad_lines;  ///< the first 20
@@ -306,6 +349,7 @@ enum class Failure : std::uint8_t {
     none,
     usage,     ///< no policy, no history, a mapping file with errors
     input,     ///< a history that cannot be read, or not to its end
+    order,     ///< a history with limits to count is not in the order of time
     output,    ///< the decisions cannot be written
     bad_lines  ///< more than `max_bad`
 };

@@ -54,6 +54,8 @@ class TextPage {
 /// The first line of a report with a baseline: how far the replay can be trusted.
 [[nodiscard]] std::string fidelity_of(const Comparison& made);
 void print_comparison(TextPage& page, const Comparison& made);
+/// Limits and counters: every way of counting, and what such a run cannot know.
+void print_memory(TextPage& page, const MemoryReplay& memory, bool compares);
 /// What the history lacks of what rules read; nothing where it lacks nothing.
 void print_facts(TextPage& page, const std::vector<FactRow>& facts);
 void print_gate(TextPage& page, const GateReport& gate);

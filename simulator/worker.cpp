@@ -68,6 +68,23 @@ Worker::Worker(const Engine& engine, const Engine* baseline, const Setup& setup,
       session_(engine),
       tally_(*setup.policy.policy, setup.policy.reads) {
     if (baseline != nullptr) baseline_.emplace(*baseline);
+    if (setup.remembers) memory_.emplace(setup);
+}
+
+Worker::Memory::Memory(const Setup& setup)
+    : policy(setup.policy.policy, setup.engine),
+      policy_confirms(observed::has_counters(*setup.policy.policy)) {
+    sums.longest_seconds = setup.longest_us / 1'000'000;
+    if (!setup.baseline) return;
+    baseline.emplace(setup.baseline->policy, setup.engine);
+    baseline_confirms = observed::has_counters(*setup.baseline->policy);
+}
+
+const MemoryReplay* Worker::memory() {
+    if (!memory_) return nullptr;
+    memory_->sums.answered = memory_->policy.answered();
+    memory_->sums.unanswered = memory_->policy.unanswered();
+    return &memory_->sums;
 }
 
 BlockResult Worker::replay(const Block& block) {
@@ -83,6 +100,7 @@ BlockResult Worker::replay(const Block& block) {
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
         line(rest.substr(0, end), place);
+        if (result_.disorder) break;
         ++result_.lines;
         const std::size_t used = std::min(end + 1, rest.size());
         rest.remove_prefix(used);
@@ -114,13 +132,71 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
     if (!is_json_string(raw)) return bad(no_tool(raw));
     const std::string_view tool =
         translated(setup_.mapping.tool.words, plain_text(raw, tool_scratch_));
+    if (memory_ && !in_order()) return;
     ++result_.calls;
     count(tool, verdict);
     result_.digest.add(token_of(verdict, session_.parts(), setup_.policy.tokens));
     keep_sample(text, tool, place, verdict);
     if (!setup_.pins.empty()) look_for_pin(verdict);
-    if (baseline_) compare(text, tool, place, verdict);
+    std::optional<Verdict> before;
+    if (baseline_) before = compare(text, tool, place, verdict);
     if (setup_.write_decisions) write_decision(tool, verdict);
+    if (memory_) remember(text, place, before ? &*before : nullptr, verdict);
+}
+
+bool Worker::in_order() {
+    const auto time = observed::time_of(session_);
+    memory_->warming_up = false;
+    if (!time) {
+        ++memory_->sums.untimed;
+        return true;
+    }
+    if (memory_->last && *time < *memory_->last) {
+        result_.disorder = {{},
+                            result_.lines,
+                            "the call is of " + observed::time_text(*time) +
+                                ", and one before it of " + observed::time_text(*memory_->last) +
+                                ": limits and counters need calls in the order of time"};
+        return false;
+    }
+    memory_->last = time;
+    if (!memory_->first) {
+        memory_->first = time;
+        memory_->sums.warm_up_until = observed::time_text(*time + setup_.longest_us);
+    }
+    memory_->warming_up = *time - *memory_->first < setup_.longest_us;
+    if (memory_->warming_up) ++memory_->sums.warm_up_calls;
+    return true;
+}
+
+// The lanes decide the line as well; then it counts for later ones.
+void Worker::remember(std::string_view text, std::uint64_t place, const Verdict* before,
+                      const Verdict& after) {
+    const Happened happened{recorded_outcome(), recorded_verdict()};
+    MemoryReplay& sums = memory_->sums;
+    const auto lanes = [&](ClosedLoop& loop, const Side& side) {
+        const ClosedLoop::Bounds made = loop.decide(setup_.layout, text, place, happened);
+        result_.digest.add(token_of(made.approved, loop.approved().parts(), side.tokens));
+        result_.digest.add(token_of(made.rejected, loop.rejected().parts(), side.tokens));
+        return made;
+    };
+    const ClosedLoop::Bounds now = lanes(memory_->policy, setup_.policy);
+    if (now.differ()) ++sums.path_dependent;
+    add(sums.modes[0], before, after);
+    if (before != nullptr) {
+        const ClosedLoop::Bounds then = lanes(*memory_->baseline, *setup_.baseline);
+        if (then.differ()) ++sums.baseline_path_dependent;
+        if (memory_->warming_up && before->outcome != after.outcome) ++sums.warm_up_changes;
+        add(sums.modes[1], &then.approved, now.approved);
+        add(sums.modes[2], &then.rejected, now.rejected);
+    } else {
+        add(sums.modes[1], nullptr, now.approved);
+        add(sums.modes[2], nullptr, now.rejected);
+    }
+    ++(!happened.is_told() ? sums.untold : happened.ran() ? sums.ran : sums.not_run);
+    if (!happened.ran()) return;
+    count_as_run(session_, memory_->policy_confirms, place);
+    if (baseline_) count_as_run(*baseline_, memory_->baseline_confirms, place);
 }
 
 void Worker::count(std::string_view tool, const Verdict& verdict) {
@@ -140,6 +216,13 @@ std::optional<Outcome> Worker::recorded_outcome() {
     return outcome_of(translated(outcome.words, plain_text(raw, scratch_)));
 }
 
+std::optional<HumanVerdict> Worker::recorded_verdict() {
+    const Taken& verdict = setup_.mapping.verdict;
+    const std::string_view raw = verdict.raw(session_.captures());
+    if (raw.empty()) return std::nullopt;
+    return verdict_of(translated(verdict.words, plain_text(raw, scratch_)));
+}
+
 void Worker::count_recorded(const Verdict& verdict) {
     const Mapping& mapping = setup_.mapping;
     if (!mapping.outcome.raw(session_.captures()).empty()) {
@@ -149,9 +232,8 @@ void Worker::count_recorded(const Verdict& verdict) {
             ++tally_.recorded.unreadable;
         }
     }
-    if (const auto raw = mapping.verdict.raw(session_.captures()); !raw.empty()) {
-        const auto word = translated(mapping.verdict.words, plain_text(raw, scratch_));
-        if (const auto human = verdict_of(word)) {
+    if (!mapping.verdict.raw(session_.captures()).empty()) {
+        if (const auto human = recorded_verdict()) {
             add_verdict(tally_.verdicts, *human, verdict.outcome);
         } else {
             ++tally_.verdicts.unreadable;
@@ -193,8 +275,8 @@ void Worker::look_for_pin(const Verdict& verdict) {
 }
 
 // The line is read once more: the baseline may type its fields otherwise.
-void Worker::compare(std::string_view text, std::string_view tool, std::uint64_t place,
-                     const Verdict& verdict) {
+Verdict Worker::compare(std::string_view text, std::string_view tool, std::uint64_t place,
+                        const Verdict& verdict) {
     const Side& side = *setup_.baseline;
     const Verdict before = baseline_->preview(setup_.layout, text, true);
     result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
@@ -203,7 +285,7 @@ void Worker::compare(std::string_view text, std::string_view tool, std::uint64_t
     add_intent(text, tool, place, before, verdict);
     const auto amount = add_amount(before, verdict);
     const Change change = change_of(before, verdict);
-    if (change == Change::none) return;
+    if (change == Change::none) return before;
     const bool looser = change == Change::looser;
     const Verdict& holds = looser ? before : verdict;
     const auto& parts = looser ? baseline_->parts() : session_.parts();
@@ -212,6 +294,7 @@ void Worker::compare(std::string_view text, std::string_view tool, std::uint64_t
     add_causes(tally_.comparison, change, call.rules);
     if (result_.changes.wants(call)) keep_change(text, tool, call);
     if (setup_.write_changes) write_change(tool, change, before, verdict);
+    return before;
 }
 
 void Worker::add_intent(std::string_view text, std::string_view tool, std::uint64_t place,
@@ -275,7 +358,8 @@ void Worker::write_change(std::string_view tool, Change change, const Verdict& b
                           session_.captures(),
                           after.unknown_decided() ? &full_decision().missing : nullptr,
                           setup_.shown_args.all()};
-    append_change(result_.changed, result_.lines, change, then, now, setup_.mapping);
+    const bool warming_up = memory_ && memory_->warming_up;
+    append_change(result_.changed, result_.lines, {change, warming_up}, then, now, setup_.mapping);
 }
 
 void Worker::write_decision(std::string_view tool, const Verdict& verdict) {

@@ -22,6 +22,7 @@
 #include "simulator/decision_line.h"
 #include "simulator/digest.h"
 #include "simulator/json_hash.h"
+#include "simulator/lanes.h"
 #include "simulator/line.h"
 #include "simulator/mapping.h"
 #include "simulator/sample.h"
@@ -60,6 +61,10 @@ struct Setup {
     ShownArgs shown_args;
     bool write_decisions = false;
     bool write_changes = false;
+    /// A policy has limits or counters: calls are decided in order, by one worker.
+    bool remembers = false;
+    std::int64_t longest_us = 0;  ///< that one looks back
+    EngineOptions engine;
     std::map<std::string, std::size_t, std::less<>> pins;  ///< receipt id → GateBounds::calls
 };
 
@@ -82,7 +87,8 @@ struct BlockResult {
     ChangeSamples changes;
     DecisionLines decisions;
     DecisionLines changed;
-    std::vector<PinFound> pinned;  ///< lines from 0, within the block; no file
+    std::vector<PinFound> pinned;     ///< lines from 0, within the block; no file
+    std::optional<BadLine> disorder;  ///< the line that ended the run: earlier than those before
 };
 
 class Worker {
@@ -93,6 +99,8 @@ class Worker {
 
     [[nodiscard]] BlockResult replay(const Block& block);
     [[nodiscard]] const Tally& tally() const noexcept { return tally_; }
+    /// Null where the policies remember nothing.
+    [[nodiscard]] const MemoryReplay* memory();
 
   private:
     void line(std::string_view text, std::uint64_t place);
@@ -100,8 +108,12 @@ class Worker {
     void count(std::string_view tool, const Verdict& verdict);
     void count_recorded(const Verdict& verdict);
     [[nodiscard]] std::optional<Outcome> recorded_outcome();
-    void compare(std::string_view text, std::string_view tool, std::uint64_t place,
-                 const Verdict& verdict);
+    Verdict compare(std::string_view text, std::string_view tool, std::uint64_t place,
+                    const Verdict& verdict);
+    [[nodiscard]] std::optional<HumanVerdict> recorded_verdict();
+    [[nodiscard]] bool in_order();
+    void remember(std::string_view text, std::uint64_t place, const Verdict* before,
+                  const Verdict& after);
     void add_intent(std::string_view text, std::string_view tool, std::uint64_t place,
                     const Verdict& before, const Verdict& after);
     [[nodiscard]] std::optional<std::uint64_t> intent_of(std::string_view text,
@@ -127,6 +139,19 @@ class Worker {
     std::optional<Session> baseline_;
     LineReader reader_;
     JsonHasher hasher_;
+    /// What is kept of earlier calls.
+    struct Memory {
+        explicit Memory(const Setup& setup);
+        ClosedLoop policy;
+        std::optional<ClosedLoop> baseline;
+        bool policy_confirms = false;
+        bool baseline_confirms = false;
+        std::optional<std::int64_t> first;
+        std::optional<std::int64_t> last;
+        bool warming_up = false;  // the line at hand
+        MemoryReplay sums;
+    };
+    std::optional<Memory> memory_;
     Tally tally_;
     BlockResult result_;
     std::optional<Decision> decision_;  // of the line at hand, where it was asked for

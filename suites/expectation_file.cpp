@@ -11,7 +11,7 @@ namespace {
 
 using simulator::in_ticks;
 
-constexpr std::array<std::string_view, 17> asked_names{
+constexpr std::array<std::string_view, 17> words_of_asked{
     "outcome",   "reason",  "best",  "repeat",      "detail", "rules",
     "trials",    "missing", "gates", "open",        "roles",  "granted_by",
     "uncounted", "because", "fix",   "obligations", "totals"};
@@ -20,7 +20,7 @@ constexpr std::array all_asked{Asked::outcome,   Asked::reason,  Asked::best,   
                                Asked::gates,     Asked::open,    Asked::roles,  Asked::granted_by,
                                Asked::uncounted, Asked::because, Asked::fix,    Asked::obligations,
                                Asked::totals};
-static_assert(asked_names.size() == all_asked.size());
+static_assert(words_of_asked.size() == all_asked.size());
 
 constexpr std::array<std::string_view, 13> reason_words{
     "allowed",      "default",      "rule",         "limit",
@@ -157,16 +157,16 @@ class ExpectationReader {
 }  // namespace
 
 std::string_view name(Asked asked) noexcept {
-    return asked_names[static_cast<std::size_t>(asked)];
+    return words_of_asked[static_cast<std::size_t>(asked)];
 }
 
 std::span<const std::string_view> asked_words() {
-    return asked_names;
+    return words_of_asked;
 }
 
 const Asked* asked_by(std::string_view word) {
-    const auto* const at = std::find(asked_names.begin(), asked_names.end(), word);
-    return at == asked_names.end() ? nullptr : &all_asked[at - asked_names.begin()];
+    const auto* const at = std::find(words_of_asked.begin(), words_of_asked.end(), word);
+    return at == words_of_asked.end() ? nullptr : &all_asked[at - words_of_asked.begin()];
 }
 
 void read_expected(simulator::YamlReader& yaml, Asked asked, const YAML::Node& node,

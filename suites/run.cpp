@@ -30,9 +30,11 @@ Tree list_of(const std::vector<std::string>& texts) {
 /// One case from its first step to its last, or to the one that fails.
 class CaseRun {
   public:
-    CaseRun(const Bench& bench, const Case& of)
+    /// `coverage` may be null.
+    CaseRun(const Bench& bench, const Case& of, engine::Coverage* coverage)
         : bench_(bench),
           case_(of),
+          coverage_(coverage),
           engine_(bench.policy, options_of(bench.suite)),
           session_(engine_) {}
 
@@ -116,6 +118,7 @@ class CaseRun {
         }
         session_.decide(bench_.suite.form.layout, document);
         ++calls_;
+        if (coverage_ != nullptr) coverage_->add(session_);
         const Decision decision = session_.decision();
         if (decision.request) requests_.insert_or_assign(id, *decision.request);
         std::vector<Difference> found = differences(step.expect, decision);
@@ -162,6 +165,7 @@ class CaseRun {
 
     const Bench& bench_;
     const Case& case_;
+    engine::Coverage* coverage_;
     Engine engine_;
     Session session_;
     Requests requests_;
@@ -191,13 +195,68 @@ std::vector<CaseResult> taken(const std::vector<Bench>& benches,
     return results;
 }
 
-/// Takes the cases one by one, whichever is next.
-void work(const std::vector<Bench>& benches, std::vector<CaseResult>& results,
-          std::atomic<std::size_t>& next) {
-    for (std::size_t i = next.fetch_add(1); i < results.size(); i = next.fetch_add(1)) {
-        const Bench& bench = benches[results[i].suite];
-        CaseRun(bench, bench.suite.cases[results[i].number]).run(results[i]);
+/// One thread: takes the cases one by one, whichever is next.
+class Worker {
+  public:
+    Worker(const std::vector<Bench>& benches, bool coverage)
+        : benches_(benches),
+          coverage_(coverage) {}
+
+    void work(std::vector<CaseResult>& results, std::atomic<std::size_t>& next) {
+        for (std::size_t i = next.fetch_add(1); i < results.size(); i = next.fetch_add(1)) {
+            const Bench& bench = benches_[results[i].suite];
+            engine::Coverage* const coverage = coverage_ ? &covered(bench.policy) : nullptr;
+            CaseRun(bench, bench.suite.cases[results[i].number], coverage).run(results[i]);
+        }
     }
+
+    engine::Coverage& covered(const PolicyPtr& policy) {
+        return by_policy_.try_emplace(policy, policy).first->second;
+    }
+
+    void join(const Worker& other) {
+        for (const auto& [policy, coverage] : other.by_policy_) covered(policy).merge(coverage);
+    }
+
+  private:
+    const std::vector<Bench>& benches_;
+    bool coverage_;
+    std::map<PolicyPtr, engine::Coverage> by_policy_;
+};
+
+/// By set: of the policies of one set, which differ in their params, together. The examples are
+/// those of each: a param may change what they are decided by.
+std::vector<SetCoverage> coverage_of(const std::vector<Bench>& benches,
+                                     const std::vector<CaseResult>& cases, Worker& worker) {
+    std::map<std::size_t, SetCoverage> sets;
+    std::map<PolicyPtr, std::size_t> told;
+    for (const Bench& bench : benches) {
+        const auto [at, fresh] = sets.try_emplace(bench.set);
+        SetCoverage& set = at->second;
+        if (fresh) {
+            set.path = bench.policy_path;
+            set.name = bench.policy->name();
+            set.version = bench.policy->version();
+        }
+        if (!told.try_emplace(bench.policy, 0).second) continue;
+        engine::Coverage& coverage = worker.covered(bench.policy);
+        set.examples = coverage.add_examples();
+        if (fresh) {
+            set.report = coverage.report();
+        } else {
+            merge(set.report, coverage.report());
+        }
+    }
+    for (const CaseResult& one : cases) {
+        SetCoverage& set = sets[benches[one.suite].set];
+        ++set.cases;
+        set.calls += one.calls;
+    }
+    std::vector<SetCoverage> result;
+    for (auto& [number, set] : sets) {
+        if (set.cases > 0) result.push_back(std::move(set));
+    }
+    return result;
 }
 
 unsigned threads_for(unsigned wanted, std::size_t cases) {
@@ -211,16 +270,23 @@ std::string full_name(const Suite& suite, const Case& one) {
     return suite.path + ": " + one.name;
 }
 
-std::vector<CaseResult> run(const std::vector<Bench>& benches, const RunOptions& options) {
-    std::vector<CaseResult> results = taken(benches, options.filters);
+RunResult run(const std::vector<Bench>& benches, const RunOptions& options) {
+    RunResult result{taken(benches, options.filters), {}};
+    std::vector<Worker> workers;
+    const unsigned count = threads_for(options.threads, result.cases.size());
+    workers.reserve(count);
+    for (unsigned i = 0; i < count; ++i) workers.emplace_back(benches, options.coverage);
     std::atomic<std::size_t> next = 0;
     std::vector<std::jthread> threads;
-    for (unsigned i = 1; i < threads_for(options.threads, results.size()); ++i) {
-        threads.emplace_back([&] { work(benches, results, next); });
+    for (std::size_t i = 1; i < workers.size(); ++i) {
+        threads.emplace_back([&, i] { workers[i].work(result.cases, next); });
     }
-    work(benches, results, next);
+    workers[0].work(result.cases, next);
     threads.clear();
-    return results;
+    if (!options.coverage) return result;
+    for (std::size_t i = 1; i < workers.size(); ++i) workers[0].join(workers[i]);
+    result.coverage = coverage_of(benches, result.cases, workers[0]);
+    return result;
 }
 
 }  // namespace proviso::suites

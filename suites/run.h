@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/coverage.h"
 #include "suites/suite.h"
 #include <proviso/engine.h>
 
@@ -43,16 +44,31 @@ struct CaseResult {
     std::optional<Failure> failure;  ///< the first; later steps are not taken
 };
 
+/// What the cases of all suites of one set have shown of it, its own examples among them.
+struct SetCoverage {
+    std::string path;
+    std::string name;
+    std::string version;
+    std::size_t cases = 0;
+    std::size_t calls = 0;
+    std::size_t examples = 0;
+    engine::CoverageReport report;
+};
+
 struct RunOptions {
-    unsigned threads = 0;              ///< 0: one a core
+    unsigned threads = 0;  ///< 0: one a core
+    bool coverage = false;
     std::vector<std::string> filters;  ///< a case is taken whose full name holds one; none: all
 };
 
 /// "policies/banking/tests/a.test.yaml: a small payment": what filters look at.
 [[nodiscard]] std::string full_name(const Suite& suite, const Case& one);
 
-/// The cases that were taken, by suite and number.
-[[nodiscard]] std::vector<CaseResult> run(const std::vector<Bench>& benches,
-                                          const RunOptions& options);
+struct RunResult {
+    std::vector<CaseResult> cases;      ///< those that were taken, by suite and number
+    std::vector<SetCoverage> coverage;  ///< by set; empty where it was not asked for
+};
+
+[[nodiscard]] RunResult run(const std::vector<Bench>& benches, const RunOptions& options);
 
 }  // namespace proviso::suites

@@ -367,6 +367,7 @@ class InstructionText {
             case Operand::facts: return program_.facts[at].name;
             case Operand::window: return program_.windows[at].name;
             case Operand::zone: return quoted(program_.zones[at].name);
+            case Operand::native: return native(program_.native_calls[at]);
             case Operand::block: return code_address(at);
             case Operand::word: return word(at);
             case Operand::mask: return names_.bits(model::tier_enum, at);
@@ -383,6 +384,15 @@ class InstructionText {
         std::string result;
         model::append_quoted(result, text);
         return result;
+    }
+
+    [[nodiscard]] std::string native(const NativeCall& called) const {
+        std::string arguments;
+        for (const ValueRef& argument : called.arguments) {
+            append_item(arguments, names_.operand(argument.value, argument.constant));
+        }
+        const std::string& signature = program_.functions[called.function];
+        return signature.substr(0, signature.find('(')) + '(' + arguments + ')';
     }
 
     // The first few members: listings are read by people.

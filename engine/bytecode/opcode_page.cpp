@@ -86,6 +86,7 @@ with the next instruction.
 | `constant` | a constant, which is known |
 | `set` `glob` `regex` `role` `shared` `loop` `table` | an entry of the table of that name |
 | `window` `zone` | an entry of the table `windows` or `zones` |
+| `native` | a native function and its operands, an entry of `native_calls` |
 | `target` | an instruction further on |
 | `block` | the first instruction of a block |
 | `word` `mask` | a number |

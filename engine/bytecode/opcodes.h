@@ -27,6 +27,7 @@ enum class Operand : std::uint8_t {
     facts,
     window,
     zone,
+    native,
     block,
     target,
     word,
@@ -50,9 +51,9 @@ inline constexpr std::size_t op_count = 0
 
 namespace detail {
 
-inline constexpr std::array<std::string_view, 18> operand_words = {
-    "-",    "place", "operand", "constant", "set",  "glob",  "regex",  "role", "shared",
-    "loop", "table", "facts",   "window",   "zone", "block", "target", "word", "mask",
+inline constexpr std::array<std::string_view, 19> operand_words = {
+    "-",     "place", "operand", "constant", "set",    "glob",  "regex",  "role", "shared", "loop",
+    "table", "facts", "window",  "zone",     "native", "block", "target", "word", "mask",
 };
 static_assert(operand_words.size() == static_cast<std::size_t>(Operand::mask) + 1);
 

@@ -163,8 +163,6 @@ struct Shared {
     TypeId type = model::no_type;
 };
 
-enum class AxisKind : std::uint8_t { enumeration, tool, tier, bands, values };
-
 /// A value that a block computes: run `block` (none: nothing to run), then read `value`.
 struct ValueRef {
     std::uint32_t block = none;
@@ -172,6 +170,14 @@ struct ValueRef {
     bool constant = false;
     TypeId type = model::no_type;
 };
+
+/// A native function on its operands, which are at places or constants, and have no blocks.
+struct NativeCall {
+    std::uint32_t function = 0;  // into Program::functions
+    std::vector<ValueRef> arguments;
+};
+
+enum class AxisKind : std::uint8_t { enumeration, tool, tier, bands, values };
 
 struct Axis {
     AxisKind kind = AxisKind::enumeration;
@@ -474,6 +480,10 @@ struct Program {
     std::vector<Loop> loops;
     std::vector<Shared> shared;
     std::vector<Table> tables;
+    /// Signatures of the native functions that code calls: a build that has not the very same ones
+    /// does not run it.
+    std::vector<std::string> functions;
+    std::vector<NativeCall> native_calls;
     std::string zone_data;  // version of the zones' source: "2025b"; empty where there are none
     std::vector<model::Zone> zones;
     std::vector<model::Window> windows;  // each refers to windows before it

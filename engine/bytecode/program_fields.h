@@ -105,6 +105,11 @@ void each_field(T& it, V&& visit) {
     auto& [block, value, constant, type] = it;
     visit(block, value, constant, type);
 }
+template <Is<NativeCall> T, class V>
+void each_field(T& it, V&& visit) {
+    auto& [function, arguments] = it;
+    visit(function, arguments);
+}
 template <Is<Axis> T, class V>
 void each_field(T& it, V&& visit) {
     auto& [kind, read, value_kind, size, rest, labels, index_of, bounds, inclusive] = it;
@@ -301,19 +306,20 @@ void each_field(T& it, V&& visit) {
 template <Is<Program> T, class V>
 void each_field(T& it, V&& visit) {
     auto& [policy_name, policy_version, set_hash, types, slots, facts, temporaries, constants,
-           constant_types, code, sets, globs, regexes, loops, shared, tables, zone_data, zones,
-           windows, approvals, rules, matrices, raises, grants, explain_nodes, limits, counters,
-           counter_reads, pattern_sets, entries, switches, cases, plan_matrices, plan_raises,
-           plan_grants, plan_limits, plan_counters, plan_reads, plans, role_sets, tools,
-           catalogue_open, open_arguments, arguments, argument_slots, roles, asks_principal,
-           asks_agent, obligations, params, default_rule, sources, texts, lists] = it;
+           constant_types, code, sets, globs, regexes, loops, shared, tables, functions,
+           native_calls, zone_data, zones, windows, approvals, rules, matrices, raises, grants,
+           explain_nodes, limits, counters, counter_reads, pattern_sets, entries, switches, cases,
+           plan_matrices, plan_raises, plan_grants, plan_limits, plan_counters, plan_reads, plans,
+           role_sets, tools, catalogue_open, open_arguments, arguments, argument_slots, roles,
+           asks_principal, asks_agent, obligations, params, default_rule, sources, texts, lists] =
+        it;
     visit(policy_name, policy_version, set_hash, slots, facts, temporaries, code, sets, globs,
-          regexes, loops, shared, tables, zone_data, zones, windows, approvals, rules, matrices,
-          raises, grants, explain_nodes, limits, counters, counter_reads, pattern_sets, entries,
-          switches, cases, plan_matrices, plan_raises, plan_grants, plan_limits, plan_counters,
-          plan_reads, plans, role_sets, tools, catalogue_open, open_arguments, arguments,
-          argument_slots, roles, asks_principal, asks_agent, obligations, params, default_rule,
-          sources);
+          regexes, loops, shared, tables, functions, native_calls, zone_data, zones, windows,
+          approvals, rules, matrices, raises, grants, explain_nodes, limits, counters,
+          counter_reads, pattern_sets, entries, switches, cases, plan_matrices, plan_raises,
+          plan_grants, plan_limits, plan_counters, plan_reads, plans, role_sets, tools,
+          catalogue_open, open_arguments, arguments, argument_slots, roles, asks_principal,
+          asks_agent, obligations, params, default_rule, sources);
 }
 
 }  // namespace proviso::bytecode

@@ -21,7 +21,7 @@
 namespace proviso::bytecode {
 
 /// Goes up with every change of program.h, opcodes.def or the file format.
-inline constexpr std::uint32_t format_version = 5;
+inline constexpr std::uint32_t format_version = 6;
 
 /// `program` verifies, and each of its texts and tables is shorter than 2^32.
 [[nodiscard]] std::string save(const Program& program);

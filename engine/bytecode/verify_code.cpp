@@ -10,6 +10,7 @@
 #include "engine/bytecode/opcodes.h"
 #include "engine/bytecode/verify_blocks.h"
 #include "engine/bytecode/verify_typing.h"
+#include "engine/model/native.h"
 
 namespace proviso::bytecode {
 
@@ -105,7 +106,11 @@ class Flow {
         : context_(context),
           program_(context.program),
           blocks_(blocks),
-          meetings_(program_.code.size()) {}
+          meetings_(program_.code.size()) {
+        for (const std::string& text : program_.functions) {
+            signatures_.push_back(model::parse_signature(text));
+        }
+    }
 
     bool run() {
         for (auto at = blocks_.callees_first.rbegin(); at != blocks_.callees_first.rend(); ++at) {
@@ -214,6 +219,7 @@ class Flow {
             if (key != a) return fail("its key is not of the type of the key of its facts");
         }
         if (it.op == Op::table) return table(it, state);
+        if (it.op == Op::call_native) return native(program_.native_calls[it.b], state);
         if (it.op == Op::field && it.b >= context_.type_of(a).fields.size()) {
             return fail("its record has no field " + text(it.b));
         }
@@ -242,6 +248,21 @@ class Flow {
             const Base key = held(it.a + i, state);
             if (key == none) return fail("a key of its table may not be written yet");
             if (!reads(axes[i], key)) return fail("a key of its table is of another type");
+        }
+        return true;
+    }
+
+    bool native(const NativeCall& called, const Defined& state) {
+        for (std::size_t i = 0; i < called.arguments.size(); ++i) {
+            const ValueRef& argument = called.arguments[i];
+            const Base given = argument.constant ? context_.constant_base(argument.value)
+                                                 : held(argument.value, state);
+            if (given == none) return fail("an argument of its function may not be written yet");
+            const auto& wanted = signatures_[called.function].arguments[i];
+            if (given != context_.base(argument.type) ||
+                !model::accepts(program_.types, wanted, static_cast<TypeId>(given))) {
+                return fail("an argument of its function is of another type");
+            }
         }
         return true;
     }
@@ -334,6 +355,9 @@ class Flow {
         }
         if (it.op == Op::table) return context_.base(program_.tables[it.b].type);
         if (it.op == Op::shared_value) return context_.base(program_.shared[it.b].type);
+        if (it.op == Op::call_native) {
+            return context_.base(signatures_[program_.native_calls[it.b].function].result.kind);
+        }
         const Loop& loop = program_.loops[it.b];
         return context_.base(loop.kind == LoopKind::count ? Kind::integer : loop.sum_kind);
     }
@@ -342,6 +366,7 @@ class Flow {
     const Program& program_;
     Blocks& blocks_;
     Meetings meetings_;
+    std::vector<model::Signature> signatures_;  // of program_.functions
     Block* block_ = nullptr;
     Defined on_entry_;
     Where where_{};

@@ -89,6 +89,7 @@ class InstructionCheck {
             case Operand::facts: return in("facts", at, program_.facts.size());
             case Operand::window: return in("window", at, program_.windows.size());
             case Operand::zone: return in("zone", at, program_.zones.size());
+            case Operand::native: return in("native call", at, program_.native_calls.size());
             case Operand::block: return in("block", at, program_.code.size());
             case Operand::target:
                 return in("target", at, program_.code.size()) &&

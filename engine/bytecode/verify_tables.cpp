@@ -1,6 +1,10 @@
 // Sets, patterns, quantifiers, shared conditions, tables, axes and matrices: sizes that agree,
 // every value covered, constants of the right kind.
+#include <algorithm>
+
 #include "engine/bytecode/verify_context.h"
+#include "engine/model/native.h"
+#include "stdlib/functions.h"
 
 namespace proviso::bytecode {
 namespace {
@@ -17,6 +21,8 @@ class TableCheck {
                each("loop", program_.loops, &TableCheck::loop) &&
                each("shared", program_.shared, &TableCheck::shared) &&
                each("table", program_.tables, &TableCheck::table) &&
+               each("function", program_.functions, &TableCheck::function) &&
+               each("native call", program_.native_calls, &TableCheck::native_call) &&
                each("matrix", program_.matrices, &TableCheck::matrix);
     }
 
@@ -79,6 +85,28 @@ class TableCheck {
         if (!context_.block(where_, it.block)) return false;
         if (it.is_condition) return require(it.block != none, "it is a condition without a block");
         return context_.type(where_, it.type) && place_or_constant(it.value, it.value_constant);
+    }
+
+    // The text is looked at as a signature only once it is known to be one of this build.
+    bool function(const std::string& it) {
+        const native::Function* found = stdlib::find_function(native::name_of(it));
+        return require(found != nullptr && found->signature == it,
+                       "this build has no such function: " + it);
+    }
+
+    bool native_call(const NativeCall& it) {
+        if (!context_.index(where_, "function", it.function, program_.functions.size())) {
+            return false;
+        }
+        const auto signature = model::parse_signature(program_.functions[it.function]);
+        if (!require(it.arguments.size() == signature.arguments.size(),
+                     "it has not the arguments that its function takes")) {
+            return false;
+        }
+        return std::all_of(it.arguments.begin(), it.arguments.end(), [&](const ValueRef& argument) {
+            return require(argument.block == none, "an argument of it has a block") &&
+                   context_.value(where_, argument);
+        });
     }
 
     // ------------------------------------------------------------ axes

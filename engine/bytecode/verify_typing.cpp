@@ -85,6 +85,7 @@ Typing typing(Op op) {
         case Op::list_length: return one(Need::list, Kind::integer);
         case Op::fact:
         case Op::table: return from_table(Need::scalar);
+        case Op::call_native:
         case Op::shared_value:
         case Op::loop_value: return from_table();
         case Op::condition: return {Need::nothing, Need::nothing, Result::by_kind, Kind::boolean};

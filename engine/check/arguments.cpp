@@ -183,7 +183,8 @@ void report_argument(Context& context, const Scope& scope, const ArgRead& read,
             note_use(context.report(
                 DiagnosticId::arg_types_differ, span,
                 {name, context.set.tool(read.first).name, context.set.tool(read.second).name},
-                "give both tools the same named type, or write a rule for each"));
+                "give both tools the same named type, one of the args another name, or write a "
+                "rule for each"));
             return;
         case ArgRead::State::nowhere:
             if (is_lost(context, name)) return;

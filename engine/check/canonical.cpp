@@ -103,8 +103,9 @@ void append_type(std::string& bytes, const ast::File& file, ast::TypeId id, Open
         return;
     }
     const ast::TypeExpr& type = file.type(id);
-    const std::array head{byte_of(type.kind), byte_of(type.money_form),
-                          byte_of(type.ordered + 2 * type.optional + 4 * type.minor)};
+    const std::array head{
+        byte_of(type.kind), byte_of(type.money_form),
+        byte_of(type.ordered + 2 * type.optional + 4 * type.minor + 8 * type.open)};
     bytes.append(head.data(), head.size());
     append_part(bytes, type.name.text);
     append_number(bytes, type.words.size());

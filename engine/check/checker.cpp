@@ -86,12 +86,12 @@ std::optional<PolicySet> check(const grammar::SourceMap& sources,
     for (const ast::File& file : files) expressions += file.exprs.size();
     context.set.nodes.reserve(expressions + expressions / 8 + 64);  // widening adds some
     for (const ast::File& file : files) {
+        if (file.tools_list) continue;
         const std::uint32_t behind = static_cast<std::uint32_t>(file.source) + 1;
         context.set.rule_sources = std::max(context.set.rule_sources, behind);
     }
     collect_statements(context);
     check_policy_lines(context);
-    refuse_unsupported(context);
     if (!context.roles.empty()) {
         within_limit(context, context.roles.size(), limits.roles,
                      context.roles.back().node->name.span, "a set", "roles");

@@ -18,6 +18,7 @@ struct CheckOptions {
     std::vector<std::pair<std::string, std::string>> params;
     std::string zoneinfo = "/usr/share/zoneinfo";  // the folder of the zone files
     std::optional<std::int64_t> today;             // days since 1970; for warnings alone
+    std::vector<std::string> offered;              // names of modules, for suggestions alone
 };
 
 /// Checks all files of a set together, in any order. Mistakes go to `sink`, all of them; a set is

@@ -112,6 +112,7 @@ inline constexpr std::uint32_t no_targets = 0xFFFFFFFF;
 struct Variable {
     std::string_view name;
     TypeId type = model::no_type;
+    bool agent = false;  // whether the agent wrote the list
 };
 
 /// What `total` and `cap` are in the `because` of a limit.
@@ -214,6 +215,8 @@ struct Context {
     std::vector<Declared<ast::Data>> data;
     std::vector<Declared<ast::Example>> examples;
     std::vector<Declared<ast::Tool>> tools;
+    /// What a tools list says of a tool that a statement adds to.
+    std::unordered_map<const ast::Tool*, Declared<ast::Tool>> listed_tools;
     std::vector<Declared<ast::Role>> roles;
     std::vector<Declared<ast::Let>> lets;
     std::vector<Declared<ast::Table>> tables;
@@ -233,6 +236,7 @@ struct Context {
     std::unordered_map<std::string_view, Symbol> attribute_symbols;  // by path
     std::unordered_set<std::string_view> first_segments;             // of the names of values
     std::unordered_set<std::string_view> lost_words;  // of statements that did not parse
+    bool tools_lost = false;                          // a tools list could not be read
 
     // memos
     ByText<TypeId> types_by_key;

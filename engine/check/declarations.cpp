@@ -48,7 +48,7 @@ std::string_view builtin_path(BuiltinSlot slot) {
         case BuiltinSlot::workflow_run: return "workflow.run";
         case BuiltinSlot::has_undo: return "has_undo";
         case BuiltinSlot::undoing: return "undoing";
-        case BuiltinSlot::call_id: return "call_id";
+        case BuiltinSlot::call_id: return "call.id";
         case BuiltinSlot::count: break;
     }
     return "";

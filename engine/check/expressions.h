@@ -87,6 +87,29 @@ void note_currency(Context& context, Scope& scope, const ast::Expr& expr, const 
 
 void read_agent(Scope& scope);
 void read_host(Scope& scope);
+/// Tells whether what is elaborated until it ends reads what the agent wrote.
+class AgentWatch {
+  public:
+    explicit AgentWatch(Scope& scope) : scope_(scope), reads_(scope.reads) {
+        if (reads_ == nullptr) scope.reads = &own_;
+        before_ = scope.reads->agent;
+        scope.reads->agent = false;
+    }
+    ~AgentWatch() {
+        scope_.reads->agent = scope_.reads->agent || before_;
+        scope_.reads = reads_;
+    }
+    AgentWatch(const AgentWatch&) = delete;
+    AgentWatch& operator=(const AgentWatch&) = delete;
+    [[nodiscard]] bool found() const { return scope_.reads->agent; }
+
+  private:
+    Scope& scope_;
+    Reads* reads_;
+    Reads own_;
+    bool before_ = false;
+};
+
 /// Sets the polarity of what is elaborated until it ends.
 class PolarityGuard {
   public:

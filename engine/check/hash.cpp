@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/check/canonical.h"
+#include "engine/check/listed_tools.h"
 #include "engine/model/sha256.h"
 
 namespace proviso::check {
@@ -119,14 +120,46 @@ struct Writer {
         put(node.key);
         put_sorted(node.fields);
     }
-    void put(const ast::Tool& node) {
+    void put_tool_head(const ast::Tool& node, bool open_args) {
         put(node.name);
         put(node.tier);
         put_sorted(node.stages);
         put(node.undo);
         put_sorted(node.tags);
-        number(node.open_args);
+        number(open_args);
+    }
+    void put(const ast::Tool& node) {
+        put_tool_head(node, node.open_args);
         put_sorted(node.args);
+    }
+    /// One that a statement adds to is written as the statement that says all of it.
+    void put_listed(const ast::Tool& node, const Declared<ast::Tool>& list) {
+        put_tool_head(node, node.has_args ? node.open_args : list.node->open_args);
+        const std::size_t begin = bytes.size();
+        std::vector<std::string> written;
+        const auto add = [&](const ast::FieldDecl& field) {
+            put(field);
+            written.push_back(bytes.substr(begin));
+            bytes.resize(begin);
+        };
+        for (const ast::FieldDecl& field : node.args) add(field);
+        file = list.file;
+        for (const ast::FieldDecl& field : list.node->args) {
+            if (!says(node, field.name.text)) add(field);
+        }
+        std::sort(written.begin(), written.end());
+        number(written.size());
+        for (const std::string& field : written) bytes += field;
+    }
+    void put_tools(const Context& context) {
+        number(context.tools.size());
+        for (const auto& tool : context.tools) {
+            const auto list = context.listed_tools.find(tool.node);
+            file = tool.file;
+            list == context.listed_tools.end() ? put(*tool.node)
+                                               : put_listed(*tool.node, list->second);
+            if (bytes.size() >= most_kept) flush();
+        }
     }
     void put(const ast::Role& node) {
         put(node.name);
@@ -339,7 +372,7 @@ std::string hash_of(const Context& context) {
     put_params(out, context);
     out.put_statements(context.type_decls);
     out.put_statements(context.attributes);
-    out.put_statements(context.tools);
+    out.put_tools(context);
     out.put_statements(context.roles);
     out.put_sorted(context.binds);
     out.put_sorted(context.authorities);

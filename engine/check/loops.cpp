@@ -5,15 +5,13 @@
 
 #include "engine/check/conditions.h"
 #include "engine/check/expressions.h"
+#include "engine/check/functions.h"
 #include "engine/check/limits.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
 
 namespace proviso::check {
 namespace {
-
-constexpr std::array<std::string_view, 9> stdlib_functions{
-    "lower", "domain_of", "host_of", "path_under", "cidr", "money", "convert", "local", "sample"};
 
 /// What a path may begin with, whatever the set declares.
 constexpr std::array<std::string_view, 10> builtin_segments{
@@ -127,9 +125,12 @@ Typed table_key(Context& context, Scope& scope, ast::ExprId id, TypeId axis) {
 
 Typed elaborate_quantifier(Context& context, Scope& scope, const ast::Expr& expr) {
     Typed list;
+    bool agent = false;
     {
         const PolarityGuard guard(scope, 0);
+        const AgentWatch watch(scope);
         list = list_operand(context, scope, expr.a);
+        agent = watch.found();
     }
     if (scope.depth >= 2) {
         report_deep_quantifier(context, expr.span);
@@ -139,7 +140,7 @@ Typed elaborate_quantifier(Context& context, Scope& scope, const ast::Expr& expr
     const std::uint32_t index = scope.depth;
     const bool known = good && !list.bad();
     const TypeId element = known ? context.type(list.type).element : model::no_type;
-    scope.variables[index] = {expr.text, element};
+    scope.variables[index] = {expr.text, element, agent};
     ++scope.depth;
     const Typed body = loop_body(context, scope, expr);
     --scope.depth;
@@ -163,14 +164,13 @@ Typed elaborate_call(Context& context, Scope& scope, const ast::Expr& expr) {
                        "write `local(time, \"Europe/Berlin\").hour`, `.weekday` or `.date`");
         return make_bad(context);
     }
-    const bool known = std::find(stdlib_functions.begin(), stdlib_functions.end(), expr.text) !=
-                       stdlib_functions.end();
-    if (known) {
-        report_unsupported(context, expr.span, std::string(expr.text) + "(…)");
-        return make_bad(context);
+    if (const native::Function* function = stdlib::find_function(expr.text)) {
+        return elaborate_native(context, scope, expr, *function);
     }
-    std::vector<std::string_view> names{stdlib_functions.begin(), stdlib_functions.end()};
-    names.push_back("length");
+    std::vector<std::string_view> names{"length", "local"};
+    for (const native::Function& function : stdlib::functions()) {
+        names.push_back(native::name_of(function.signature));
+    }
     context.report(DiagnosticId::unknown_name, expr.span, {"function", expr.text},
                    suggestion(context, expr.text, names));
     return make_bad(context);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/check/expressions.h"
+#include "engine/check/functions.h"
 #include "engine/check/literals.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
@@ -139,6 +140,7 @@ Typed in_value(Context& context, Scope& scope, const ast::Expr& expr) {
     if (const Symbol* window = window_behind_in(context, scope, expr)) {
         return elaborate_in_window(context, scope, expr, *window);
     }
+    if (is_cidr(scope.file->expr(expr.b))) return elaborate_in_cidr(context, scope, expr);
     const Typed list = elaborate(context, scope, expr.b);
     if (list.bad()) {
         const bool nothing_said = standing_of(context, scope, expr.a) != Standing::needs_type;

@@ -38,14 +38,20 @@ void take(const Context& context, const std::vector<Statement> ast::File::*membe
 }
 
 template <class Statement>
-void take_named(const Context& context, const std::vector<Statement> ast::File::*member,
-                SymbolKind kind, std::vector<Declared<Statement>>& all,
-                std::vector<Claim>& claims) {
-    take(context, member, all);
+void claim(SymbolKind kind, const std::vector<Declared<Statement>>& all,
+           std::vector<Claim>& claims) {
     for (std::uint32_t i = 0; i < all.size(); ++i) {
         const ast::Name& name = all[i].node->name;
         claims.push_back({name.text, {kind, i, name.span}});
     }
+}
+
+template <class Statement>
+void take_named(const Context& context, const std::vector<Statement> ast::File::*member,
+                SymbolKind kind, std::vector<Declared<Statement>>& all,
+                std::vector<Claim>& claims) {
+    take(context, member, all);
+    claim(kind, all, claims);
 }
 
 /// Statements that have a name but are not supported.
@@ -70,6 +76,23 @@ void take_attributes(Context& context, std::vector<Claim>& claims) {
     }
 }
 
+/// A statement about a tool of a list adds to that: the two are one tool.
+void pair_with_lists(Context& context) {
+    std::unordered_map<std::string_view, Declared<ast::Tool>> listed;
+    for (const auto& tool : context.tools) {
+        if (tool.file->tools_list) listed.try_emplace(tool.node->name.text, tool);
+    }
+    if (listed.empty()) return;
+    std::unordered_set<const ast::Tool*> added_to;
+    for (const auto& tool : context.tools) {
+        const auto found = listed.find(tool.node->name.text);
+        if (tool.file->tools_list || found == listed.end()) continue;
+        context.listed_tools.emplace(tool.node, found->second);
+        added_to.insert(found->second.node);
+    }
+    std::erase_if(context.tools, [&](const auto& tool) { return added_to.contains(tool.node); });
+}
+
 std::vector<Claim> take_all(Context& context) {
     using ast::File;
     std::vector<Claim> claims;
@@ -78,7 +101,9 @@ std::vector<Claim> take_all(Context& context) {
     }
     take_named(context, &File::params, SymbolKind::param, context.params, claims);
     take_named(context, &File::type_decls, SymbolKind::type, context.type_decls, claims);
-    take_named(context, &File::tools, SymbolKind::tool, context.tools, claims);
+    take(context, &File::tools, context.tools);
+    pair_with_lists(context);
+    claim(SymbolKind::tool, context.tools, claims);
     take_named(context, &File::roles, SymbolKind::role, context.roles, claims);
     take_named(context, &File::lets, SymbolKind::let, context.lets, claims);
     take_named(context, &File::tables, SymbolKind::table, context.tables, claims);
@@ -159,7 +184,7 @@ bool is_builtin_name(std::string_view name) {
                                                      "workflow.run",
                                                      "has_undo"};
     return std::find(names.begin(), names.end(), name) != names.end() || name == "undoing" ||
-           name == "args" || name.starts_with("args.");
+           name == "call.id" || name == "args" || name.starts_with("args.");
 }
 
 void report_duplicate(Context& context, const Claim& claim, const Symbol& first) {
@@ -232,6 +257,9 @@ void check_nested_attributes(Context& context) {
 
 void collect_statements(Context& context) {
     collect_lost_words(context);
+    for (const ast::File& file : context.files) {
+        context.tools_lost = context.tools_lost || file.tools_lost;
+    }
     std::vector<Claim> claims = take_all(context);
     put_in_order(context, sort_claims(claims));
     declare(context, claims);
@@ -315,7 +343,11 @@ std::vector<std::string_view> names_of(const Context& context, SymbolKind kind) 
 std::string suggestion(const Context& context, std::string_view word,
                        const std::vector<std::string_view>& candidates) {
     if (!suggests(context)) return {};
-    const std::string_view near = grammar::did_you_mean(word, candidates);
+    std::string_view near = grammar::did_you_mean(word, candidates);
+    if (near.empty()) {
+        const std::vector<std::string>& offered = context.options.offered;
+        near = grammar::did_you_mean(word, {offered.begin(), offered.end()});
+    }
     return near.empty() ? std::string() : "did you mean " + ticked(near) + "?";
 }
 
@@ -328,6 +360,7 @@ void report_wrong_name(Context& context, const ast::Name& name, SymbolKind kind,
         return;
     }
     if (is_lost(context, name.text)) return;
+    if (kind == SymbolKind::tool && context.tools_lost) return;
     const std::string_view noun = with_article(kind);
     context.report(DiagnosticId::unknown_name, name.span,
                    {noun.substr(noun.find(' ') + 1), name.text},

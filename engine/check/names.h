@@ -15,10 +15,6 @@ void collect_statements(Context& context);
 /// One `policy` line a file, all of one name and version.
 void check_policy_lines(Context& context);
 
-/// Refuses the statements that are parsed but not supported.
-void refuse_unsupported(Context& context);
-void report_unsupported(Context& context, Span span, std::string_view what);
-
 [[nodiscard]] const Symbol* find_symbol(const Context& context, std::string_view name);
 
 /// What the name stands for in an expression: a param, an attribute, a let, …

@@ -34,8 +34,9 @@ Typed read_builtin(Context& context, Scope& scope, std::uint32_t index, Span spa
     return read_slot(context, SlotId{index}, context.set.slots[index].type, span);
 }
 
-Typed read_variable(Context& context, const Scope& scope, std::uint32_t index, Span span) {
+Typed read_variable(Context& context, Scope& scope, std::uint32_t index, Span span) {
     if (scope.variables[index].type == model::no_type) return make_bad(context);
+    if (scope.variables[index].agent) read_agent(scope);
     Node node;
     node.kind = NodeKind::variable;
     node.index = index;

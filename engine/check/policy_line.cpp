@@ -29,30 +29,12 @@ void check_same_policy(Context& context, const ast::Policy& first, const ast::Po
     }
 }
 
-void refuse_imports(Context& context, const ast::File& file) {
-    for (const ast::Import& import : file.imports) {
-        switch (import.kind) {
-            case ast::Import::Kind::file: break;
-            case ast::Import::Kind::standard:
-                report_unsupported(context, import.head.keyword,
-                                   "import " + std::string(import.module.text));
-                break;
-            case ast::Import::Kind::tools:
-                report_unsupported(context, import.head.keyword, "import tools");
-                break;
-        }
-    }
-}
-
 }  // namespace
-
-void report_unsupported(Context& context, Span span, std::string_view what) {
-    context.report(DiagnosticId::not_supported, span, {what});
-}
 
 void check_policy_lines(Context& context) {
     const ast::Policy* first = nullptr;
     for (const ast::File& file : context.files) {
+        if (file.tools_list) continue;
         if (file.policies.empty() && !has_errors_in(context, file.source)) {
             context.report(DiagnosticId::no_policy_line, {file.source, 0, 0}, {},
                            "start the file with `policy NAME version \"1\"`");
@@ -68,12 +50,6 @@ void check_policy_lines(Context& context) {
     if (first == nullptr) return;
     context.set.name = first->name.text;
     context.set.version = first->version.text;
-}
-
-void refuse_unsupported(Context& context) {
-    for (const ast::File& file : context.files) {
-        refuse_imports(context, file);
-    }
 }
 
 }  // namespace proviso::check

@@ -69,7 +69,7 @@ enum class BuiltinSlot : std::uint32_t {
     workflow_run,      // string
     has_undo,          // bool; from the catalogue, unknown for tools outside it
     undoing,           // bool; the host's word
-    call_id,           // string; not readable in expressions
+    call_id,           // string
     count,
 };
 inline constexpr std::uint32_t builtin_slots = static_cast<std::uint32_t>(BuiltinSlot::count);
@@ -132,6 +132,7 @@ enum class NodeKind : std::uint8_t {
     all,             // a: list; b: condition; index: variable
     count_if,        // a: list; b: condition; index: variable → int
     sum_of,          // a: list; b: value (int, decimal, money); index: variable
+    native,          // items: arguments of the types of its signature; text: the function's name
     table_read,      // table; items: keys, one an axis
     counter_read,    // counter; items: keys, one a `per`: also where the call's own are meant
     limit_total,     // index: the limit whose `because` it stands in → the total, this call in it
@@ -170,6 +171,7 @@ constexpr bool is_condition(NodeKind kind) {
         case NodeKind::to_decimal:
         case NodeKind::length:
         case NodeKind::local:
+        case NodeKind::native:
         case NodeKind::count_if:
         case NodeKind::sum_of:
         case NodeKind::table_read:

@@ -15,7 +15,7 @@ struct Builtin {
     BuiltinSlot slot;
 };
 
-constexpr std::array<Builtin, 14> builtins{{
+constexpr std::array<Builtin, 15> builtins{{
     {"tool", BuiltinSlot::tool},
     {"stage", BuiltinSlot::stage},
     {"tier", BuiltinSlot::tier},
@@ -30,6 +30,7 @@ constexpr std::array<Builtin, 14> builtins{{
     {"workflow.run", BuiltinSlot::workflow_run},
     {"has_undo", BuiltinSlot::has_undo},
     {"undoing", BuiltinSlot::undoing},
+    {"call.id", BuiltinSlot::call_id},
 }};
 
 std::string_view first_segment(std::string_view path) {

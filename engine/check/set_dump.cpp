@@ -469,6 +469,8 @@ std::string expression_dump(const PolicySet& set, NodeId id) {
         case NodeKind::local:
             return "local(" + expression_dump(set, node.a) + ", \"" + set.zones[node.zone].name +
                    "\")." + set.types.text(node.type);
+        case NodeKind::native:
+            return std::string(node.text) + "(" + joined(item_dumps(set, node.items), ", ") + ")";
         case NodeKind::like: return text_test(set, node, "like");
         case NodeKind::matches: return text_test(set, node, "matches");
         case NodeKind::has:

@@ -4,6 +4,7 @@
 
 #include "engine/check/arguments.h"
 #include "engine/check/declarations.h"
+#include "engine/check/listed_tools.h"
 #include "engine/check/names.h"
 #include "engine/check/targets.h"
 #include "engine/check/types.h"
@@ -28,13 +29,30 @@ std::optional<ToolId> undo_of(Context& context, const ast::Name& name) {
     return std::nullopt;
 }
 
+const Declared<ast::Tool>* listed_of(const Context& context, const ast::Tool& node) {
+    const auto found = context.listed_tools.find(&node);
+    return found == context.listed_tools.end() ? nullptr : &found->second;
+}
+
+/// A statement with args says whether more are taken, but opens no closed list.
+bool takes_more(Context& context, const ast::Tool& node, const Declared<ast::Tool>* list) {
+    if (list == nullptr) return node.open_args;
+    if (!node.has_args) return list->node->open_args;
+    if (node.open_args && !list->node->open_args) {
+        report_conflict(context, node.head.keyword, list->node->name.span,
+                        std::string(node.name.text), "`args open`", "closed");
+    }
+    return node.open_args;
+}
+
 Tool head_of(Context& context, const ast::Tool& node) {
+    const Declared<ast::Tool>* list = listed_of(context, node);
     Tool tool;
     tool.name = node.name.text;
-    tool.doc = node.head.doc;
+    tool.doc = node.head.doc.empty() && list != nullptr ? list->node->head.doc : node.head.doc;
     tool.span = node.head.span;
     tool.stages = stage_mask(node.stages, execute_stage);
-    tool.open_args = node.open_args;
+    tool.open_args = takes_more(context, node, list);
     if (node.tier) tool.tier = tier_of(context, *node.tier);
     if (node.undo) tool.undo = undo_of(context, *node.undo);
     for (const ast::Name& tag : node.tags) tool.tags.emplace_back(tag.text);
@@ -43,13 +61,24 @@ Tool head_of(Context& context, const ast::Tool& node) {
     return tool;
 }
 
+std::vector<model::Field> fields_of(Context& context, const Declared<ast::Tool>& tool) {
+    bool bad = false;
+    return resolve_fields(context, *tool.file, tool.node->args, std::string(tool.node->name.text),
+                          bad, true);
+}
+
 /// Args by name; a bad one keeps its name and has no type.
 void declare_arguments(Context& context, std::uint32_t index) {
-    const auto& [file, node] = context.tools[index];
+    const Declared<ast::Tool> declared = context.tools[index];
     Tool& tool = context.set.tools[index];
-    bool bad = false;
-    for (model::Field& field :
-         resolve_fields(context, *file, node->args, std::string(node->name.text), bad)) {
+    std::vector<model::Field> fields = fields_of(context, declared);
+    if (const Declared<ast::Tool>* list = listed_of(context, *declared.node)) {
+        add_listed(context, declared, *list, fields_of(context, *list), fields);
+        for (const ast::FieldDecl& field : list->node->args) {
+            context.arg_names.insert(field.name.text);
+        }
+    }
+    for (model::Field& field : fields) {
         tool.arguments.push_back({std::move(field.name), field.type, {}, true});
     }
     std::sort(tool.arguments.begin(), tool.arguments.end(),
@@ -57,14 +86,17 @@ void declare_arguments(Context& context, std::uint32_t index) {
     for (ToolArgument& argument : tool.arguments) {
         if (argument.type == model::no_type) continue;
         argument.slots.push_back(
-            argument_slot(context, argument.name, argument.type, node->head.span));
+            argument_slot(context, argument.name, argument.type, declared.node->head.span));
     }
-    for (const ast::FieldDecl& field : node->args) context.arg_names.insert(field.name.text);
+    for (const ast::FieldDecl& field : declared.node->args) {
+        context.arg_names.insert(field.name.text);
+    }
 }
 
 void check_catalogue(Context& context) {
     const Span start = context.files.empty() ? Span{} : Span{context.files[0].source, 0, 0};
-    if (!context.set.catalogue_open && context.tools.empty() && context.lost_words.empty()) {
+    const bool lost = context.tools_lost || !context.lost_words.empty();
+    if (!context.set.catalogue_open && context.tools.empty() && !lost) {
         context.report(DiagnosticId::no_tools, start, {},
                        "declare them with `tool NAME { … }`, or say `catalogue open`");
     }

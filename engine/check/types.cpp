@@ -33,6 +33,7 @@ std::vector<std::string_view> type_candidates(const Context& context) {
     for (const auto& [name, kind] : scalar_names) names.push_back(name);
     names.push_back("tier");
     names.push_back("stage");
+    names.push_back("json");
     return names;
 }
 
@@ -48,7 +49,20 @@ void report_unknown_type(Context& context, const ast::Name& name) {
                    suggestion(context, name.text, type_candidates(context)));
 }
 
-TypeId named_type(Context& context, const ast::Name& name) {
+/// Only of args is a value kept as it came, which is what approvals and ids are bound to.
+bool may_be_untyped(Context& context, Span span, std::string_view what, const TypePlace& place) {
+    if (place.in_args) return true;
+    context.report(DiagnosticId::untyped_elsewhere, span, {what},
+                   "what is not an arg of a tool has a type of its own");
+    return false;
+}
+
+TypeId untyped(Context& context, const ast::Name& name, const TypePlace& place) {
+    const bool good = may_be_untyped(context, name.span, "json", place);
+    return good ? scalar(context, Kind::opaque) : model::no_type;
+}
+
+TypeId named_type(Context& context, const ast::Name& name, const TypePlace& place) {
     for (const auto& [text, kind] : scalar_names) {
         if (text == name.text) return scalar(context, kind);
     }
@@ -58,6 +72,7 @@ TypeId named_type(Context& context, const ast::Name& name) {
     if (symbol != nullptr && symbol->kind == SymbolKind::type) {
         return context.declared_types[symbol->index];
     }
+    if (name.text == "json") return untyped(context, name, place);
     report_unknown_type(context, name);
     return model::no_type;
 }
@@ -78,24 +93,26 @@ TypeId enumeration(Context& context, const ast::TypeExpr& written, const std::st
 }
 
 TypeId record(Context& context, const ast::File& file, const ast::TypeExpr& written,
-              const std::string& path) {
+              const TypePlace& place) {
     model::Type type;
     type.kind = Kind::record;
-    bool bad = false;
-    type.fields = resolve_fields(context, file, written.fields, path, bad);
+    type.record_open = written.open;
+    bool bad = written.open && !may_be_untyped(context, written.span, "open { … }", place);
+    type.fields = resolve_fields(context, file, written.fields, place.path, bad, place.in_args);
     return bad ? model::no_type : intern(context, type);
 }
 
 TypeId unconstrained(Context& context, const ast::File& file, const ast::TypeExpr& written,
                      const TypePlace& place) {
     switch (written.kind) {
-        case ast::TypeKind::named: return named_type(context, written.name);
+        case ast::TypeKind::named: return named_type(context, written.name, place);
         case ast::TypeKind::enumeration: return enumeration(context, written, place.path);
         case ast::TypeKind::list: {
-            const TypeId element = resolve_type(context, file, written.element, {place.path, {}});
+            const TypeId element =
+                resolve_type(context, file, written.element, {place.path, {}, place.in_args});
             return element == model::no_type ? element : list_of(context, element);
         }
-        case ast::TypeKind::record: return record(context, file, written, place.path);
+        case ast::TypeKind::record: return record(context, file, written, place);
     }
     return model::no_type;
 }
@@ -145,7 +162,7 @@ TypeId resolve_type(Context& context, const ast::File& file, ast::TypeId id,
 
 std::vector<model::Field> resolve_fields(Context& context, const ast::File& file,
                                          const std::vector<ast::FieldDecl>& fields,
-                                         const std::string& path, bool& bad) {
+                                         const std::string& path, bool& bad, bool in_args) {
     std::vector<model::Field> result;
     std::unordered_map<std::string_view, Span> seen;
     for (const ast::FieldDecl& field : fields) {
@@ -157,7 +174,8 @@ std::vector<model::Field> resolve_fields(Context& context, const ast::File& file
             continue;
         }
         std::string name{field.name.text};
-        const TypeId type = resolve_type(context, file, field.type, {path + "." + name, &fields});
+        const TypeId type =
+            resolve_type(context, file, field.type, {path + "." + name, &fields, in_args});
         bad = bad || type == model::no_type;
         result.push_back({std::move(name), type});
     }

@@ -12,6 +12,7 @@ namespace proviso::check {
 struct TypePlace {
     std::string path;
     const std::vector<ast::FieldDecl>* siblings = nullptr;
+    bool in_args = false;  // of a tool, where a value may go untyped
 };
 
 /// `no_type` where it has a mistake, which is reported.
@@ -21,7 +22,8 @@ struct TypePlace {
 /// Fields of a record or args, without the bad ones; two of one name are an error.
 [[nodiscard]] std::vector<model::Field> resolve_fields(Context& context, const ast::File& file,
                                                        const std::vector<ast::FieldDecl>& fields,
-                                                       const std::string& path, bool& bad);
+                                                       const std::string& path, bool& bad,
+                                                       bool in_args = false);
 
 /// All `type` statements.
 void declare_types(Context& context);

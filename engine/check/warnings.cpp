@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/check/axes.h"
+#include "engine/check/listed_tools.h"
 #include "engine/check/names.h"
 
 namespace proviso::check {
@@ -249,12 +250,18 @@ void warn_tier_labels(Survey& survey, std::size_t index) {
 
 void warn_tools(Survey& survey) {
     Context& context = survey.context;
-    if (!context.defaults.empty()) return;
-    for (std::size_t i = 0; i < context.set.tools.size(); ++i) {
-        if (survey.tools[i].reached) continue;
+    std::vector<std::uint32_t> listed;
+    const bool all = !context.defaults.empty();
+    for (std::uint32_t i = 0; i < context.set.tools.size(); ++i) {
+        if (all || survey.tools[i].reached) continue;
+        if (context.tools[i].file->tools_list) {
+            listed.push_back(i);
+            continue;
+        }
         context.report(DiagnosticId::tool_without_rule, context.tools[i].node->name.span,
                        {context.set.tools[i].name}, "nothing allows it: every call is blocked");
     }
+    warn_listed_tools(context, listed);
 }
 
 }  // namespace

@@ -116,6 +116,7 @@ void Emitter::branch(NodeId id, bool negated, bool jump_when, Label& label) {
         case NodeKind::to_decimal:
         case NodeKind::length:
         case NodeKind::local:
+        case NodeKind::native:
         case NodeKind::count_if:
         case NodeKind::sum_of: branch_value(id, negated, jump_when, label); return;
     }

@@ -5,6 +5,7 @@
 
 #include "engine/compile/windows.h"
 #include "engine/model/type.h"
+#include "stdlib/functions.h"
 
 namespace proviso::compile {
 
@@ -92,7 +93,7 @@ std::uint32_t intern(std::unordered_map<std::string, std::uint32_t>& known,
 Emitter::Emitter(const PolicySet& set, Program& program)
     : set_(set),
       program_(program),
-      folded_(fold(set)),
+      folded_(fold(set, folded_texts_)),
       windows_(add_windows(set, program)),
       constant_of_node_(set.nodes.size(), none) {
     always_ = emit({.op = Op::yes});
@@ -134,6 +135,10 @@ std::uint32_t Emitter::glob(std::string_view text) {
 
 std::uint32_t Emitter::regex(std::string_view text) {
     return intern(regexes_, program_.regexes, text);
+}
+
+std::uint32_t Emitter::function(std::string_view name) {
+    return intern(functions_, program_.functions, stdlib::find_function(name)->signature);
 }
 
 std::uint32_t Emitter::emit(const Instruction& instruction) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -55,6 +56,8 @@ class Emitter {
     std::uint32_t constant_set(Kind kind, const model::Value& list, model::TypeId element);
     std::uint32_t glob(std::string_view text);
     std::uint32_t regex(std::string_view text);
+    /// By its name, which is one of this build.
+    std::uint32_t function(std::string_view name);
 
     // --- blocks
     /// A condition: `when` and not `unless`. The block `yes` where both are left out. Asked twice
@@ -120,6 +123,7 @@ class Emitter {
     Operand fact_value(const Node& node);
     Operand table_value(const Node& node);
     Operand local_value(const Node& node);
+    Operand native_value(const Node& node);
     Operand write(Op op, Operand a, Operand b, std::uint16_t extra = 0);
 
     // prepare.cpp
@@ -138,6 +142,7 @@ class Emitter {
 
     const PolicySet& set_;
     Program& program_;
+    std::deque<std::string> folded_texts_;
     Folded folded_;
     Label fail_;
     std::uint32_t always_ = none;
@@ -157,6 +162,7 @@ class Emitter {
     std::vector<std::uint32_t> constant_of_node_;      // by node, or none
     std::unordered_map<std::string, std::uint32_t> globs_;
     std::unordered_map<std::string, std::uint32_t> regexes_;
+    std::unordered_map<std::string, std::uint32_t> functions_;  // by signature
 };
 
 }  // namespace proviso::compile

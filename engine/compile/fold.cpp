@@ -11,7 +11,9 @@
 #include <cstring>
 #include <optional>
 
+#include "engine/model/native.h"
 #include "engine/model/pattern.h"
+#include "stdlib/functions.h"
 
 namespace proviso::compile {
 namespace {
@@ -174,7 +176,9 @@ std::int64_t code_points(std::string_view text) {
 
 class Folder {
   public:
-    explicit Folder(const check::PolicySet& set) : set_(set) {}
+    Folder(const check::PolicySet& set, std::deque<std::string>& texts)
+        : set_(set),
+          texts_(texts) {}
 
     Folded run() {
         for (std::uint32_t i = 0; i < set_.nodes.size(); ++i) {
@@ -196,7 +200,7 @@ class Folder {
 
     [[nodiscard]] Kind kind(NodeId id) const { return set_.types.type(set_.node(id).type).kind; }
 
-    [[nodiscard]] Result folded(const Node& node) const {
+    [[nodiscard]] Result folded(const Node& node) {
         switch (node.kind) {
             case NodeKind::add: return binary(node, sum);
             case NodeKind::subtract: return binary(node, difference);
@@ -211,6 +215,7 @@ class Folder {
             case NodeKind::logical_and:
             case NodeKind::logical_or: return connected(node);
             case NodeKind::shared: return opened(node);
+            case NodeKind::native: return called(node);
             case NodeKind::constant:
             case NodeKind::slot:
             case NodeKind::fact:
@@ -272,6 +277,22 @@ class Folder {
                                                             : code_points(a->view()));
     }
 
+    [[nodiscard]] Result called(const Node& node) {
+        std::array<model::NativeArgument, native::most_arguments> arguments;
+        for (std::uint32_t i = 0; i < node.items.count; ++i) {
+            const NodeId item = set_.node_items[node.items.begin + i];
+            const Value* value = known(item);
+            if (!value) return std::nullopt;
+            arguments[i] = {*value, set_.node(item).type};
+        }
+        std::array<char, native::text_bytes> room{};
+        const Value result = model::call_native(*stdlib::find_function(node.text), set_.types,
+                                                std::span(arguments).first(node.items.count), room);
+        if (!result.known()) return std::nullopt;
+        if (set_.types.type(node.type).kind != Kind::string) return result;
+        return model::of_text(texts_.emplace_back(result.view()));
+    }
+
     /// One member that decides is enough; else all have to be known.
     [[nodiscard]] Result connected(const Node& node) const {
         const bool deciding = node.kind == NodeKind::logical_or;
@@ -290,13 +311,14 @@ class Folder {
     }
 
     const check::PolicySet& set_;
+    std::deque<std::string>& texts_;
     Folded folded_;
 };
 
 }  // namespace
 
-Folded fold(const check::PolicySet& set) {
-    return Folder(set).run();
+Folded fold(const check::PolicySet& set, std::deque<std::string>& texts) {
+    return Folder(set, texts).run();
 }
 
 }  // namespace proviso::compile

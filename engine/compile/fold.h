@@ -1,6 +1,8 @@
 // What is known of an expression before any call.
 #pragma once
 
+#include <deque>
+#include <string>
 #include <unordered_map>
 
 #include "engine/check/policy_set.h"
@@ -12,6 +14,7 @@ namespace proviso::compile {
 /// unknown when a call is decided, with its cause.
 using Folded = std::unordered_map<check::NodeId, model::Value>;
 
-[[nodiscard]] Folded fold(const check::PolicySet& set);
+/// Texts that are made on the way are kept in `texts`, which outlives the result.
+[[nodiscard]] Folded fold(const check::PolicySet& set, std::deque<std::string>& texts);
 
 }  // namespace proviso::compile

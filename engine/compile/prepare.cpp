@@ -58,6 +58,7 @@ void Emitter::prepare(NodeId id, bool negated) {
         case NodeKind::to_decimal:
         case NodeKind::length:
         case NodeKind::local:
+        case NodeKind::native:
         case NodeKind::count_if:
         case NodeKind::sum_of:
         case NodeKind::table_read:

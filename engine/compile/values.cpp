@@ -128,6 +128,21 @@ Operand Emitter::local_value(const Node& node) {
     return {read.c, false};
 }
 
+Operand Emitter::native_value(const Node& node) {
+    bytecode::NativeCall called{.function = function(node.text)};
+    for (std::uint32_t i = 0; i < node.items.count; ++i) {
+        const NodeId item = set_.node_items[node.items.begin + i];
+        const Operand operand = value(item);
+        called.arguments.push_back({none, operand.index, operand.constant, set_.node(item).type});
+    }
+    program_.native_calls.push_back(std::move(called));
+    const auto index = static_cast<std::uint32_t>(program_.native_calls.size() - 1);
+    Instruction call{.op = Op::call_native, .b = index};
+    call.c = temporary();
+    emit(call);
+    return {call.c, false};
+}
+
 Operand Emitter::value(NodeId id) {
     if (known(id) != nullptr) return {constant(id), true};
     const Node& node = set_.node(id);
@@ -151,6 +166,7 @@ Operand Emitter::value(NodeId id) {
             return {read.c, false};
         }
         case NodeKind::local: return local_value(node);
+        case NodeKind::native: return native_value(node);
         case NodeKind::money_amount: return write(Op::amount, value(node.a), {});
         case NodeKind::money_currency: return write(Op::currency, value(node.a), {});
         case NodeKind::to_decimal: return write(Op::to_decimal, value(node.a), {});

@@ -216,6 +216,9 @@ do_coalesce : {
     places[pc->c] = a.state == State::absent ? B() : a;
     NEXT();
 }
+do_call_native:
+    places[pc->c] = native_value(*pc);
+    NEXT();
 do_fact:
     places[pc->c] = fact_value(*pc, A());
     NEXT();

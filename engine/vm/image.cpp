@@ -8,6 +8,8 @@
 #include <re2/re2.h>
 
 #include "engine/bytecode/verifier.h"
+#include "engine/model/native.h"
+#include "stdlib/functions.h"
 
 namespace proviso::vm {
 
@@ -54,6 +56,7 @@ std::shared_ptr<const Image> Image::make(Program program, const Limits& limits,
     }
     image->index_rules();
     image->number_conditions();
+    image->find_functions();
     return image;
 }
 
@@ -63,6 +66,23 @@ void Image::number_conditions() {
         if (conditions_ == 0) condition_of_block_.resize(program_.code.size(), bytecode::none);
         std::uint32_t& number = condition_of_block_[it.b];
         if (number == bytecode::none) number = conditions_++;
+    }
+}
+
+// Texts that functions make lie beside the temporary that they are written to: a later text in the
+// same place takes the room of the earlier one, which nothing reads any more.
+void Image::find_functions() {
+    std::vector<bool> gives_text;
+    for (const std::string& signature : program_.functions) {
+        functions_.push_back(stdlib::find_function(native::name_of(signature)));
+        gives_text.push_back(model::parse_signature(signature).result.kind == model::Kind::string);
+    }
+    for (const bytecode::Instruction& it : program_.code) {
+        if (it.op != bytecode::Op::call_native) continue;
+        if (!gives_text[program_.native_calls[it.b].function]) continue;
+        if (rooms_ == 0) room_of_temporary_.resize(program_.temporaries, bytecode::none);
+        std::uint32_t& room = room_of_temporary_[it.c - program_.slots.size()];
+        if (room == bytecode::none) room = rooms_++;
     }
 }
 

@@ -16,6 +16,7 @@
 #include "engine/vm/switch_index.h"
 #include "engine/vm/window_index.h"
 #include "proviso/limits.h"
+#include "proviso/native.h"
 
 namespace re2 {
 class RE2;
@@ -55,11 +56,22 @@ class Image {
         return condition_of_block_[block];
     }
     [[nodiscard]] std::uint32_t condition_count() const { return conditions_; }
+    /// By number in Program::functions.
+    [[nodiscard]] const native::Function& function(std::uint32_t index) const {
+        return *functions_[index];
+    }
+    /// The temporaries that native functions write texts to, numbered; `none` for other places.
+    [[nodiscard]] std::uint32_t room(std::uint32_t place) const {
+        return room_of_temporary_.empty() ? bytecode::none
+                                          : room_of_temporary_[place - program_.slots.size()];
+    }
+    [[nodiscard]] std::uint32_t room_count() const { return rooms_; }
 
   private:
     Image(Program program, const Limits& limits);
     void index_rules();
     void number_conditions();
+    void find_functions();
 
     Program program_;
     std::vector<std::unique_ptr<re2::RE2>> regexes_;
@@ -70,6 +82,9 @@ class Image {
     std::vector<Range> indices_of_plan_;             // into rule_indices_
     std::vector<std::uint32_t> condition_of_block_;  // by first instruction; empty: there are none
     std::uint32_t conditions_ = 0;
+    std::vector<const native::Function*> functions_;
+    std::vector<std::uint32_t> room_of_temporary_;  // empty: there are none
+    std::uint32_t rooms_ = 0;
     std::size_t elements_visited_;
 };
 

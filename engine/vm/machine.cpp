@@ -2,8 +2,10 @@
 // in dispatch.cpp.
 #include "engine/vm/machine.h"
 
+#include <array>
 #include <bit>
 
+#include "engine/model/native.h"
 #include "engine/vm/count.h"
 #include "engine/vm/operations.h"
 
@@ -22,7 +24,8 @@ Machine::Machine(const Image& image)
     : image_(&image),
       program_(&image.program()),
       shared_(program_->shared.size()),
-      conditions_(image.condition_count()) {}
+      conditions_(image.condition_count()),
+      rooms_(image.room_count()) {}
 
 void Machine::set_tiers(std::uint8_t tiers) {
     context_.tiers = tiers;
@@ -245,6 +248,23 @@ Value Machine::fact_value(const Instruction& instruction, const Value& key) cons
     const model::Kind kind = program_->types.type(program_->slots[facts.key].type).kind;
     if (equal(kind, sent, key) != Equal::yes) return model::unknown(State::other_key);
     return context_.places[facts.key + 1 + instruction.extra];
+}
+
+Value Machine::native_value(const Instruction& instruction) {
+    const bytecode::NativeCall& called = program_->native_calls[instruction.b];
+    std::array<model::NativeArgument, native::most_arguments> arguments;
+    for (std::size_t i = 0; i < called.arguments.size(); ++i) {
+        const ValueRef& argument = called.arguments[i];
+        arguments[i] = {operand(argument.value, argument.constant), argument.type};
+    }
+    std::span<char> room;
+    const std::uint32_t number = image_->room(instruction.c);
+    if (number != none) {
+        if (!rooms_[number]) rooms_[number] = std::make_unique<char[]>(native::text_bytes);
+        room = {rooms_[number].get(), native::text_bytes};
+    }
+    return model::call_native(image_->function(called.function), program_->types,
+                              std::span(arguments).first(called.arguments.size()), room);
 }
 
 // A key that is unknown is told before one that no band can hold: it is what the call lacks.

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -91,6 +92,7 @@ class Machine {
     [[nodiscard]] Value fact_value(const bytecode::Instruction& instruction,
                                    const Value& key) const;
     [[nodiscard]] Value table_value(const bytecode::Instruction& instruction);
+    [[nodiscard]] Value native_value(const bytecode::Instruction& instruction);
     [[nodiscard]] bool charge(const bytecode::Loop& loop, std::size_t elements);
     void run_value(std::uint32_t block);
     [[nodiscard]] const Value& operand(std::uint32_t index, bool constant) const;
@@ -105,7 +107,8 @@ class Machine {
     std::uint64_t bindings_ = 0;
     std::size_t visited_ = 0;
     std::vector<Remembered> shared_;
-    std::vector<Remembered> conditions_;  // by their numbers in the image
+    std::vector<Remembered> conditions_;          // by their numbers in the image
+    std::vector<std::unique_ptr<char[]>> rooms_;  // by their numbers; made when first used
 };
 
 }  // namespace proviso::vm

@@ -33,6 +33,12 @@ struct Limits {
     std::size_t data_values = 1'000'000;  ///< scalars, lists and mappings
     std::size_t data_nesting = 32;
 
+    // one tools list, which is a data file as well
+    std::size_t schema_types = 100'000;     ///< that the schemas of its tools unfold to
+    std::size_t schema_nesting = 32;        ///< lists and records within each other
+    std::size_t listed_name_bytes = 256;    ///< of a tool's or an arg's name
+    std::size_t description_bytes = 4'096;  ///< of a tool; a longer one is cut
+
     // one call
     std::size_t call_bytes = 1u << 20;  ///< host document or args
     std::size_t call_nesting = 32;

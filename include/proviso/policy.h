@@ -95,8 +95,8 @@ struct CompileOptions {
     std::string zoneinfo = "/usr/share/zoneinfo";
     /// The day it is, for warnings about what is past; without it there are none.
     std::optional<std::chrono::sys_days> today;
-    /// Of `compile_text` and `compile_sources`: the texts that `data … from "NAME"` reads, by the
-    /// names as they are written there.
+    /// Of `compile_text` and `compile_sources`: the texts that `data … from "NAME"` and `import
+    /// tools "NAME"` read, by the names as they are written there.
     std::vector<SourceText> data_files;
     Limits limits;
 };

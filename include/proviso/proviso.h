@@ -11,3 +11,4 @@
 #include "proviso/policy.h"     // IWYU pragma: export
 #include "proviso/signature.h"  // IWYU pragma: export
 #include "proviso/store.h"      // IWYU pragma: export
+#include "proviso/tools.h"      // IWYU pragma: export

@@ -5,6 +5,7 @@
 ```proviso-error C  a whole set with the mistakes C, which are codes: these, and no others
 ```console          README only: `$ COMMAND`, then what it prints; `...` stands for any text.
                     It runs where the files of the blocks after <!-- file: NAME --> lie.
+<!-- file: NAME --> of language.md lies beside its rule text.
 """
 
 import json
@@ -26,6 +27,8 @@ class Examples(unittest.TestCase):
         holder = tempfile.TemporaryDirectory(prefix="proviso-docs-")
         self.addCleanup(holder.cleanup)
         self.folder = pathlib.Path(holder.name)
+        for name, content in FILE.findall((ROOT / "docs" / "language.md").read_text()):
+            (self.folder / name).write_text(content)
 
     def codes(self, text):
         """Codes of the errors, and all that was said."""

@@ -129,6 +129,23 @@ class Pages(unittest.TestCase):
                     self.assertEqual(faults(schema, report, schema), [])
                     self.assertEqual("comparison" in report, bool(more))
 
+    def test_what_came_of_suites_is_as_its_schema_says(self):
+        schema = json.loads((ROOT / "docs" / "test.schema.json").read_text())
+        suite = "defaults: {principal: {id: a, roles: [agent]}, environment: dev}\ncases:\n" + "".join(
+            f"  - {{name: c {i}, call: {{tool: pay, args: {{amount: {i}}}}}, times: {1 + i % 2},"
+            f" expect: allow}}\n" for i in (1, 10, 100)) + "  - {name: d, steps: [{confirm: x}," \
+            " {call: {tool: pay}, expect: block}]}\n"
+        with tempfile.TemporaryDirectory(prefix="proviso-docs-") as folder:
+            pathlib.Path(folder, "demo.proviso").write_text(POLICY, encoding="utf-8")
+            pathlib.Path(folder, "a.test.yaml").write_text(suite, encoding="utf-8")
+            for more in ([], ["--coverage"]):
+                done = run(PROVISO, "test", ".", "--format", "json", *more, folder=folder)
+                with self.subTest(more):
+                    report = json.loads(done.stdout)
+                    self.assertEqual(faults(schema, report, schema), [])
+                    self.assertEqual("coverage" in report, bool(more))
+                    self.assertGreater(report["failed"], 0)
+
     def test_links_lead_somewhere(self):
         for page in pages():
             for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text()):

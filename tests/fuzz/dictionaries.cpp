@@ -6,6 +6,7 @@
 
 #include "grammar/words.h"
 #include "simulator/mapping_words.h"
+#include "suites/expectation.h"
 #include "tests/fuzz/pieces.h"
 #include "tests/fuzz/seeds.h"
 
@@ -87,6 +88,16 @@ std::vector<std::string> rule_words() {
         append(words, grammar::clause_words(statement));
     }
     append(words, grammar::clause_words("default matrix"));
+    return words;
+}
+
+std::vector<std::string> suite_words() {
+    std::vector<std::string> words = {
+        ": ",        "- ",        "{call: ", "cases:\n",    "defaults: ", "steps: ",
+        "columns: ", "rows: ",    "times: ", "approvals: ", "expect: ",   "has: ",
+        "not: ",     "confirm: ", "halt: ",  "&a ",         "*a"};
+    append(words, suites::asked_words());
+    append(words, simulator::outcome_words());
     return words;
 }
 
@@ -174,6 +185,7 @@ void add_dictionaries(SeedWriter& writer) {
     writer.dictionary("rules", rule_words());
     writer.dictionary("mapping", mapping_words());
     writer.dictionary("yaml", mapping_words());
+    writer.dictionary("suite", suite_words());
     writer.dictionary("call", call_words());
     writer.dictionary("history", call_words());
     writer.dictionary("approvals", approval_words());

@@ -120,6 +120,7 @@ void add_pages(SeedWriter& writer, const fs::path& root) {
         for (const std::string& text : blocks_of(page, "yaml")) {
             writer.seed("mapping", text);
             writer.seed("yaml", text);
+            writer.seed("suite", text);
         }
     }
 }
@@ -131,6 +132,7 @@ void add_packs(SeedWriter& writer, const fs::path& root) {
     for (const fs::path& path : files_below(root / "policies", ".yaml")) {
         writer.seed("mapping", read_file(path));
         writer.seed("yaml", read_file(path));
+        writer.seed("suite", read_file(path));
     }
     for (const fs::path& path : files_below(root / "policies", ".jsonl")) {
         writer.seed("history", read_file(path).substr(0, 2'000));

@@ -4,14 +4,17 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/check/checker.h"
+#include "engine/check/modules.h"
 #include "engine/check/set_dump.h"
 #include "engine/documents.h"
 #include "engine/model/calendar.h"
+#include "engine/schema/tools_list.h"
 #include "grammar/parser.h"
 #include "tests/golden/registry.h"
 
@@ -56,6 +59,30 @@ grammar::Document document_of(const GoldenFile& file, std::string_view path, Che
     return {};
 }
 
+/// What `engine/sources.cpp` does for a set of files.
+void import_tools(const GoldenFile& file, std::vector<grammar::ast::File>& files, Checked& result) {
+    const Limits limits;
+    std::vector<grammar::ast::File> lists;
+    std::set<std::string> read;
+    for (grammar::ast::File& parsed : files) {
+        for (const grammar::ast::Import& import : parsed.imports) {
+            if (import.kind != grammar::ast::Import::Kind::tools) continue;
+            for (const Section* section : file.all("data")) {
+                if (section->argument != import.path.text) continue;
+                if (!read.insert(section->argument).second) continue;
+                const std::size_t errors = result.sink.error_count();
+                const grammar::SourceId id = result.sources.add(section->argument, section->body);
+                const auto list =
+                    engine::read_json_document(result.sources, id, limits, result.sink);
+                lists.push_back(
+                    schema::read_tools(result.sources, id, list, limits, result.sink).file);
+                parsed.tools_lost = parsed.tools_lost || result.sink.error_count() > errors;
+            }
+        }
+    }
+    for (grammar::ast::File& list : lists) files.push_back(std::move(list));
+}
+
 void check_file(const GoldenFile& file, Checked& result) {
     const Limits limits;
     std::vector<grammar::SourceId> ids;
@@ -67,12 +94,15 @@ void check_file(const GoldenFile& file, Checked& result) {
     for (const grammar::SourceId id : ids) {
         files.push_back(grammar::parse(result.sources, id, limits, result.sink));
     }
+    check::CheckOptions options = options_of(file);
+    options.offered = check::add_modules(result.sources, files, limits, result.sink);
     for (grammar::ast::File& parsed : files) {
         for (const grammar::ast::Data& data : parsed.data) {
             parsed.documents.push_back(document_of(file, data.path.text, result));
         }
     }
-    result.set = check::check(result.sources, files, options_of(file), limits, result.sink);
+    import_tools(file, files, result);
+    result.set = check::check(result.sources, files, options, limits, result.sink);
     result.sink.sort();
 }
 

@@ -28,6 +28,7 @@ std::string name_of(NodeKind kind) {
         case NodeKind::in_window: return "in window";
         case NodeKind::fact: return "fact";
         case NodeKind::local: return "local";
+        case NodeKind::native: return "function";
         case NodeKind::like: return "like";
         case NodeKind::matches: return "matches";
         case NodeKind::has: return "has";
@@ -95,6 +96,7 @@ std::string name_of(const check::PolicySet& set, const check::Node& node) {
         case NodeKind::role_test:
             return std::string(node.party == check::Party::agent ? "agent is" : "principal is") +
                    (node.negated ? " not" : "");
+        case NodeKind::native: return std::string(node.text);
         case NodeKind::tier_test: return "tier " + name_of(node.op);
         case NodeKind::sum_of: return "sum of " + name_of(set.types.type(node.type).kind);
         case NodeKind::length: return "length of " + kind_of(node.a);
@@ -261,6 +263,14 @@ const std::map<std::string, std::vector<std::string>>& wanted() {
           "sum of decimal",
           "sum of money",
           "table",
+          "cidr",
+          "convert",
+          "domain_of",
+          "host_of",
+          "lower",
+          "money",
+          "path_under",
+          "sample",
           "let"}},
         {"slot type",
          {"bool", "int", "decimal", "money", "string", "duration", "time", "date", "weekday", "ip",

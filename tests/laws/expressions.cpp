@@ -79,7 +79,8 @@ std::string Expressions::atom(int depth) {
     if (choice < 39) return word_comparison(depth);
     if (choice < 54) return membership(depth);
     if (choice < 60) return range_test(depth);
-    if (choice < 66) return text_test(depth);
+    if (choice < 65) return text_test(depth);
+    if (choice < 67) return function_test(depth);
     if (choice < 72) return presence();
     if (choice < 76) return leaf(Kind::boolean, {});
     if (choice < 80) return role_test();
@@ -178,6 +179,38 @@ std::string Expressions::text_test(int depth) {
         random_.pick({"[A-Z]{2}[0-9]+", ".*", "[a-z]+@[a-z.]+", "", "(a|b)*", "\\\\p{L}+", "x.*"});
     const bool raw = pattern.find('\\') == std::string::npos;
     return fmt::format("{}({} matches {}\"{}\")", no, text, raw ? "r" : "", pattern);
+}
+
+std::string Expressions::function_test(int depth) {
+    const std::string no = random_.chance(30) ? "not " : "";
+    if (random_.chance(50)) {
+        const std::string root = random_.chance(70) ? random_.pick({"\"/srv\"", "\"/\"", "\"a\""})
+                                                    : value(Kind::text, depth - 1);
+        return no + "path_under(" + value(Kind::text, depth - 1) + ", " + root + ")";
+    }
+    const std::string networks =
+        random_.pick({"\"10.0.0.0/8\"", "\"10.0.0.1/32\"", "\"::/0\"",
+                      "\"2001:db8::/32\", \"10.0.0.2/31\"", "\"0.0.0.0/0\""});
+    return "(" + value(Kind::ip, 0) + (no.empty() ? " in cidr(" : " not in cidr(") + networks +
+           "))";
+}
+
+/// Nothing where no function gives one.
+std::string Expressions::function_value(Kind kind, int depth, const std::string& currency) {
+    if (kind == Kind::text) {
+        return random_.pick({"lower(", "domain_of(", "host_of("}) + value(kind, depth - 1) + ")";
+    }
+    if (kind == Kind::decimal) {
+        return "sample(" + random_.pick({"principal.id", "workflow.run", "tool"}) + ")";
+    }
+    if (kind != Kind::money) return {};
+    const std::string code =
+        currency.empty() || random_.chance(10) ? value(Kind::text, 0) : "\"" + currency + "\"";
+    for (const Named& data : vocabulary_.data) {
+        if (data.name != given_rates || random_.chance(30)) continue;
+        return "convert(" + value(kind, depth - 1) + ", " + code + ", " + given_rates + ")";
+    }
+    return "money(" + value(Kind::decimal, depth - 1) + ", " + code + ")";
 }
 
 std::string Expressions::presence() {
@@ -330,6 +363,8 @@ std::string Expressions::value_of(const Type& type, int depth) {
 }
 
 std::string Expressions::computed(Kind kind, int depth, const std::string& currency) {
+    const std::string called = random_.chance(25) ? function_value(kind, depth, currency) : "";
+    if (!called.empty()) return called;
     const std::string sign = random_.pick({" + ", " - "});
     const auto operand = [&](Kind of) { return value(of, depth - 1, currency); };
     switch (kind) {
@@ -353,8 +388,8 @@ std::string Expressions::computed(Kind kind, int depth, const std::string& curre
             return dated(random_.chance(50) ? Kind::time : Kind::date, depth);
         case Kind::time:
         case Kind::date: return "(" + operand(kind) + sign + operand(Kind::duration) + ")";
+        case Kind::text: return function_value(kind, depth, currency);
         case Kind::boolean:
-        case Kind::text:
         case Kind::weekday:
         case Kind::ip:
         case Kind::word:

@@ -56,6 +56,8 @@ class Expressions {
     std::string text_test(int depth);
     std::string presence();
     std::string role_test();
+    std::string function_test(int depth);
+    std::string function_value(Kind kind, int depth, const std::string& currency);
     std::string tier_test();
     std::string quantified(int depth);
     std::string counted(int depth);

@@ -28,6 +28,10 @@ std::size_t fewer(std::size_t count) {
     return (count + slower - 1) / slower;
 }
 
+std::size_t expected(std::size_t count) {
+    return std::getenv("PROVISO_LAW_PAIRS") != nullptr ? 1 : fewer(count);
+}
+
 Runs::Runs(const std::string& law, std::size_t pairs) {
     std::random_device device;
     const std::size_t all = number_from("PROVISO_LAW_PAIRS", pairs / slower);

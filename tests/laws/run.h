@@ -11,6 +11,10 @@ namespace proviso::laws {
 /// Of a count: all, or a twentieth under the sanitizers.
 [[nodiscard]] std::size_t fewer(std::size_t count);
 
+/// How often at least the rarest that a law is about must have come: `fewer(count)`, or once where
+/// PROVISO_LAW_PAIRS says how much is tried.
+[[nodiscard]] std::size_t expected(std::size_t count);
+
 struct Run {
     std::uint64_t seed = 0;
     std::size_t pairs = 0;

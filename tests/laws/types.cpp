@@ -70,7 +70,16 @@ const Words texts{"",
                   "x*y",
                   "line\nend",
                   "A",
-                  "production"};
+                  "production",
+                  "Ann@Example.org",
+                  "a@evil.org@example.org",
+                  "https://Example.org:8443/x",
+                  "https://example.org@evil.org/",
+                  "example.org",
+                  "/srv/data/../x",
+                  "/SRV/x",
+                  "/srv",
+                  "EUR"};
 const Words durations{"0s", "30s", "15m", "4h", "1d", "2d", "1d12h", "106751991167d"};
 const Words ascending_durations{"0s", "30s", "15m", "4h", "1d", "2d", "30d"};
 const Words dates{"2026-01-01", "2026-02-28", "2024-02-29", "2026-11-20",

@@ -21,7 +21,14 @@ const std::vector<DataShape>& data_shapes() {
                                {"share", {.kind = Kind::decimal, .optional = true}},
                                {"since", {.kind = Kind::date}},
                                {"people", list_of(text)}}};
+    const Type rate{.kind = Kind::record,
+                    .fields = {{"from", text}, {"to", text}, {"rate", {.kind = Kind::decimal}}}};
     static const std::vector<DataShape> shapes{
+        {{given_rates, list_of(rate)},
+         "rates.yaml",
+         "[{from: EUR, to: USD, rate: 1.08}, {from: USD, to: EUR, rate: 0.92},\n"
+         " {from: JPY, to: USD, rate: 0.0067}, {from: BHD, to: EUR, rate: 2.44},\n"
+         " {from: BHD, to: EUR, rate: 2.45}, {from: USD, to: JPY, rate: 0}]\n"},
         {{"given_ints", list_of({.kind = Kind::integer})}, "ints.yaml", "# few\n- 1\n- 5\n- 100\n"},
         {{"given_texts", list_of(text)}, "texts.json", R"(["ann", "DE12", "\u65e5", ""])"},
         {{"given_days", list_of({.kind = Kind::date})}, "days.yaml", "[2026-11-20, 2026-12-20]\n"},

@@ -57,6 +57,9 @@ struct Vocabulary {
 /// An attribute, a list of ints, that calls now and then bring as long as lists may be.
 inline const std::string long_list = "numbers";
 
+/// Data: rates that `convert` takes.
+inline const std::string given_rates = "given_rates";
+
 /// Files that every set may read, by name and text.
 struct DataShape {
     Named data;

@@ -136,7 +136,8 @@ Value list_of(const check::PolicySet& set, const Type& type, const Json& json,
     return unknown;
 }
 
-/// A field that does not fit is unknown by itself; one that is not declared spoils the record.
+/// A field that does not fit is unknown by itself; one that is not declared spoils a record that is
+/// not open.
 Value record_of(const check::PolicySet& set, const Type& type, const Json& json,
                 const Limits& limits) {
     if (json.is != Json::Is::object) return wrong_type();
@@ -152,7 +153,8 @@ Value record_of(const check::PolicySet& set, const Type& type, const Json& json,
             return takes_code_from(set.types, one.type, name);
         });
         const bool twice = json.find(name) != &json.members[i].value;
-        if ((!declared && !code) || twice) return wrong_type();
+        const bool known = declared || code || type.record_open;
+        if (!known || twice) return wrong_type();
     }
     return record;
 }

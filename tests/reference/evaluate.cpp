@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tests/reference/convert.h"
+#include "tests/reference/functions.h"
 #include "tests/reference/text_forms.h"
 #include "tests/reference/windows.h"
 
@@ -75,6 +76,7 @@ class Evaluator {
             case NodeKind::in_list: return membership(node);
             case NodeKind::in_window: return in_window(node);
             case NodeKind::local: return local(node);
+            case NodeKind::native: return native(node);
             case NodeKind::like:
             case NodeKind::matches: return text_test(node);
             case NodeKind::has: return presence(node);
@@ -312,6 +314,17 @@ class Evaluator {
         const bool list = kind_of(node.a) == Kind::list;
         return of_number(Number(list ? static_cast<std::int64_t>(operand.items.size())
                                      : code_points(operand.text)));
+    }
+
+    Value native(const Node& node) {
+        std::vector<Value> arguments;
+        MissingSet missing;
+        for (std::uint32_t i = 0; i < node.items.count; ++i) {
+            arguments.push_back(value(scope_.set.node_items[node.items.begin + i]));
+            if (!arguments.back().known()) add(missing, arguments.back().missing);
+        }
+        if (!missing.empty()) return unknown_value(missing);
+        return call_function(std::string(node.text), arguments);
     }
 
     // ---------------------------------------------------------------- arithmetic

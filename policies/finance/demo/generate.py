@@ -41,7 +41,9 @@ class Books:
         country = self._dice.one_of(COUNTRIES)
         rating = self._dice.weighted((("new", 20), ("proven", 60), ("strategic", 20)))
         return {"id": f"V-{number}", "rating": rating, "account": self.account(country),
-                "country": country, "on_hold": self._dice.chance(0.02)}
+                "account_since": f"2025-{self._dice.between(10, 12)}-01T08:00:00Z",
+                "account_country": country, "country": country,
+                "on_hold": self._dice.chance(0.02)}
 
     def invoice(self, kind, party, total, status, due):
         self._invoices += self._dice.between(1, 5)
@@ -121,7 +123,7 @@ def moved(errand):
     errand.call("new account", "change_vendor_account", vendor_id=errand.vendor["id"],
                 account=account)
     errand.vendor["account"] = account
-    errand.vendor["account_changed"] = errand.day.strftime("%Y-%m-%dT08:00:00Z")
+    errand.vendor["account_since"] = errand.day.strftime("%Y-%m-%dT08:00:00Z")
 
 
 def newcomer(errand):
@@ -179,7 +181,7 @@ def entry(errand):
     if errand.dice.chance(0.1):
         month -= datetime.timedelta(days=35)
     errand.call("entry", "post_journal", month=month.strftime("%Y-%m"),
-                account=errand.dice.one_of(("expense", "expense", "expense", "revenue", "cash")),
+                side=errand.dice.one_of(("expense", "expense", "expense", "revenue", "cash")),
                 amount=errand.dice.amount(10, 2500), text="Accrual")
 
 
@@ -261,6 +263,10 @@ def facts(books, args):
     for vendor in books.vendors:
         if vendor["id"] == args.get("vendor_id"):
             told["vendor"] = {"key": vendor["id"], "values": dict(vendor)}
+    if "account" in args and "invoice_id" not in args:
+        owner = [vendor["id"] for vendor in books.vendors if vendor["account"] == args["account"]]
+        told["known_account"] = {"key": args["account"],
+                                 "values": {"vendor_id": owner[0]} if owner else {}}
     return told or None
 
 

@@ -61,6 +61,34 @@ std::function<std::string(const Limits&)> reading(std::string data) {
     };
 }
 
+/// A set that imports this list of tools; warnings count.
+std::function<std::string(const Limits&)> importing(std::string list) {
+    return [list = std::move(list)](const Limits& limits) -> std::string {
+        CompileOptions options;
+        options.limits = limits;
+        options.data_files = {{"t.json", list}};
+        const auto result = compile_text(head + "import tools \"t.json\"\n", "p.proviso", options);
+        for (const Diagnostic& one : result.diagnostics) {
+            if (one.code == "P1621" || one.code == "P1624") return one.code;
+        }
+        return error_code(result);
+    };
+}
+
+/// What is left of a description of five bytes.
+std::string describing(const Limits& limits) {
+    CompileOptions options;
+    options.limits = limits;
+    options.data_files = {{"t.json", R"([{"name": "t", "description": "abcde"}])"}};
+    const auto result = compile_text(head + "import tools \"t.json\"\n", "p.proviso", options);
+    return result.policy->tools()[0].doc == "abcde" ? "" : result.policy->tools()[0].doc;
+}
+
+std::string schema_of(const std::string& property) {
+    return R"([{"name": "t", "inputSchema": {"type": "object", "properties": {"abc": )" + property +
+           "}}}]";
+}
+
 /// Two files of 64 bytes each, of which one imports the other.
 std::string compile_files(const Limits& limits) {
     const fs::path folder = fs::temp_directory_path() / "proviso_limits_test";
@@ -194,6 +222,17 @@ const std::vector<Row>& rows() {
         {"data_bytes", &Limits::data_bytes, 6, reading("[1, 2]"), "P2001"},
         {"data_values", &Limits::data_values, 3, reading("[1, 2]"), "P1601"},
         {"data_nesting", &Limits::data_nesting, 1, reading("[1, 2]"), "P1601"},
+        {"schema_types", &Limits::schema_types, 3,
+         importing(schema_of(R"({"type": "array", "items": {"type": "array", "items":
+             {"type": "string"}}})")),
+         "P1624"},
+        {"schema_nesting", &Limits::schema_nesting, 2,
+         importing(schema_of(R"({"type": "array", "items": {"type": "object", "properties":
+             {"x": {"type": "string"}}}})")),
+         "P1624"},
+        {"listed_name_bytes", &Limits::listed_name_bytes, 3,
+         importing(schema_of(R"({"type": "string"})")), "P1621"},
+        {"description_bytes", &Limits::description_bytes, 5, describing, "abcd…"},
         {"call_bytes", &Limits::call_bytes, open_host.size(), deciding(open_host, "{}"),
          "invalid_args"},
         {"call_nesting", &Limits::call_nesting, 4, deciding(open_host, R"({"v":[[[1]]]})"),

@@ -101,6 +101,29 @@ TEST_CASE("gzip data that are damaged give an error") {
     CHECK_THAT(result.error, Catch::StartsWith("the gzip data are damaged: "));
 }
 
+TEST_CASE("zstd data are unpacked, frame after frame, whatever the name") {
+    const TemporaryFolder folder;
+    const std::string text = sample_text();
+    const std::string frames = packed_by_zstd(text) + packed_by_zstd("") + packed_by_zstd("end");
+    const ReadResult result = read_all(folder.write("h.jsonl", frames));
+    CHECK(result.error.empty());
+    CHECK(result.text == text + "end");
+    CHECK(read_all(folder.write("zeros", packed_by_zstd(std::string(10'000'000, 'a')))).text ==
+          std::string(10'000'000, 'a'));
+}
+
+TEST_CASE("zstd data that are cut off or damaged give an error") {
+    const TemporaryFolder folder;
+    std::string bytes = packed_by_zstd(sample_text());
+    const std::string cut = bytes.substr(0, bytes.size() - 5);
+    CHECK(read_all(folder.write("cut", cut)).error == "the zstd data are cut off");
+    CHECK_THAT(read_all(folder.write("behind", bytes + "not zstd")).error,
+               Catch::StartsWith("the zstd data are damaged: "));
+    bytes[5] = '\xff';
+    bytes[6] = '\xff';
+    CHECK_FALSE(read_all(folder.write("damaged", bytes)).error.empty());
+}
+
 TEST_CASE("what cannot be opened says why") {
     const TemporaryFolder folder;
     CHECK(open_stream(folder.path("nothing")).error == "No such file or directory");

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include <zlib.h>
+#include <zstd.h>
 
 namespace proviso::simulator::testing {
 
@@ -58,6 +59,14 @@ std::string packed(std::string_view text) {
         out.append(piece.data(), piece.size() - state.avail_out);
     }
     deflateEnd(&state);
+    return out;
+}
+
+std::string packed_by_zstd(std::string_view text) {
+    std::string out(ZSTD_compressBound(text.size()), '\0');
+    const std::size_t size = ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 3);
+    if (ZSTD_isError(size) != 0) throw std::runtime_error("cannot pack");
+    out.resize(size);
     return out;
 }
 

@@ -29,4 +29,7 @@ class TemporaryFolder {
 /// One gzip member.
 [[nodiscard]] std::string packed(std::string_view text);
 
+/// One zstd frame.
+[[nodiscard]] std::string packed_by_zstd(std::string_view text);
+
 }  // namespace proviso::simulator::testing

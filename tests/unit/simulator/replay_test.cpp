@@ -274,11 +274,11 @@ TEST_CASE("what is wrong is said before anything is read") {
         CHECK(run(options).error == "there is no history");
     }
     SECTION("histories that are not there") {
-        options.histories = {folder.path("a"), history, folder.path(".")};
+        options.histories = {folder.path("a"), history, folder.path("b")};
         const Result result = run(options);
         CHECK(result.failure == Failure::input);
         CHECK(result.error == folder.path("a") + ": No such file or directory\n" +
-                                  folder.path(".") + ": it is a folder");
+                                  folder.path("b") + ": No such file or directory");
     }
     SECTION("stdin twice") {
         options.histories = {"-", "-"};

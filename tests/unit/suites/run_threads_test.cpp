@@ -39,13 +39,16 @@ Bench bench() {
     return one;
 }
 
-std::string told(const std::vector<CaseResult>& results) {
+std::string told(const RunResult& result) {
     std::string text;
-    for (const CaseResult& one : results) {
+    for (const CaseResult& one : result.cases) {
         text += std::to_string(one.suite) + "." + std::to_string(one.number) + " " +
                 std::to_string(one.calls);
         if (one.failure) text += " got " + one.failure->differences.front().got.front();
         text += '\n';
+    }
+    for (const engine::CoveredCondition& one : result.coverage.front().report.conditions) {
+        text += one.text + " " + std::to_string(one.yes) + " " + std::to_string(one.no) + "\n";
     }
     return text;
 }
@@ -53,10 +56,13 @@ std::string told(const std::vector<CaseResult>& results) {
 TEST_CASE("suites come out the same on any number of threads") {
     std::vector<Bench> benches;
     for (int i = 0; i < 8; ++i) benches.push_back(bench());
+    for (Bench& one : benches) one.policy = benches.front().policy;
     RunOptions options;
     options.threads = 1;
+    options.coverage = true;
     const std::string once = told(run(benches, options));
     CHECK(once.find("0.0 3\n0.1 1\n0.2 1\n0.3 1\n0.4 1 got gate\n0.5 1\n0.6 1 got allow\n") == 0);
+    CHECK(once.ends_with("environment == dev 64 0\nargs.amount > 50 16 48\n"));
     for (const unsigned threads : {2U, 3U, 16U}) {
         options.threads = threads;
         CHECK(told(run(benches, options)) == once);

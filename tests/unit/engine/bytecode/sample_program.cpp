@@ -183,6 +183,8 @@ class Full {
             {program.constants[b_.text("pen")], program.constants[cap_], program.constants[list_]});
         b_.constant(item_, item);
         b_.constant(b_.scalar(Kind::opaque), model::unknown(model::State::absent));
+        program.functions.push_back("lower(string) -> string");
+        program.native_calls.push_back({0, {{none, customer, false, b_.scalar(Kind::string)}}});
         program.zone_data = "2026a";
         program.zones.push_back({"Europe/Berlin", {model::covered_from, 10'000'000}, {3600, 7200}});
         program.zones.push_back({"UTC", {model::covered_from}, {0}});

@@ -1,0 +1,90 @@
+// Covered by tests/cli/test_reports_test.py.
+#include "cli/junit.h"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "cli/terminal.h"
+#include "cli/test_text.h"
+#include "cli/text.h"
+
+namespace proviso::cli {
+namespace {
+
+/// Nothing of a call can end an element, and no character is left that XML does not have.
+std::string escaped(std::string_view text) {
+    std::string result;
+    for (const char c : visible(text, true)) {
+        switch (c) {
+            case '&': result += "&amp;"; break;
+            case '<': result += "&lt;"; break;
+            case '>': result += "&gt;"; break;
+            case '"': result += "&quot;"; break;
+            case '\n': result += "&#10;"; break;
+            default: result += c;
+        }
+    }
+    return result;
+}
+
+std::string in_short(const suites::Failure& failure) {
+    if (!failure.error.empty()) return failure.error;
+    std::string text;
+    for (const suites::Difference& one : failure.differences) {
+        if (!text.empty()) text += "; ";
+        text += fmt::format("{}: expected {}, got {}", one.asked, fmt::join(one.expected, " | "),
+                            fmt::join(one.got, " | "));
+    }
+    return text;
+}
+
+std::string case_element(const suites::Bench& bench, const suites::CaseResult& result) {
+    const suites::Case& of = bench.suite.cases[result.number];
+    const std::string path = escaped(bench.suite.path);
+    const std::string head =
+        fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"", path,
+                    escaped(of.name), path, of.mark.line);
+    if (!result.failure) return head + "/>\n";
+    const Output plain(stdout);  // without colours
+    return head + fmt::format(">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
+                              escaped(in_short(*result.failure)),
+                              escaped(failure_text(plain, bench, result)));
+}
+
+struct Element {
+    std::string cases;
+    std::size_t tests = 0;
+    std::size_t failures = 0;
+};
+
+}  // namespace
+
+std::string junit_xml(const std::vector<suites::Bench>& benches,
+                      const std::vector<suites::CaseResult>& results) {
+    std::vector<Element> elements(benches.size());
+    std::size_t failures = 0;
+    for (const suites::CaseResult& one : results) {
+        Element& element = elements[one.suite];
+        element.cases += case_element(benches[one.suite], one);
+        ++element.tests;
+        if (!one.failure) continue;
+        ++element.failures;
+        ++failures;
+    }
+    std::string xml = fmt::format(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<testsuites name=\"proviso test\" tests=\"{}\" failures=\"{}\">\n",
+        results.size(), failures);
+    for (std::size_t i = 0; i < benches.size(); ++i) {
+        const Element& one = elements[i];
+        if (one.tests == 0) continue;
+        xml += fmt::format(
+            "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n{}"
+            "  </testsuite>\n",
+            escaped(benches[i].suite.path), one.tests, one.failures, one.cases);
+    }
+    return xml + "</testsuites>\n";
+}
+
+}  // namespace proviso::cli

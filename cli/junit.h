@@ -1,0 +1,16 @@
+// What came of suites as JUnit's XML, which build servers read.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "suites/run.h"
+
+namespace proviso::cli {
+
+/// A `testsuite` for each suite of which cases were taken, a `testcase` for each case; a failure
+/// has what the text report has. No times: two runs of the same write the same.
+[[nodiscard]] std::string junit_xml(const std::vector<suites::Bench>& benches,
+                                    const std::vector<suites::CaseResult>& results);
+
+}  // namespace proviso::cli

@@ -1,0 +1,24 @@
+// The report for other programs: a comment on a pull request, a test report, code annotations.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "simulator/simulate.h"
+
+namespace proviso::simulator {
+
+/// Markdown as GitHub and GitLab read it: the gate, what changes, what is not known. What agents
+/// wrote cannot break out of its cell.
+[[nodiscard]] std::string to_markdown(const Report& report);
+
+/// JUnit XML: a test case a bound of the gate; what lacks evidence is an error. Without a gate the
+/// one case is that the run covers all of the history.
+[[nodiscard]] std::string to_junit(const Report& report);
+
+/// SARIF 2.1.0: a result for each rule that changes are put down to and each rule that a gate pins
+/// in vain, at the rule's line: of the policy, or of the baseline where its rule no longer holds.
+[[nodiscard]] std::string to_sarif(const Report& report,
+                                   const std::vector<RuleInfo>& baseline_rules);
+
+}  // namespace proviso::simulator
