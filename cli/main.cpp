@@ -17,6 +17,7 @@
     COMMAND(decide)               \
     COMMAND(explain)              \
     COMMAND(disasm)               \
+    COMMAND(docs)                 \
     COMMAND(keygen)               \
     COMMAND(approve)              \
     COMMAND(simulate)             \
@@ -42,6 +43,7 @@ constexpr const char* footer = R"(Examples:
   proviso explain --policy policies/support --receipt receipt.json
   proviso simulate --policy policies/support --history calls.jsonl.gz
   proviso test policies/support
+  proviso docs policies/support --output support.md
   proviso halt --store calls.db --everything --because 'incident 12'
 
 Exit codes:

@@ -5,7 +5,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 get_property(layers GLOBAL PROPERTY PROVISO_LAYERS)
-list(REMOVE_ITEM layers simulator suites)
+list(REMOVE_ITEM layers simulator suites handbook)
 
 set(objects)
 set(libs)

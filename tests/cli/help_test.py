@@ -5,8 +5,8 @@ import re
 
 from program import BAD_INPUT, ProgramTest, main
 
-SUBCOMMANDS = ["check", "fmt", "compile", "decide", "explain", "disasm", "keygen", "approve",
-               "simulate", "test", "halt", "resume", "status", "confirm", "cancel"]
+SUBCOMMANDS = ["check", "fmt", "compile", "decide", "explain", "disasm", "docs", "keygen",
+               "approve", "simulate", "test", "halt", "resume", "status", "confirm", "cancel"]
 
 
 class Help(ProgramTest):
