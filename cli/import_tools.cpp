@@ -10,6 +10,7 @@
 
 #include "cli/command.h"
 #include "cli/input.h"
+#include "cli/policy_line.h"
 #include "cli/text.h"
 #include "proviso/format.h"
 #include "proviso/tools.h"
@@ -25,32 +26,17 @@ struct ImportToolsCommand {
     bool bare = false;
 };
 
-/// "tools" of "dir/tools.json"; what is no letter, digit or `_` is `_`.
+/// "tools" of "dir/tools.json".
 std::string name_of(const std::string& list) {
-    std::string name = list == "-" ? "tools" : std::filesystem::path(list).stem().string();
-    for (char& c : name) {
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (!letter && !(c >= '0' && c <= '9')) c = '_';
-    }
-    const bool starts_well = !name.empty() && !(name[0] >= '0' && name[0] <= '9');
-    return starts_well ? name : "tools_" + name;
+    const std::string name = list == "-" ? "tools" : std::filesystem::path(list).stem().string();
+    return policy_name_from(name, "tools_");
 }
 
-std::string quoted(const std::string& text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out + '"';
-}
-
-/// In quotes where the name is none to be written bare.
 std::string head_of(const ImportToolsCommand& options) {
     const std::string name = options.policy.empty() ? name_of(options.list) : options.policy;
-    for (const std::string& written : {name, quoted(name)}) {
-        const FormatResult line =
-            format_text(fmt::format("policy {} version {}\n", written, quoted(options.version)));
+    if (const auto written = written_policy_name(name)) {
+        const FormatResult line = format_text(
+            fmt::format("policy {} version {}\n", *written, in_quotes(options.version)));
         if (line.formatted) return *line.formatted + "\n";
     }
     fail(fmt::format("`{}` and `{}` make no policy line", visible(name), visible(options.version)));

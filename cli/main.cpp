@@ -10,6 +10,7 @@
 #include "cli/command.h"
 
 #define PROVISO_COMMANDS(COMMAND) \
+    COMMAND(new)                  \
     COMMAND(check)                \
     COMMAND(fmt)                  \
     COMMAND(compile)              \
@@ -37,6 +38,7 @@ PROVISO_COMMANDS(DECLARE)
 namespace {
 
 constexpr const char* footer = R"(Examples:
+  proviso new my-agent
   proviso check policies/support
   proviso fmt --check policies
   proviso decide --policy policies/support --call call.json --args args.json
