@@ -69,9 +69,8 @@ void add_import_tools(CLI::App& root, Context& context) {
     CLI::App& command = add_command(
         root, context, "import-tools", "Writes the tools of an MCP server as rule text",
         "  proviso import-tools github.tools.json\n"
-        "  proviso import-tools github.tools.json -o github.proviso --policy acme.support "
-        "--version 3.2.0\n"
-        "  proviso import-tools - --bare < list.json >> support.proviso");
+        "  proviso import-tools github.tools.json -o tools.proviso --policy acme.support\n"
+        "  proviso import-tools github.tools.json --bare");
     const auto options = std::make_shared<ImportToolsCommand>();
     CLI::Option* list = add_value(command, "list", options->list, "LIST",
                                   "the server's answer to tools/list, as JSON; - is stdin");

@@ -5,9 +5,9 @@ import re
 
 from program import BAD_INPUT, ProgramTest, main
 
-SUBCOMMANDS = ["new", "check", "fmt", "compile", "import-tools", "decide", "explain", "disasm", "docs",
-               "keygen", "approve", "simulate", "test", "halt", "resume", "status", "confirm",
-               "cancel"]
+SUBCOMMANDS = ["new", "check", "fmt", "compile", "import-tools", "decide", "explain", "disasm",
+               "docs", "keygen", "approve", "simulate", "test", "halt", "resume", "status",
+               "confirm", "cancel"]
 
 
 class Help(ProgramTest):
