@@ -27,7 +27,9 @@
     COMMAND(resume)               \
     COMMAND(status)               \
     COMMAND(confirm)              \
-    COMMAND(cancel)
+    COMMAND(cancel)               \
+    COMMAND(completion)           \
+    COMMAND(man)
 
 namespace proviso::cli {
 

@@ -44,4 +44,22 @@ endif()
 
 if(TARGET proviso_cli)
     install(TARGETS proviso_cli)
+    # What the program says of its own command line, asked of the one that is installed.
+    set(shell_dir "${PROJECT_BINARY_DIR}/shell")
+    add_custom_command(
+        OUTPUT "${shell_dir}/proviso.1"
+        COMMAND ${CMAKE_COMMAND} -E make_directory "${shell_dir}"
+        COMMAND proviso_cli completion bash > "${shell_dir}/proviso"
+        COMMAND proviso_cli completion zsh > "${shell_dir}/_proviso"
+        COMMAND proviso_cli completion fish > "${shell_dir}/proviso.fish"
+        COMMAND proviso_cli man > "${shell_dir}/proviso.1"
+        BYPRODUCTS "${shell_dir}/proviso" "${shell_dir}/_proviso" "${shell_dir}/proviso.fish"
+        DEPENDS proviso_cli VERBATIM)
+    add_custom_target(proviso_shell ALL DEPENDS "${shell_dir}/proviso.1")
+    install(FILES "${shell_dir}/proviso"
+            DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+    install(FILES "${shell_dir}/_proviso" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+    install(FILES "${shell_dir}/proviso.fish"
+            DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
+    install(FILES "${shell_dir}/proviso.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
 endif()

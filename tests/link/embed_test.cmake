@@ -29,6 +29,13 @@ write_program(README.md "${WORK}/source/main.cpp")
 write_program(docs/embedding.md "${WORK}/source/approvals.cpp")
 file(COPY "${SOURCE}/tests/link/embed/CMakeLists.txt" DESTINATION "${WORK}/source")
 run(${CMAKE_COMMAND} --install "${BUILD}" --prefix "${WORK}/prefix")
+foreach(file IN ITEMS bash-completion/completions/proviso zsh/site-functions/_proviso
+        fish/vendor_completions.d/proviso.fish man/man1/proviso.1)
+    file(STRINGS "${WORK}/prefix/share/${file}" lines REGEX "simulate")
+    if(NOT lines)
+        message(FATAL_ERROR "share/${file} does not know the subcommand simulate")
+    endif()
+endforeach()
 run(${CMAKE_COMMAND} -G Ninja -S "${WORK}/source" -B "${WORK}/build"
     -D CMAKE_PREFIX_PATH=${WORK}/prefix
     -D CMAKE_BUILD_TYPE=Release
