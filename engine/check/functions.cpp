@@ -87,6 +87,7 @@ bool may_have_value(Context& context, const native::Function& function,
 Node native_node(Context& context, const native::Function& function,
                  const std::vector<Typed>& arguments, Span span) {
     std::vector<NodeId> items;
+    items.reserve(arguments.size());
     for (const Typed& one : arguments) items.push_back(one.node);
     Node node;
     node.kind = NodeKind::native;

@@ -124,6 +124,7 @@ void warn_listed_tools(Context& context, const std::vector<std::uint32_t>& witho
         if (without_tier.empty()) first_without_tier = node->name.span;
         without_tier.push_back(context.set.tools[i].name);
     }
+    unreached.reserve(unreached.size() + without_rule.size());
     for (const std::uint32_t tool : without_rule) unreached.push_back(context.set.tools[tool].name);
     if (!without_tier.empty()) {
         context.report(DiagnosticId::listed_without_tier, first_without_tier,

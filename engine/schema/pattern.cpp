@@ -45,7 +45,7 @@ class Translator {
     void alternatives(int depth) {
         if (depth > deepest) throw NotTheSame{};
         do {
-            if (out_.size() > 0 && pattern_[at_ - 1] == '|') out_ += '|';
+            if (!out_.empty() && pattern_[at_ - 1] == '|') out_ += '|';
             const bool whole = depth == 0;
             if (whole && !take('^')) out_ += anything;
             pieces(depth);

@@ -363,7 +363,7 @@ std::string Expressions::value_of(const Type& type, int depth) {
 }
 
 std::string Expressions::computed(Kind kind, int depth, const std::string& currency) {
-    const std::string called = random_.chance(25) ? function_value(kind, depth, currency) : "";
+    std::string called = random_.chance(25) ? function_value(kind, depth, currency) : "";
     if (!called.empty()) return called;
     const std::string sign = random_.pick({" + ", " - "});
     const auto operand = [&](Kind of) { return value(of, depth - 1, currency); };
