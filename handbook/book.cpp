@@ -82,7 +82,7 @@ std::string as_written(const Book& book, const ast::File& file, ast::ExprId expr
 }
 
 std::string behind_equals(const Book& book, const ast::File& file, grammar::Span statement) {
-    const std::string text = as_written(book, file, statement);
+    std::string text = as_written(book, file, statement);
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos) return text;
     const std::size_t first = text.find_first_not_of(' ', equals + 1);

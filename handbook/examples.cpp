@@ -8,6 +8,7 @@ namespace {
 Line fields_words(const Book& book, const ast::File& file,
                   const std::vector<ast::ExampleField>& fields, std::string_view sign) {
     std::vector<Line> all;
+    all.reserve(fields.size());
     for (const ast::ExampleField& field : fields) {
         all.push_back(Line().code(std::string(field.path.text) + std::string(sign) +
                                   as_written(book, file, field.value)));
