@@ -1,22 +1,25 @@
 #include "tests/fuzz/policy.h"
 
 #include <cstdio>
+#include <string>
 
 #include "tests/fuzz/bounds.h"
 #include "tests/fuzz/expect.h"
 
 namespace proviso::fuzz {
 
+PolicyPtr policy_of(const char* file) {
+    CompileOptions options;
+    options.limits = small_limits();
+    const CompileResult result =
+        compile_path(std::string(PROVISO_SOURCE_DIR "/tests/fuzz/") + file, options);
+    if (result.policy == nullptr) std::fputs(result.text.c_str(), stderr);
+    expect(result.policy != nullptr, "the policy of a fuzzer compiles");
+    return result.policy;
+}
+
 const PolicyPtr& call_policy() {
-    static const PolicyPtr policy = [] {
-        CompileOptions options;
-        options.limits = small_limits();
-        const CompileResult result =
-            compile_path(PROVISO_SOURCE_DIR "/tests/fuzz/call.proviso", options);
-        if (result.policy == nullptr) std::fputs(result.text.c_str(), stderr);
-        expect(result.policy != nullptr, "call.proviso compiles");
-        return result.policy;
-    }();
+    static const PolicyPtr policy = policy_of("call.proviso");
     return policy;
 }
 

@@ -1,10 +1,14 @@
-// The policy of call.proviso, made once.
+// The policies that calls are decided by, made once.
 #pragma once
 
 #include <proviso/proviso.h>
 
 namespace proviso::fuzz {
 
+/// Of a file of this folder; ends the process where it does not compile.
+[[nodiscard]] PolicyPtr policy_of(const char* file);
+
+/// Of call.proviso.
 [[nodiscard]] const PolicyPtr& call_policy();
 [[nodiscard]] EngineOptions call_options();
 

@@ -1,22 +1,12 @@
 #include "tests/fuzz/remembering.h"
 
-#include <cstdio>
-
 #include "tests/fuzz/bounds.h"
-#include "tests/fuzz/expect.h"
+#include "tests/fuzz/policy.h"
 
 namespace proviso::fuzz {
 
 const PolicyPtr& remembering_policy() {
-    static const PolicyPtr policy = [] {
-        CompileOptions options;
-        options.limits = small_limits();
-        const CompileResult result =
-            compile_path(PROVISO_SOURCE_DIR "/tests/fuzz/approvals.proviso", options);
-        if (result.policy == nullptr) std::fputs(result.text.c_str(), stderr);
-        expect(result.policy != nullptr, "approvals.proviso compiles");
-        return result.policy;
-    }();
+    static const PolicyPtr policy = policy_of("approvals.proviso");
     return policy;
 }
 

@@ -10,8 +10,12 @@ had tools for, and people looked at mail to strangers and at tools that were new
 import datetime
 import hashlib
 import json
-import random
+import pathlib
 import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+from history import Dice, stamp, write  # noqa: E402
 
 CALLS = 3000
 START = datetime.datetime(2026, 10, 5, 6, 30)
@@ -25,22 +29,6 @@ FILES = ("shared/plan.md", "shared/price-list.csv", "work/notes.txt", "work/minu
 READS = ("crm.get_account", "crm.search", "tickets.list", "tickets.get", "calendar.list")
 WRITES = ("tickets.comment", "calendar.create_event", "crm.add_note", "wiki.edit")
 NEW = ("printer.print", "figma.get_file", "sheets.append", "slack.list_channels")
-
-
-class Dice:
-    """Draws from random() alone, whose numbers are the same in every Python."""
-
-    def __init__(self, seed):
-        self._random = random.Random(seed).random
-
-    def chance(self, share):
-        return self._random() < share
-
-    def below(self, end):
-        return int(self._random() * end)
-
-    def one_of(self, things):
-        return things[self.below(len(things))]
 
 
 def fetch(dice):
@@ -156,10 +144,6 @@ def recorded(dice, tool, args, time):
     return told
 
 
-def stamp(time):
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def receipt(dice, number, run, agent, model, place, tool, args, time):
     print_of = hashlib.sha256(json.dumps([tool, args], sort_keys=True).encode()).hexdigest()[:16]
     dear = 60 if dice.chance(0.002) else 1
@@ -204,6 +188,4 @@ def history():
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    for line in history():
-        sys.stdout.write(json.dumps(line, separators=(",", ":")) + "\n")
+    write(history(), CALLS)

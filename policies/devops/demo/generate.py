@@ -8,9 +8,12 @@ things were looked at by whoever was awake, the freeze was a wiki page, and nobo
 """
 
 import datetime
-import json
-import random
+import pathlib
 import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+from history import Dice, stamp, write  # noqa: E402
 
 CALLS = 3000
 START = datetime.datetime(2026, 9, 28, 6, 10)
@@ -49,22 +52,6 @@ ASKS = {
     "upkeep": ("eng-1", "eng-2", "jun-1", "jun-2", "obs-1"),
     "misled": ("alert-manager", "eng-1", "jun-2"),
 }
-
-
-class Dice:
-    """Draws from random() alone, whose numbers are the same in every Python."""
-
-    def __init__(self, seed):
-        self._random = random.Random(seed).random
-
-    def chance(self, share):
-        return self._random() < share
-
-    def below(self, end):
-        return int(self._random() * end)
-
-    def one_of(self, things):
-        return things[self.below(len(things))]
 
 
 def version(dice):
@@ -194,10 +181,6 @@ def recorded(dice, tool, args, place, time):
     return told
 
 
-def stamp(time):
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def facts_of(dice, args, host):
     facts = {}
     name = args.get("service")
@@ -265,6 +248,4 @@ def history():
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    for line in history():
-        sys.stdout.write(json.dumps(line, separators=(",", ":")) + "\n")
+    write(history(), CALLS)

@@ -9,8 +9,12 @@ an account, decisions were confirmed by one person, and bank accounts were chang
 
 import datetime
 import json
-import random
+import pathlib
 import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+from history import Dice, stamp, write  # noqa: E402
 
 CALLS = 2400
 START = datetime.datetime(2026, 9, 14, 6, 50)
@@ -24,22 +28,6 @@ BANDS = {"editor": (42000, 60000, True), "engineer": (55000, 82000, True),
          "clerk": (34000, 45000, False)}
 PLAIN = (["name", "team"], ["name", "title"], ["name", "team", "title", "start_date"])
 STAGES = ("applied", "screened", "interviewed", "chosen")
-
-
-class Dice:
-    """Draws from random() alone, whose numbers are the same in every Python."""
-
-    def __init__(self, seed):
-        self._random = random.Random(seed).random
-
-    def chance(self, share):
-        return self._random() < share
-
-    def below(self, end):
-        return int(self._random() * end)
-
-    def one_of(self, things):
-        return things[self.below(len(things))]
 
 
 def employee_facts(who):
@@ -194,10 +182,6 @@ def recorded(dice, tool, args, time):
     return told
 
 
-def stamp(time):
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def dated(args, time):
     """Days from now become dates; of an appointment, a time."""
     for name in ("from", "to", "start", "last_day"):
@@ -266,6 +250,4 @@ def history():
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    for line in history():
-        sys.stdout.write(json.dumps(line, separators=(",", ":")) + "\n")
+    write(history(), CALLS)

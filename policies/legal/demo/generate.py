@@ -8,9 +8,12 @@ house, if one was there; holds were a list in somebody's mail, and requests for 
 """
 
 import datetime
-import json
-import random
+import pathlib
 import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+from history import Dice, stamp, write  # noqa: E402
 
 CALLS = 2200
 START = datetime.datetime(2026, 6, 1, 6, 45)
@@ -22,22 +25,6 @@ COUNSEL = ("anna@kanzlei.example", "office@kanzlei.example", "mail@advocaten.exa
 STATUS = ("draft", "draft", "draft", "negotiated", "final", "signed")
 DATASETS = tuple(f"{kind}-{year}" for kind in ("mail", "crm", "logs", "payroll")
                  for year in range(2014, 2026))
-
-
-class Dice:
-    """Draws from random() alone, whose numbers are the same in every Python."""
-
-    def __init__(self, seed):
-        self._random = random.Random(seed).random
-
-    def chance(self, share):
-        return self._random() < share
-
-    def below(self, end):
-        return int(self._random() * end)
-
-    def one_of(self, things):
-        return things[self.below(len(things))]
 
 
 def matter_facts(name):
@@ -202,10 +189,6 @@ def recorded(dice, tool, args, time):
     return told
 
 
-def stamp(time):
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def day(time, days):
     return (time + datetime.timedelta(days=days)).strftime("%Y-%m-%d")
 
@@ -265,6 +248,4 @@ def history():
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    for line in history():
-        sys.stdout.write(json.dumps(line, separators=(",", ":")) + "\n")
+    write(history(), CALLS)

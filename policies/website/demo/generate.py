@@ -9,8 +9,12 @@ what seemed large, legal was asked by mail, and during sales people took care no
 
 import datetime
 import json
-import random
+import pathlib
 import sys
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2]))
+from history import Dice, stamp, write  # noqa: E402
 
 CALLS = 2500
 START = datetime.datetime(2026, 9, 21, 6, 40)
@@ -35,22 +39,6 @@ TEXTS = ("Leaves fall, and evenings grow longer.", "How we choose our wood.", "T
          "A visit to the workshop.", "What our readers asked us this month.")
 CLAIMS = ("The best lamp there is.", "Guaranteed for life.", "Certified wood, 100 % local.")
 FLAGS = ("prices", "claims", "legal", "personal", "script")
-
-
-class Dice:
-    """Draws from random() alone, whose numbers are the same in every Python."""
-
-    def __init__(self, seed):
-        self._random = random.Random(seed).random
-
-    def chance(self, share):
-        return self._random() < share
-
-    def below(self, end):
-        return int(self._random() * end)
-
-    def one_of(self, things):
-        return things[self.below(len(things))]
 
 
 def article(dice):
@@ -165,10 +153,6 @@ def recorded(dice, tool, args, place, time):
     return told
 
 
-def stamp(time):
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def facts_of(dice, page):
     kind, visits, protected, price = PAGES[page]
     values = {"kind": kind, "visits": visits, "protected": protected}
@@ -230,6 +214,4 @@ def history():
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    for line in history():
-        sys.stdout.write(json.dumps(line, separators=(",", ":")) + "\n")
+    write(history(), CALLS)
