@@ -166,7 +166,8 @@ std::span<const std::string_view> asked_words() {
 
 const Asked* asked_by(std::string_view word) {
     const auto* const at = std::find(words_of_asked.begin(), words_of_asked.end(), word);
-    return at == words_of_asked.end() ? nullptr : &all_asked[at - words_of_asked.begin()];
+    if (at == words_of_asked.end()) return nullptr;
+    return &all_asked[static_cast<std::size_t>(at - words_of_asked.begin())];
 }
 
 void read_expected(simulator::YamlReader& yaml, Asked asked, const YAML::Node& node,
