@@ -66,7 +66,9 @@ Query::Query(Statement& statement) {
     statement_ = statement.made_.get();
 }
 
+// A statement that a file's tables do not fit was never made.
 Query::~Query() {
+    if (statement_ == nullptr) return;
     sqlite3_reset(statement_);
     sqlite3_clear_bindings(statement_);
 }
