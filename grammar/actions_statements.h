@@ -87,8 +87,22 @@ inline void check_people(Builder& b) {
     }
 }
 
+constexpr std::string_view on_help = "say which tools it is about, as `on pay`, or `on *`";
+
+inline bool is_whole(Builder& b) {
+    bool whole = b.require(Once::on, "on", on_help);
+    if (b.effect == ast::Effect::gate) {
+        whole &= b.require(Once::by, "by", "say who opens it, as `by lead`");
+    }
+    if (b.effect == ast::Effect::notify) {
+        whole &= b.require(Once::tell, "tell", "say who looks at it, as `tell lead within 24h`");
+    }
+    return whole;
+}
+
 inline void add_rule(const Match& in, Builder& b) {
     check_people(b);
+    if (!is_whole(b)) return;
     Clauses& given = b.clauses;
     ast::Rule rule;
     rule.head = head(in, b);
@@ -118,6 +132,7 @@ PROVISO_ON(tried_rule) {
 
 PROVISO_ON(raise_statement) {
     if (!b.require(Once::to, "to", "write the tier that it lifts to")) return;
+    if (!b.require(Once::on, "on", on_help)) return;
     Clauses& given = b.clauses;
     ast::Raise raise{head(in, b),  b.name,  std::move(given.on), std::move(given.at), given.when,
                      given.unless, given.to};
@@ -138,6 +153,7 @@ inline constexpr std::string_view count_help =
 
 PROVISO_ON(limit_statement) {
     if (!b.require(Once::measure, "count", count_help)) return;
+    if (!b.require(Once::on, "on", on_help)) return;
     Clauses& given = b.clauses;
     ast::Limit limit;
     limit.head = head(in, b);

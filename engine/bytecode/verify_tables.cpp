@@ -223,7 +223,9 @@ class TableCheck {
     }
 
     bool read(const Axis& it) {
-        if (it.kind == AxisKind::tool || it.kind == AxisKind::tier) return true;
+        if (it.kind == AxisKind::tool || it.kind == AxisKind::tier) {
+            return require(it.read.block == none, "an axis reads a block and needs none");
+        }
         if (!context_.value(where_, it.read)) return false;
         const Base base = context_.base(it.read.type);
         if (!require(context_.kind(base) == it.value_kind, "an axis reads another kind")) {
