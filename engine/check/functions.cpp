@@ -252,18 +252,7 @@ Typed elaborate_in_cidr(Context& context, Scope& scope, const ast::Expr& expr) {
         tests.push_back(cidr_test(context, value, *network, span).node);
     }
     if (bad) return make_bad(context);
-    Node either;
-    either.kind = NodeKind::logical_or;
-    either.span = expr.span;
-    either.items = add_items(context, tests);
-    const Typed inside = tests.size() == 1 ? Typed{tests[0], scalar(context, Kind::boolean)}
-                                           : make_bool(context, either);
-    if (expr.binary == ast::BinaryOp::in) return inside;
-    Node negation;
-    negation.kind = NodeKind::logical_not;
-    negation.span = expr.span;
-    negation.a = inside.node;
-    return make_bool(context, negation);
+    return make_any_of(context, tests, expr.binary != ast::BinaryOp::in, expr.span);
 }
 
 }  // namespace proviso::check

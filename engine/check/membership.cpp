@@ -23,18 +23,7 @@ Typed any_of(Context& context, Scope& scope, const Typed& value, const std::vect
         if (test.bad()) return test;
         items.push_back(test.node);
     }
-    Node node;
-    node.kind = NodeKind::logical_or;
-    node.span = expr.span;
-    node.items = add_items(context, items);
-    const Typed either = items.size() == 1 ? Typed{items[0], scalar(context, Kind::boolean)}
-                                           : make_bool(context, node);
-    if (expr.binary == ast::BinaryOp::in) return either;
-    Node negation;
-    negation.kind = NodeKind::logical_not;
-    negation.span = expr.span;
-    negation.a = either.node;
-    return make_bool(context, negation);
+    return make_any_of(context, items, expr.binary != ast::BinaryOp::in, expr.span);
 }
 
 Typed in_list_node(Context& context, Scope& scope, const ast::Expr& expr, Typed value,

@@ -54,14 +54,6 @@ void take_named(const Context& context, const std::vector<Statement> ast::File::
     claim(kind, all, claims);
 }
 
-/// Statements that have a name but are not supported.
-template <class Statement>
-void claim_only(const Context& context, const std::vector<Statement> ast::File::*member,
-                SymbolKind kind, std::vector<Claim>& claims) {
-    std::vector<Declared<Statement>> all;
-    take_named(context, member, kind, all, claims);
-}
-
 void take_attributes(Context& context, std::vector<Claim>& claims) {
     for (const ast::File& file : context.files) {
         for (const ast::Attributes& block : file.attributes) {

@@ -219,6 +219,21 @@ Typed make_bool(Context& context, const Node& node) {
     return make(context, node, scalar(context, Kind::boolean));
 }
 
+Typed make_any_of(Context& context, std::span<const NodeId> tests, bool negated, Span span) {
+    Node either;
+    either.kind = NodeKind::logical_or;
+    either.span = span;
+    either.items = add_items(context, tests);
+    const Typed any = tests.size() == 1 ? Typed{tests[0], scalar(context, Kind::boolean)}
+                                        : make_bool(context, either);
+    if (!negated) return any;
+    Node negation;
+    negation.kind = NodeKind::logical_not;
+    negation.span = span;
+    negation.a = any.node;
+    return make_bool(context, negation);
+}
+
 Typed make_constant(Context& context, Value value, TypeId type, Span span) {
     Node node;
     node.kind = NodeKind::constant;

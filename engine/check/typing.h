@@ -39,6 +39,9 @@ namespace proviso::check {
 [[nodiscard]] NodeId add_node(Context& context, const Node& node);
 [[nodiscard]] Typed make(Context& context, const Node& node, TypeId type);
 [[nodiscard]] Typed make_bool(Context& context, const Node& node);
+/// Whether one of the tests, at least one, holds; or, where `negated`, none.
+[[nodiscard]] Typed make_any_of(Context& context, std::span<const NodeId> tests, bool negated,
+                                Span span);
 [[nodiscard]] Typed make_constant(Context& context, Value value, TypeId type, Span span);
 [[nodiscard]] Typed make_bad(Context& context);
 [[nodiscard]] bool is_constant(const Context& context, const Typed& value);
