@@ -1,7 +1,9 @@
 #include "engine/decide/sqlite_store.h"
 
 #include <algorithm>
+#include <chrono>
 #include <mutex>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 
@@ -147,6 +149,17 @@ Instant minus(Instant a, std::int64_t b) {
 
 // ---------------------------------------------------------------- opening
 
+// SQLite does not wait where two processes find a file new and both set its mode.
+Fault prepare_connection(Database& database, std::chrono::milliseconds patience) {
+    const auto last = std::chrono::steady_clock::now() + patience;
+    while (true) {
+        const Fault fault = database.run(
+            "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA journal_mode = WAL;");
+        if (fault != Fault::locked || std::chrono::steady_clock::now() >= last) return fault;
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
+
 std::string SqliteStore::open(const std::string& path) {
     std::string error = database_.open(path);
     if (!error.empty()) return error;
@@ -155,8 +168,7 @@ std::string SqliteStore::open(const std::string& path) {
         static_cast<int>(std::min(limits_.store_busy_milliseconds, most_patience));
     database_.wait_for(patience * halt_patience);
     const bool power_loss = durability_ == Durability::power_loss;
-    Fault fault = database_.run(
-        "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA journal_mode = WAL;");
+    Fault fault = prepare_connection(database_, std::chrono::milliseconds(patience));
     if (fault == Fault::none) {
         fault =
             database_.run(power_loss ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
