@@ -310,13 +310,16 @@ std::optional<std::uint64_t> Worker::intent_of(std::string_view text, std::strin
     const Mapping& mapping = setup_.mapping;
     const auto& captures = session_.captures();
     if (const auto raw = mapping.intent.raw(captures); !raw.empty()) {
-        return spread(hash_text(plain_text(raw, scratch_)) + 1);
+        return spread(text_hash(plain_text(raw, scratch_)) + 1);
     }
     const auto raw = mapping.run.raw(captures);
     if (raw.empty()) return std::nullopt;
-    const std::uint64_t run = spread(hash_text(plain_text(raw, scratch_)) + 2);
-    return spread(spread(run + hash_text(tool)) +
-                  hasher_.of(reader_.arguments(setup_.mapping, text)));
+    const std::uint64_t action =
+        spread(spread(text_hash(plain_text(raw, scratch_)) + 2) + text_hash(tool));
+    const std::string_view args = observed::arguments_json(session_);
+    const std::uint64_t hash =
+        args.empty() ? hasher_.of(reader_.arguments(mapping, text)) : hasher_.of(args);
+    return spread(spread(action) + hash);
 }
 
 // By the policy, or by the baseline where only that one can read it.
