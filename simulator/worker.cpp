@@ -93,6 +93,7 @@ BlockResult Worker::replay(const Block& block) {
     result_.index = block.index;
     result_.file = block.file;
     result_.bytes_read = block.bytes_read;
+    result_.origins = block.origins;
     result_.samples.fill(Reservoir{setup_.samples});
     result_.changes = ChangeSamples{setup_.samples, setup_.seed};
     tally_.text_bytes += block.text().size() + block.dropped;
@@ -100,14 +101,22 @@ BlockResult Worker::replay(const Block& block) {
     std::uint64_t place = block.offset;
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
+        const std::uint64_t calls_before = result_.calls;
         line(rest.substr(0, end), place);
         if (result_.disorder) break;
+        if (!result_.origins.empty()) count_origin(calls_before);
         ++result_.lines;
         const std::size_t used = std::min(end + 1, rest.size());
         rest.remove_prefix(used);
         place += used;
     }
     return std::move(result_);
+}
+
+void Worker::count_origin(std::uint64_t calls_before) {
+    LineCounts& counts = result_.by_file[result_.origins[result_.lines].file];
+    ++counts.lines;
+    counts.calls += result_.calls - calls_before;
 }
 
 void Worker::line(std::string_view text, std::uint64_t place) {
