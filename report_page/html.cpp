@@ -19,6 +19,11 @@ std::string html_text(std::string_view text) {
     return out;
 }
 
+std::string short_name(std::string_view name) {
+    constexpr std::size_t columns = 40;
+    return simulator::Look{}.cut(name, columns);
+}
+
 std::string element(std::string_view name, std::string_view inner, std::string_view css) {
     std::string out = "<" + std::string(name);
     if (!css.empty()) out += " class=\"" + std::string(css) + '"';
@@ -45,6 +50,7 @@ TableCell share_cell(std::uint64_t part, std::uint64_t whole) {
 namespace {
 
 constexpr std::size_t rows_at_once = 16;  // more scroll by themselves
+constexpr std::size_t few_columns = 5;    // more are set closer
 
 std::string css_of(const Column& column, std::string_view more) {
     std::string css(column.is_number ? "number" : "");
@@ -76,7 +82,7 @@ std::string row_html(const DataTable& table, std::size_t row) {
 
 /// What paper says of the rows that it has no room for.
 std::string rest_html(const DataTable& table) {
-    if (table.rows.size() <= table.printed) return {};
+    if (!table.is_for_paper || table.rows.size() <= table.printed) return {};
     return paragraph("and " + simulator::grouped(table.rows.size() - table.printed) +
                          " more in the file that this was printed from",
                      "paper soft");
@@ -88,7 +94,10 @@ std::string table_html(const DataTable& table) {
     if (table.rows.empty()) return {};
     const std::string label = html_text(table.caption);
     const bool is_tall = table.rows.size() > rows_at_once;
+    const bool is_dense = table.columns.size() > few_columns;
     std::string out = "<div class=\"scroll" + std::string(is_tall ? " tall" : "") +
+                      (is_dense ? " dense" : "") + (table.has_short_names ? " short" : "") +
+                      (table.is_for_paper ? "" : " screen") +
                       "\" role=\"region\" tabindex=\"0\" aria-label=\"" + label + "\">\n<table>\n" +
                       element("caption", label) + '\n' + head_row(table.columns) + "<tbody>\n";
     for (std::size_t i = 0; i < table.rows.size(); ++i) out += row_html(table, i);

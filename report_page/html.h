@@ -15,6 +15,9 @@ namespace proviso::report_page {
 /// direction of writing.
 [[nodiscard]] std::string html_text(std::string_view text);
 
+/// Of a foreign name as much as a sentence has room for.
+[[nodiscard]] std::string short_name(std::string_view name);
+
 /// `<name class="css">inner</name>`; `inner` is HTML.
 [[nodiscard]] std::string element(std::string_view name, std::string_view inner,
                                   std::string_view css = {});
@@ -45,6 +48,8 @@ struct DataTable {
     std::vector<Column> columns;
     std::vector<std::vector<TableCell>> rows;  ///< the first cell heads its row
     std::size_t printed = 8;                   ///< rows that paper has room for
+    bool is_for_paper = true;
+    bool has_short_names = false;  ///< paper cuts names sooner, for the sake of the figures
 };
 
 /// A table that scrolls by itself, by keyboard too; of rows past `printed` paper says how many.

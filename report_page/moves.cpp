@@ -92,11 +92,13 @@ TableCell money_cell(const simulator::MoneyTable& money, std::size_t i, std::siz
 
 std::string moves_table(const simulator::Comparison& made) {
     constexpr std::size_t currencies_shown = 4;
+    constexpr std::size_t currencies_on_paper = 2;
     const std::size_t currencies = std::min(made.money.size(), currencies_shown);
     DataTable table{"What moves", {{"from, to", false}, {"calls", true}, {"intents", true}}, {}, 8};
     for (std::size_t k = 0; k < currencies; ++k) {
         const std::string& currency = made.money[k].currency;
-        table.columns.push_back({currency.empty() ? "amount" : currency, true});
+        table.columns.push_back(
+            {currency.empty() ? "amount" : currency, true, k < currencies_on_paper});
     }
     for (const auto& [i, j] : simulator::moves_of(made)) {
         std::vector<TableCell> row{text_cell(std::string{simulator::class_name(i)} + " to " +
@@ -115,7 +117,7 @@ std::string moves_table(const simulator::Comparison& made) {
 
 std::string causes_table(const simulator::Comparison& made) {
     DataTable table{
-        "Because of", {{"rule", false}, {"what it does", false}, {"calls", true}}, {}, 6};
+        "Because of", {{"rule", false}, {"what it does", false}, {"calls", true}}, {}, 5};
     for (const simulator::ChangeRow& row : made.rules) {
         const bool looser = row.change == simulator::Change::looser;
         table.rows.push_back(

@@ -29,6 +29,7 @@ void add_outcomes(std::vector<TableCell>& row, const Counts& counts) {
 
 std::string recorded_table(const simulator::Recorded& recorded) {
     DataTable table{"Recorded, down; this policy, across", outcome_columns("recorded"), {}, 4};
+    table.is_for_paper = false;
     for (std::size_t i = 0; i < outcome_count; ++i) {
         std::vector<TableCell> row{text_cell(name(every_outcome[i]))};
         add_outcomes(row, recorded.table[i]);

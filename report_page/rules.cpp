@@ -4,6 +4,7 @@
 
 #include "report_page/html.h"
 #include "report_page/sections.h"
+#include "report_page/words.h"
 #include "simulator/text_table.h"
 
 namespace proviso::report_page {
@@ -14,16 +15,12 @@ using simulator::RuleRow;
 
 constexpr std::size_t dead_named = 6;
 
-bool is_dead(const RuleRow& rule) {
-    return rule.hits + rule.trial_hits == 0;
-}
-
 std::string place_of(const RuleRow& rule) {
     return rule.file.empty() ? "" : rule.file + ':' + std::to_string(rule.line);
 }
 
 TableCell state_of(const RuleRow& rule) {
-    if (is_dead(rule)) return text_cell("never took part", "warn");
+    if (rule.is_dead()) return text_cell("never took part", "warn");
     if (rule.on_trial) {
         return text_cell("on trial: " + simulator::grouped(rule.trial_hits) + " hits, " +
                          simulator::grouped(rule.trial_tighter) + " would tighten");
@@ -31,20 +28,41 @@ TableCell state_of(const RuleRow& rule) {
     return text_cell("");
 }
 
+bool is_held_to_people(const RuleRow& rule) {
+    return rule.effect >= Outcome::gate && rule.verdicts.calls() > 0;
+}
+
+/// Of what it decides and people answered, the share that they rejected: the rule was right there.
+TableCell precision_of(const RuleRow& rule) {
+    if (!is_held_to_people(rule)) return text_cell("");
+    const std::uint64_t rejected = rule.verdicts.of(simulator::HumanVerdict::rejected);
+    return text_cell(simulator::percent(rejected, rule.verdicts.calls()) + " of " +
+                     simulator::grouped(rule.verdicts.calls()));
+}
+
+TableCell bounds_of(const RuleRow& rule) {
+    if (!is_held_to_people(rule)) return text_cell("");
+    const std::uint64_t rejected = rule.verdicts.of(simulator::HumanVerdict::rejected);
+    return text_cell(interval_words(simulator::wilson(rejected, rule.verdicts.calls())), "soft");
+}
+
 std::string words_of(const Report& report) {
     std::vector<std::string> dead;
     for (const RuleRow& rule : report.rules) {
-        if (is_dead(rule)) dead.push_back(rule.name);
+        if (rule.is_dead()) dead.push_back(rule.name);
     }
     std::string text = simulator::grouped(dead.size()) + " of " +
                        simulator::counted(report.rules.size(), "rule or cell", "rules and cells") +
                        " never took part";
     for (std::size_t i = 0; i < std::min(dead.size(), dead_named); ++i) {
-        text += (i == 0 ? ": " : ", ") + dead[i];
+        text += (i == 0 ? ": " : ", ") + short_name(dead[i]);
     }
     return text + (dead.size() > dead_named ? ", …" : "") +
-           ". Decisive: the decision is the rule's own effect, alone or with others. Unsure: it "
-           "counts because something is not known.";
+           ". Decisive: the decision is the rule's own effect. Alone: without the rule it would be "
+           "another. Unsure: it counts because something is not known. Rejected: of the calls that "
+           "a "
+           "gate or block decides and people answered, those that they refused as well, with 95 % "
+           "bounds (Wilson).";
 }
 
 }  // namespace
@@ -55,16 +73,19 @@ std::string rules_section(const Report& report) {
                      {"effect", false},
                      {"hits", true},
                      {"decisive", true},
-                     {"unsure", true},
-                     {"note", false},
+                     {"alone", true},
+                     {"unsure", true, false},
+                     {"rejected", true},
+                     {"95 % bounds", true},
+                     {"note", false, false},
                      {"where", false, false}},
                     {},
-                    12};
+                    10};
     for (const RuleRow& rule : report.rules) {
         table.rows.push_back({text_cell(rule.name), text_cell(name(rule.effect), name(rule.effect)),
                               count_cell(rule.hits), count_cell(rule.decisive),
-                              count_cell(rule.unsure), state_of(rule),
-                              text_cell(place_of(rule), "soft")});
+                              count_cell(rule.sole), count_cell(rule.unsure), precision_of(rule),
+                              bounds_of(rule), state_of(rule), text_cell(place_of(rule), "soft")});
     }
     if (table.rows.empty()) return {};
     return section_html("rules", "Rules", paragraph(words_of(report), "soft") + table_html(table),

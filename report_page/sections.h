@@ -13,7 +13,13 @@ namespace proviso::report_page {
 /// The table of outcomes, what moves, and because of what.
 [[nodiscard]] std::string moves_section(const simulator::Report& report);
 [[nodiscard]] std::string outcomes_section(const simulator::Report& report);
+[[nodiscard]] std::string days_section(const simulator::Report& report);
 [[nodiscard]] std::string rules_section(const simulator::Report& report);
+[[nodiscard]] std::string workflows_section(const simulator::Report& report);
+[[nodiscard]] std::string approvers_section(const simulator::Report& report);
+[[nodiscard]] std::string always_approved_section(const simulator::Report& report);
+[[nodiscard]] std::string often_blocked_section(const simulator::Report& report);
+[[nodiscard]] std::string caps_section(const simulator::Report& report);
 [[nodiscard]] std::string facts_section(const simulator::Report& report);
 [[nodiscard]] std::string memory_section(const simulator::Report& report);
 /// What was recorded and what people said, against the policy.

@@ -5,6 +5,7 @@
 
 #include "report_page/html.h"
 #include "report_page/sections.h"
+#include "report_page/words.h"
 #include "simulator/comparison.h"
 #include "simulator/text_page.h"
 #include "simulator/text_table.h"
@@ -18,7 +19,7 @@ using simulator::percent;
 using simulator::Report;
 
 constexpr std::array<std::string_view, simulator::memory_ways> way_words{
-    "what was carried out", "closed loop, open gates approved", "closed loop, open gates rejected"};
+    "what was carried out", "open gates approved", "open gates rejected"};
 
 class Sentences {
   public:
@@ -69,7 +70,7 @@ void of_memory(Sentences& told, const simulator::MemoryReplay& memory) {
     }
     if (memory.warm_up_calls > 0) {
         told.add(counted(memory.warm_up_calls, "call lies", "calls lie") + " in the first " +
-                 days_of(memory.longest_seconds) + " (till " + memory.warm_up_until +
+                 days_of(memory.longest_seconds) + " (till " + readable_date(memory.warm_up_until) +
                  "), for which limits saw less than they would have.");
     }
     if (memory.untold > 0) {
@@ -110,7 +111,7 @@ std::string facts_section(const Report& report) {
                      {"share", true},
                      {"mostly", false, false}},
                     {},
-                    6};
+                    5};
     for (const simulator::FactRow& fact : report.facts) {
         const simulator::FactCounts& counts = fact.counts;
         if (counts.absent + counts.decisive == 0) continue;
@@ -131,10 +132,12 @@ std::string facts_section(const Report& report) {
 std::string memory_section(const Report& report) {
     if (!report.memory) return {};
     const simulator::MemoryReplay& memory = *report.memory;
-    DataTable table{"Outcomes, by what limits and counters look back on",
-                    {{"what counts", false}},
-                    {},
-                    simulator::memory_ways};
+    DataTable table{
+        "Outcomes, by what limits and counters look back on: calls as carried out, or those that "
+        "this policy lets through",
+        {{"what counts", false}},
+        {},
+        simulator::memory_ways};
     for (const Outcome outcome : simulator::every_outcome) {
         table.columns.push_back({std::string{name(outcome)}, true});
     }

@@ -102,9 +102,9 @@ std::string verdict_section(const Report& report) {
 std::string gate_section(const Report& report) {
     if (!report.gate) return {};
     DataTable table{"Bounds of the gate file",
-                    {{"bound", false}, {"asks for", false}, {"found", false}, {"", false}},
+                    {{"bound", false}, {"asks for", false}, {"found", false}, {"state", false}},
                     {},
-                    12};
+                    8};
     std::string calls;
     for (const simulator::GateCheck& check : report.gate->checks) {
         const std::string_view css = check.state == simulator::GateState::kept     ? "good"

@@ -16,12 +16,13 @@ void CellKeeper::add(CellPlace cell, ChangedCall call) {
     calls_[cell.before][cell.now].push_back(std::move(call));
 }
 
-void CellKeeper::set_place(const std::string& file, std::uint64_t lines_before) {
+void CellKeeper::set_place(const Placing& place) {
     for (auto& row : calls_) {
         for (auto& cell : row) {
             for (ChangedCall& call : cell) {
-                call.after.file = file;
-                call.after.line += lines_before + 1;
+                const HistoryPlace at = place(call.after.line);
+                call.after.file = at.file;
+                call.after.line = at.line;
             }
         }
     }

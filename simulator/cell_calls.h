@@ -8,8 +8,8 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
-#include <string>
 
+#include "simulator/placing.h"
 #include "simulator/simulate.h"
 
 namespace proviso::simulator {
@@ -37,8 +37,8 @@ class CellKeeper {
     [[nodiscard]] bool wants(CellPlace cell) const noexcept;
     /// Of a cell that wants it; calls come in the order of the history.
     void add(CellPlace cell, ChangedCall call);
-    /// Tells all of them the file, and how many lines came before theirs.
-    void set_place(const std::string& file, std::uint64_t lines_before);
+    /// Tells each of them its place in the histories instead of that in its block.
+    void set_place(const Placing& place);
     void append(CellKeeper later);
     void tell_full(FullCells& full) const;
     [[nodiscard]] CellCalls take() { return std::move(calls_); }

@@ -176,7 +176,7 @@ void Collector::join_samples(BlockResult& result, const Placing& place) {
     }
     result.changes.set_place(place);
     changed_.merge(result.changes);
-    result.cells.set_place(inputs_[result.file].path, lines_before);
+    result.cells.set_place(place);
     cells_.append(std::move(result.cells));
     cells_.tell_full(thresholds_.full);
 }

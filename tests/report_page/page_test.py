@@ -89,7 +89,9 @@ class Page(ProgramTest):
         calls = []
         for index, attack in enumerate(ATTACKS * 40):
             tool = ["read", "read" + "y" * 196, "drop" + attack][index % 3]
-            calls.append({"id": attack, "tool": tool, "run": attack,
+            calls.append({"id": attack, "tool": tool,
+                          "time": f"2026-03-{index % 28 + 1:02}T{index % 24:02}:00:00Z",
+                          "workflow": {"name": attack, "run": attack}, "intent": attack,
                           "args": {"note": attack, "amount": index, attack: attack}})
         self.write("h.jsonl", "".join(json.dumps(call) + "\n" for call in calls))
         return self.report("-p", "new.proviso", "--baseline", "old.proviso", "--history", "h.jsonl",
@@ -134,7 +136,7 @@ class Page(ProgramTest):
             self.assertEqual(row[0], name)
             self.assertEqual([number(row[1]), number(row[3])],
                              [sum(table[name].values()), sum(table[i][name] for i in CLASSES)])
-        self.assertEqual([[row[0], row[1], number(row[2]), number(row[3]), number(row[4])]
+        self.assertEqual([[row[0], row[1], number(row[2]), number(row[3]), number(row[5])]
                           for row in self.rows("rules")],
                          [[rule["name"], rule["effect"], rule["hits"], rule["decisive"],
                            rule["unsure"]] for rule in report["rules"]])

@@ -35,7 +35,9 @@ TEST_CASE("a cell keeps its first calls, whatever blocks they came in") {
     CellKeeper whole(30);
     for (std::uint64_t before = 0; before < 60; before += 12) {
         CellKeeper block = block_of(30, 12);
-        block.set_place("h.jsonl", before);
+        block.set_place([&](std::uint64_t line) {
+            return HistoryPlace{"h.jsonl", before + line + 1};
+        });
         whole.append(std::move(block));
     }
     const CellCalls calls = whole.take();
