@@ -183,6 +183,22 @@ class Page(ProgramTest):
             for width, count in zip(row, counts):
                 self.assertAlmostEqual(width / sum(row), count / sum(counts), places=2)
 
+    def test_days_add_up(self):
+        report = self.banking()
+        rows = self.rows("days")
+        for column, outcome in enumerate(CLASSES[:4], start=5):
+            self.assertEqual(sum(number(row[column]) for row in rows),
+                             report["outcomes"][outcome])
+        for row in rows:
+            self.assertEqual(sum(map(number, row[1:5])), sum(map(number, row[5:9])))
+            self.assertRegex(row[0], r"^\d{1,2} Mar 2026$")
+        bars = self.browser.run(
+            "return [...document.querySelectorAll('[data-chart=days] svg.screen rect')]"
+            ".map(bar => Number(bar.getAttribute('height')))")
+        counts = [number(text) for row in rows for text in row[1:] if number(text) > 0]
+        self.assertEqual(len(bars), len(counts))
+        self.assertAlmostEqual(max(bars) / sum(bars), max(counts) / sum(counts), places=4)
+
     def test_without_a_baseline_against_what_was_recorded(self):
         report = self.banking(baseline=False)
         table = report["recorded"]["recorded_to_now"]
