@@ -1,8 +1,8 @@
 // A store in memory: lives as long as the process.
 //
-// One lock, held for a step. A key is a record of two lines of a cache, found by one probe, with the
-// sum of its events (event_track.h), which lie beside it. So a step costs a few reads of memory for
-// each limit, whatever the number of keys.
+// One lock, held for a step. A key is a record of two lines of a cache, found by one probe, with
+// the sum of its events (event_track.h), which lie beside it. So a step costs a few reads of memory
+// for each limit, whatever the number of keys.
 //
 // Memory, measured at a million keys: 250 bytes a key with up to three events; 32 to 64 for each
 // further one (its own, and room to grow; twice that with more than 48 events), and reckoned from
