@@ -77,9 +77,9 @@ std::string rendered(const Output& out, const simulator::Report& report,
 }
 
 void print(Output& out, const simulator::Report& report, const SimulateOptions& options) {
-    if (!options.report.empty()) write_file(options.report, report_page::to_html(report));
     out.write(rendered(out, report, options));
     out.flush();
+    if (!options.report.empty()) write_file(options.report, report_page::to_html(report));
 }
 
 ExitCode exit_code(simulator::Failure failure) {
