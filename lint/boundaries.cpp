@@ -72,14 +72,14 @@ Between between_exact(const Bound& high, const Bound& low, bool by_steps) {
 
 class Boundaries {
   public:
-    Boundaries(Subject& subject, Conditions& conditions, const RuleTable& rules, Budget& budget)
+    Boundaries(Subject& subject, Conditions& conditions, const RuleTable& rules)
         : subject_(subject),
           conditions_(conditions),
-          rules_(rules),
-          budget_(budget) {}
+          rules_(rules) {}
 
     void run() {
-        for (std::uint32_t i = 0; i < subject_.set.tools.size() && !budget_.cut(); ++i) {
+        for (std::uint32_t i = 0; i < subject_.set.tools.size() && !subject_.comparisons.cut();
+             ++i) {
             at_tool(check::ToolId{i});
         }
     }
@@ -133,7 +133,7 @@ class Boundaries {
         for (const auto& [term, of] : edges) {
             for (const Edge& high : of.highs) {
                 for (const Edge& low : of.lows) {
-                    if (!budget_.take()) return;
+                    if (!subject_.comparisons.take()) return;
                     if (high.rule != low.rule) look_between(tool, term, high, low);
                 }
             }
@@ -171,6 +171,7 @@ class Boundaries {
         const std::uint32_t base = conditions_.term(term).base;
         for (const std::uint32_t i : rules_.of_tool[index_of(tool)]) {
             for (const Alternative& one : rules_.conditions[i]) {
+                if (!subject_.comparisons.take(1 + one.size())) return true;
                 for (const Test& test : one) {
                     const Term& other = conditions_.term(test.term);
                     if (other.is_flag || other.base != base) continue;
@@ -221,7 +222,7 @@ class Boundaries {
     }
 
     void report_gap(TermId term, const Between& found, const Edge& high, const Edge& low) {
-        if (budget_.cut() || !is_new(term, high, low)) return;
+        if (subject_.comparisons.cut() || !is_new(term, high, low)) return;
         subject_.sink
             .report(DiagnosticId::boundary_undecided, rule(high.rule).name_span,
                     {rule(high.rule).name, rule(low.rule).name, text_of(term, found)},
@@ -231,7 +232,7 @@ class Boundaries {
     }
 
     void report_overlap(TermId term, const Between& found, const Edge& high, const Edge& low) {
-        if (budget_.cut() || same_outcome(rule(high.rule), rule(low.rule))) return;
+        if (subject_.comparisons.cut() || same_outcome(rule(high.rule), rule(low.rule))) return;
         if (!is_new(term, high, low)) return;
         subject_.sink
             .report(DiagnosticId::boundary_twice, rule(high.rule).name_span,
@@ -243,15 +244,13 @@ class Boundaries {
     Subject& subject_;
     Conditions& conditions_;
     const RuleTable& rules_;
-    Budget& budget_;
     std::set<std::pair<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t>> reported_;
 };
 
 }  // namespace
 
-void find_boundaries(Subject& subject, Conditions& conditions, const RuleTable& rules,
-                     Budget& comparisons) {
-    Boundaries(subject, conditions, rules, comparisons).run();
+void find_boundaries(Subject& subject, Conditions& conditions, const RuleTable& rules) {
+    Boundaries(subject, conditions, rules).run();
 }
 
 }  // namespace proviso::lint

@@ -59,9 +59,7 @@ Alternative without(const Alternative& alternative, TermId term) {
     return left;
 }
 
-Conditions::Conditions(const Subject& subject, Budget& budget)
-    : subject_(subject),
-      budget_(budget) {
+Conditions::Conditions(const Subject& subject) : subject_(subject) {
     for (const check::Param& param : subject.set.params) names_.insert(param.name);
     for (const check::Data& data : subject.set.data) names_.insert(data.name);
 }
@@ -131,7 +129,7 @@ Alternatives Conditions::unfold_all(const Node& connective, bool positive) {
             next = flag(part, positive);
         }
         all = product(all, next);
-        if (!budget_.take(tests_in(all))) break;  // the caller asks the budget
+        if (!subject_.comparisons.take(tests_in(all))) break;  // the caller asks the budget
     }
     return all;
 }
@@ -161,7 +159,7 @@ Alternatives Conditions::unfold_shared(const Node& shared, bool positive) {
 
 bool Conditions::implies(const Alternative& a, const Alternative& b, const Place& place,
                          bool surely) {
-    if (!budget_.take(1 + b.size())) return false;
+    if (!subject_.comparisons.take(1 + b.size())) return false;
     return std::all_of(b.begin(), b.end(), [&](const Test& test) {
         const ValueSet* left = find(a, test.term);
         if (left == nullptr) return !surely && is_subset(domain(test.term, place), test.values);
@@ -183,7 +181,7 @@ bool Conditions::exclude(const Alternatives& a, const Alternatives& b, const Pla
     for (const Alternative& x : a) {
         for (const Alternative& y : b) {
             const Alternative together = both(x, y);
-            if (!budget_.take(1 + together.size())) return false;
+            if (!subject_.comparisons.take(1 + together.size())) return false;
             const bool never = std::any_of(together.begin(), together.end(), [&](const Test& test) {
                 return is_empty(intersection(test.values, domain(test.term, place)));
             });

@@ -56,7 +56,7 @@ struct Place {
 
 class Conditions {
   public:
-    Conditions(const Subject& subject, Budget& budget);
+    explicit Conditions(const Subject& subject);
 
     [[nodiscard]] Alternatives of(NodeId when, NodeId unless);
     /// One test as it stands; nothing where it is none with a literal.
@@ -97,7 +97,6 @@ class Conditions {
     std::optional<Test> listed(const check::Node& in_list, bool positive);
 
     const Subject& subject_;
-    Budget& budget_;
     std::unordered_set<std::string_view> names_;  // of params and data
     std::unordered_map<std::string, std::uint32_t> interned_;
     std::unordered_map<NodeId, std::uint32_t> keys_;

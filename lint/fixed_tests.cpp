@@ -52,6 +52,7 @@ class FixedTests {
         const check::TargetSet& targets = subject_.set.target_sets[scope.targets];
         if (!targets.patterns.empty()) return;
         for (const check::ToolId tool : targets.tools) {
+            if (!subject_.comparisons.take()) return;
             const auto stages =
                 static_cast<check::StageMask>(subject_.set.tool(tool).stages & scope.stages);
             if (stages != 0) places.push_back({tool, stages});
@@ -81,6 +82,7 @@ class FixedTests {
 
     bool is_fixed(const std::vector<Place>& places, const Test& test, bool holds) const {
         return std::all_of(places.begin(), places.end(), [&](const Place& place) {
+            if (!subject_.comparisons.take()) return false;
             const ValueSet domain = conditions_.domain(test.term, place);
             return holds ? is_subset(domain, test.values)
                          : is_empty(intersection(domain, test.values));

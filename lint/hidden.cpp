@@ -24,7 +24,7 @@ class Hidden {
 
     void run() {
         for (std::uint32_t i = 0; i < subject_.set.rules.size(); ++i) {
-            if (rule(i).trial_until || rules_.conditions[i].empty()) continue;
+            if (rule(i).trial_until || never_matches(i)) continue;
             if (!find_block(i)) find_same(i);
         }
     }
@@ -33,6 +33,16 @@ class Hidden {
     [[nodiscard]] const Rule& rule(std::uint32_t i) const { return subject_.set.rules[i]; }
     [[nodiscard]] const check::TargetSet& targets(std::uint32_t i) const {
         return subject_.set.target_sets[rule(i).targets];
+    }
+
+    /// Of which P1501, P1730 or P1732 tells.
+    bool never_matches(std::uint32_t i) {
+        const Alternatives always{{}};
+        const auto& tools = targets(i).tools;
+        return !tools.empty() && std::all_of(tools.begin(), tools.end(), [&](check::ToolId tool) {
+            const Place place{tool, stages_at(subject_, rule(i), tool)};
+            return conditions_.exclude(rules_.conditions[i], always, place);
+        });
     }
 
     /// Whether at this tool `by` is about all that `i` is about.
@@ -51,6 +61,7 @@ class Hidden {
 
     std::optional<std::uint32_t> block_of(std::uint32_t i, check::ToolId tool) {
         for (const std::uint32_t by : rules_.of_tool[index_of(tool)]) {
+            if (!subject_.comparisons.take()) return std::nullopt;
             if (rule(by).effect != Effect::block || !may_cover(i, by)) continue;
             if (covered_at(i, by, tool, false)) return by;
         }
@@ -111,6 +122,7 @@ class Hidden {
         const std::vector<check::ToolId>& all = targets(by).tools;
         return std::all_of(targets(i).tools.begin(), targets(i).tools.end(),
                            [&](check::ToolId tool) {
+                               if (!subject_.comparisons.take()) return false;
                                if (stages_at(subject_, rule(i), tool) == 0) return true;
                                return std::binary_search(all.begin(), all.end(), tool) &&
                                       covered_at(i, by, tool, surely);
@@ -129,6 +141,7 @@ class Hidden {
         });
         if (at == own.end()) return;
         for (const std::uint32_t by : rules_.of_tool[index_of(*at)]) {
+            if (!subject_.comparisons.take()) return;
             if (!may_replace(i, by) || !covers(i, by)) continue;
             const bool each_other = may_replace(by, i) && covers(by, i);
             if (each_other && place(rule(i)) < place(rule(by))) continue;

@@ -13,20 +13,19 @@ namespace proviso::lint {
 namespace {
 
 void run_passes(Subject& subject) {
-    Budget comparisons(subject.options.bounds.comparisons);
-    Conditions conditions(subject, comparisons);
+    Conditions conditions(subject);
     find_odd_texts(subject);
     find_old_trials(subject);
     find_unused(subject);
     find_fixed_tests(subject, conditions);
-    const auto rules = rule_table(subject, conditions, comparisons);
+    const auto rules = rule_table(subject, conditions);
     if (rules) {
         find_exclusions(subject, *rules);
         find_missing_people(subject, conditions, *rules);
-        find_boundaries(subject, conditions, *rules, comparisons);
+        find_boundaries(subject, conditions, *rules);
         find_hidden_rules(subject, conditions, *rules);
     }
-    if (comparisons.cut()) {
+    if (subject.comparisons.cut()) {
         report_cut(subject, subject.options.bounds.comparisons, "comparisons of tests");
     }
 }
@@ -41,6 +40,25 @@ void hand_over(const grammar::SourceMap& sources, const std::vector<grammar::Dia
     result.coloured_text = grammar::render_text(sources, findings, {.colour = true});
 }
 
+constexpr const char* cut_help = "what lies beyond is not told: split the set";
+
+/// Every file of a set that was checked has its policy line.
+Span first_statement(const Subject& subject) {
+    for (const ast::File& file : subject.files) {
+        if (!file.policies.empty() && is_written(subject, file)) {
+            return file.policies.front().head.span;
+        }
+    }
+    return {};
+}
+
+/// For a sink that takes no more.
+grammar::Diagnostic cut_after(const Subject& subject, std::size_t most, std::string_view what) {
+    grammar::DiagnosticSink sink;
+    return sink.report(DiagnosticId::lint_cut, first_statement(subject),
+                       {std::to_string(most), what}, cut_help);
+}
+
 void take_out_silenced(Subject& subject, grammar::DiagnosticSink& sink, Result& result) {
     std::vector<Silence> all = silences(subject);
     std::vector<grammar::Diagnostic> left;
@@ -50,8 +68,10 @@ void take_out_silenced(Subject& subject, grammar::DiagnosticSink& sink, Result& 
         if (silence == nullptr) continue;
         result.silenced.push_back({engine::to_public(subject.sources, one), silence->reason});
     }
-    report_unused(subject, all);
+    const bool cut = sink.warning_count() > subject.options.bounds.findings;
+    if (!cut) report_unused(subject, all);
     sink.sort();
+    if (cut) left.push_back(cut_after(subject, subject.options.bounds.findings, "findings"));
     for (const grammar::Diagnostic& one : sink.all()) {
         if (silence_of(all, one) == nullptr) left.push_back(one);
     }
@@ -71,7 +91,8 @@ Result lint(const engine::ParsedSet& parsed, grammar::DiagnosticSink& sink,
         hand_over(parsed.sources, sink.all(), result);
         return result;
     }
-    Subject subject{parsed.sources, parsed.files, *set, options, sink};
+    Budget comparisons(options.bounds.comparisons);
+    Subject subject{parsed.sources, parsed.files, *set, options, sink, comparisons};
     run_passes(subject);
     take_out_silenced(subject, sink, result);
     return result;
@@ -86,18 +107,13 @@ bool is_written(const Subject& subject, const ast::File& file) {
 }
 
 void report_cut(Subject& subject, std::size_t most, std::string_view what) {
-    for (const ast::File& file : subject.files) {
-        if (file.policies.empty() || !is_written(subject, file)) continue;
-        subject.sink.report(DiagnosticId::lint_cut, file.policies.front().head.span,
-                            {std::to_string(most), what},
-                            "what lies beyond has no findings: split the set");
-        return;
-    }
+    subject.sink.report(DiagnosticId::lint_cut, first_statement(subject),
+                        {std::to_string(most), what}, cut_help);
 }
 
 Result lint_path(const std::string& path, const Options& options) {
     engine::ParsedSet parsed;
-    grammar::DiagnosticSink sink;
+    grammar::DiagnosticSink sink(options.bounds.findings);
     std::string problem;
     engine::parse_path(path, options.compile.limits, parsed, sink, problem);
     if (problem.empty()) return lint(parsed, sink, options);
@@ -113,7 +129,7 @@ Result lint_path(const std::string& path, const Options& options) {
 
 Result lint_sources(std::vector<SourceText> sources, const Options& options) {
     engine::ParsedSet parsed;
-    grammar::DiagnosticSink sink;
+    grammar::DiagnosticSink sink(options.bounds.findings);
     engine::parse_sources(std::move(sources), options.compile.limits, parsed, sink,
                           options.compile.data_files);
     return lint(parsed, sink, options);

@@ -17,8 +17,7 @@ struct RuleTable {
 
 /// Nothing where the bounds do not let all rules be looked at: what is found among some of them may
 /// be settled by another.
-[[nodiscard]] std::optional<RuleTable> rule_table(Subject& subject, Conditions& conditions,
-                                                  Budget& comparisons);
+[[nodiscard]] std::optional<RuleTable> rule_table(Subject& subject, Conditions& conditions);
 
 /// The stages at which the rule is about the tool.
 [[nodiscard]] check::StageMask stages_at(const Subject& subject, const check::Rule& rule,
@@ -28,8 +27,8 @@ struct RuleTable {
 /// As the author wrote it, in one line.
 [[nodiscard]] std::string written(const Subject& subject, Span span);
 
-void find_boundaries(Subject& subject, Conditions& conditions, const RuleTable& rules,
-                     Budget& comparisons);  // P1710, P1711
+void find_boundaries(Subject& subject, Conditions& conditions,
+                     const RuleTable& rules);  // P1710, P1711
 void find_hidden_rules(Subject& subject, Conditions& conditions, const RuleTable& rules);  // P172x
 void find_fixed_tests(Subject& subject, Conditions& conditions);  // P1730, P1731
 void find_exclusions(Subject& subject, const RuleTable& rules);   // P1732

@@ -5,6 +5,7 @@
 // The host may send roles beside those that are bound, so people are counted only where every role
 // in question is bound to somebody: then the set is written as if it knew them all.
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "lint/passes.h"
@@ -63,9 +64,9 @@ class MissingPeople {
         return count == 1 ? "1 person" : std::to_string(count) + " people";
     }
 
-    void report_too_few(Span span, std::string_view name, std::size_t asked, std::size_t bound) {
-        subject_.sink.report(DiagnosticId::too_few_people, span,
-                             {name, people(asked), std::to_string(bound)},
+    void report_too_few(Span span, std::string_view name, std::size_t asked,
+                        const std::string& bound) {
+        subject_.sink.report(DiagnosticId::too_few_people, span, {name, people(asked), bound},
                              "bind more people, or ask for fewer; if the host sends roles, "
                              "silence this");
     }
@@ -85,12 +86,14 @@ class MissingPeople {
             People able = *own;
             able.insert(late->begin(), late->end());
             if (able.size() < need.count) {
-                return report_too_few(need.span, approval.name, need.count, able.size());
+                return report_too_few(need.span, approval.name, need.count,
+                                      std::to_string(able.size()));
             }
             all.insert(own->begin(), own->end());
             places += need.count;
         }
-        if (all.size() < places) report_too_few(approval.span, approval.name, places, all.size());
+        if (all.size() < places)
+            report_too_few(approval.span, approval.name, places, std::to_string(all.size()));
     }
 
     void look_at_gate(std::uint32_t i) {
@@ -99,7 +102,7 @@ class MissingPeople {
         for (const check::ToolId tool : targets.tools) {
             if (stages_at(subject_, rule, tool) == 0) continue;
             if (is_own_approver(rule, tool)) {
-                return report_too_few(rule.name_span, rule.name, 1, 0);
+                return report_too_few(rule.name_span, rule.name, 1, "none but who asks");
             }
             if (asks_approvers(rule) && nobody_approves(i, tool)) {
                 subject_.sink.report(DiagnosticId::approvers_elsewhere, rule.name_span, {rule.name},
@@ -126,6 +129,7 @@ class MissingPeople {
         std::vector<RoleId> roles;
         for (std::uint32_t i = 0; i < subject_.set.roles.size(); ++i) {
             for (const check::Grant& grant : subject_.set.roles[i].grants) {
+                if (!subject_.comparisons.take()) return {};
                 const auto& tools = subject_.set.target_sets[grant.targets].tools;
                 if ((grant.stages & stages) == 0) continue;
                 if (!std::binary_search(tools.begin(), tools.end(), tool)) continue;
@@ -149,6 +153,7 @@ class MissingPeople {
         bool any = false;
         for (const check::Role& role : subject_.set.roles) {
             for (const check::Grant& grant : role.grants) {
+                if (!subject_.comparisons.take()) return false;
                 const auto& tools = subject_.set.target_sets[grant.targets].tools;
                 if ((grant.stages & check::stage_bit(3)) == 0) continue;
                 if (!std::binary_search(tools.begin(), tools.end(), tool)) continue;
@@ -166,16 +171,21 @@ class MissingPeople {
         for (const check::Role& role : subject_.set.roles) {
             for (const check::Grant& grant : role.grants) {
                 any = true;
-                for (const check::ToolId tool : subject_.set.target_sets[grant.targets].tools) {
+                const auto& tools = subject_.set.target_sets[grant.targets].tools;
+                if (!subject_.comparisons.take(tools.size())) return;
+                for (const check::ToolId tool : tools) {
                     granted[index_of(tool)] |= grant.stages;
                 }
             }
         }
         if (!any) return;
+        const std::map<std::string_view, Span> names = names_of_tools();
         for (std::uint32_t i = 0; i < granted.size(); ++i) {
             const check::Tool& tool = subject_.set.tools[i];
-            const bool callable = (granted[i] & tool.stages) != 0;
-            if (!callable && !is_blocked(i)) report_without_grant(tool);
+            if ((granted[i] & tool.stages) != 0 || is_blocked(i)) continue;
+            subject_.sink.report(
+                DiagnosticId::tool_without_grant, names.at(tool.name), {tool.name},
+                "a rule allows it, and authority is asked: grant it, `can " + tool.name + "`");
         }
     }
 
@@ -187,16 +197,13 @@ class MissingPeople {
         });
     }
 
-    void report_without_grant(const check::Tool& tool) {
+    /// Where the set's own text, or a list, names the tools.
+    std::map<std::string_view, Span> names_of_tools() const {
+        std::map<std::string_view, Span> names;
         for (const ast::File& file : subject_.files) {
-            for (const ast::Tool& node : file.tools) {
-                if (node.name.text != tool.name) continue;
-                subject_.sink.report(
-                    DiagnosticId::tool_without_grant, node.name.span, {tool.name},
-                    "a rule allows it, and authority is asked: grant it, `can " + tool.name + "`");
-                return;
-            }
+            for (const ast::Tool& tool : file.tools) names.emplace(tool.name.text, tool.name.span);
         }
+        return names;
     }
 
     Subject& subject_;

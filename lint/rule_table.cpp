@@ -5,7 +5,7 @@
 
 namespace proviso::lint {
 
-std::optional<RuleTable> rule_table(Subject& subject, Conditions& conditions, Budget& comparisons) {
+std::optional<RuleTable> rule_table(Subject& subject, Conditions& conditions) {
     const check::PolicySet& set = subject.set;
     if (set.rules.size() > subject.options.bounds.rules) {
         report_cut(subject, subject.options.bounds.rules, "rules");
@@ -17,11 +17,11 @@ std::optional<RuleTable> rule_table(Subject& subject, Conditions& conditions, Bu
         const check::Rule& rule = set.rules[i];
         table.conditions.push_back(conditions.of(rule.when, rule.unless));
         for (const check::ToolId tool : set.target_sets[rule.targets].tools) {
-            if (!comparisons.take()) return std::nullopt;
+            if (!subject.comparisons.take()) return std::nullopt;
             if (stages_at(subject, rule, tool) != 0) table.of_tool[index_of(tool)].push_back(i);
         }
     }
-    if (comparisons.cut()) return std::nullopt;
+    if (subject.comparisons.cut()) return std::nullopt;
     return table;
 }
 

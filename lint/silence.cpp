@@ -17,8 +17,8 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-/// What stands behind `# lint:`; nothing where the comment is another one. A colon that was left
-/// out before `off` is a slip, and none that may pass for a comment.
+/// What stands behind `# lint:`; nothing where the comment is another one. Where the colon is left
+/// out before `off`, which must not pass for a comment, the text is empty.
 std::optional<std::string_view> behind_mark(std::string_view comment) {
     std::string_view text = trimmed(comment.substr(1));
     if (!text.starts_with("lint")) return std::nullopt;
@@ -26,7 +26,7 @@ std::optional<std::string_view> behind_mark(std::string_view comment) {
     const std::string_view rest = trimmed(text);
     if (text.starts_with(':')) return trimmed(text.substr(1));
     const bool slip = rest.size() < text.size() && (rest == "off" || rest.starts_with("off "));
-    if (slip || rest.starts_with(':')) return rest;
+    if (slip || rest.starts_with(':')) return std::string_view();
     return std::nullopt;
 }
 
@@ -149,7 +149,9 @@ class Reader {
         for (const ast::File& list : subject_.files) {
             const std::string_view name = subject_.sources.file(list.source).name;
             if (import.kind != ast::Import::Kind::tools || !list.tools_list) continue;
-            if (!name.ends_with(import.path.text)) continue;
+            std::string_view path = import.path.text;
+            if (path.starts_with("./")) path.remove_prefix(2);
+            if (!name.ends_with(path)) continue;
             const std::string_view text = subject_.sources.file(list.source).text;
             over.push_back({list.source, 0, static_cast<std::uint32_t>(text.size()) + 1});
         }

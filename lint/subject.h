@@ -16,23 +16,7 @@ namespace ast = grammar::ast;
 using grammar::DiagnosticId;
 using grammar::Span;
 
-struct Subject {
-    const grammar::SourceMap& sources;
-    const std::vector<ast::File>& files;
-    const check::PolicySet& set;
-    const Options& options;
-    grammar::DiagnosticSink& sink;
-};
-
-template <class Id>
-[[nodiscard]] constexpr std::uint32_t index_of(Id id) {
-    return static_cast<std::uint32_t>(id);
-}
-
-/// Whether a file is text of the set's author: neither a module nor a tools list.
-[[nodiscard]] bool is_written(const Subject& subject, const ast::File& file);
-
-/// Work that is left of a bound. Where it is used up, `report_cuts` says so.
+/// Work that is left of a bound. Whoever set it says where it is used up.
 class Budget {
   public:
     explicit Budget(std::size_t left) : left_(left) {}
@@ -52,6 +36,23 @@ class Budget {
     std::size_t left_;
     bool cut_ = false;
 };
+
+struct Subject {
+    const grammar::SourceMap& sources;
+    const std::vector<ast::File>& files;
+    const check::PolicySet& set;
+    const Options& options;
+    grammar::DiagnosticSink& sink;
+    Budget& comparisons;  // of all passes together; past it they conclude nothing
+};
+
+template <class Id>
+[[nodiscard]] constexpr std::uint32_t index_of(Id id) {
+    return static_cast<std::uint32_t>(id);
+}
+
+/// Whether a file is text of the set's author: neither a module nor a tools list.
+[[nodiscard]] bool is_written(const Subject& subject, const ast::File& file);
 
 /// "P1705: the set is not looked at whole", at the first statement.
 void report_cut(Subject& subject, std::size_t most, std::string_view what);

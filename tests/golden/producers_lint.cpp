@@ -32,6 +32,7 @@ lint::Options lint_options(const GoldenFile& file) {
     options.bounds.rules = bound_named(bounds, "rules", options.bounds.rules);
     options.bounds.alternatives = bound_named(bounds, "alternatives", options.bounds.alternatives);
     options.bounds.comparisons = bound_named(bounds, "comparisons", options.bounds.comparisons);
+    options.bounds.findings = bound_named(bounds, "findings", options.bounds.findings);
     options.bounds.names = bound_named(bounds, "names", options.bounds.names);
     const std::string_view today = file.text("today");
     if (const auto day = model::parse_date(today.substr(0, today.find('\n')))) {
