@@ -10,7 +10,7 @@
 // test of a leaves, b false makes a false, and a true leaves b true or unknown; and where all that
 // b tests is tested by a as well, a true makes b true. What lies in an interval while it is not
 // known (a counter, a tier) is kept apart by the direction of its tests, for the same reason.
-// Covered by tests/unit/lint/condition_test.cpp, which holds it against all values of small sets.
+// Covered by tests/unit/lint/removal_test.cpp, which takes out what is called needless.
 #pragma once
 
 #include <cstdint>

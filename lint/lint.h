@@ -14,7 +14,7 @@
 
 namespace proviso::lint {
 
-/// How far a set is looked at; past one of them a finding says so (P1705). docs/limits.md has them.
+/// How far a set is looked at; past one of them a finding says so (P1705). docs/lint.md has them.
 struct Bounds {
     std::size_t rules = 20'000;     ///< that are held against each other
     std::size_t alternatives = 32;  ///< that a condition unfolds to; past them it is taken whole
