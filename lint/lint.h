@@ -18,9 +18,9 @@ namespace proviso::lint {
 struct Bounds {
     std::size_t rules = 20'000;     ///< that are held against each other
     std::size_t alternatives = 32;  ///< that a condition unfolds to; past them it is taken whole
-    std::size_t comparisons = 1'000'000;  ///< of one alternative with another
-    std::size_t names = 4'000'000;        ///< expressions and types that are searched for names
-    std::size_t findings = 10'000;        ///< that are told, the checker's among them
+    std::size_t comparisons = 10'000'000;  ///< of one alternative with another
+    std::size_t names = 4'000'000;         ///< expressions and types that are searched for names
+    std::size_t findings = 10'000;         ///< that are told, the checker's among them
 };
 
 struct Options {
