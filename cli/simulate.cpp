@@ -17,6 +17,7 @@
 #include "cli/interrupt.h"
 #include "cli/policy_options.h"
 #include "cli/progress.h"
+#include "cli/sweep.h"
 #include "simulator/render_exports.h"
 
 namespace proviso::cli {
@@ -27,6 +28,7 @@ struct SimulateOptions {
     simulator::Options replay;
     std::string baseline;
     std::string gate;
+    std::vector<std::string> sweep;
     std::uint64_t max_bad = 0;
     CLI::Option* max_bad_given = nullptr;
     std::string format = "text";
@@ -61,6 +63,7 @@ simulator::RenderOptions render_options(const Output& out, bool full) {
 std::string rendered(const Output& out, const simulator::Report& report,
                      const SimulateOptions& options) {
     if (options.format == "json") return simulator::to_json(report);
+    if (options.format == "csv") return simulator::to_csv(*report.sweep);
     if (options.format == "md") return simulator::to_markdown(report);
     if (options.format == "junit") return simulator::to_junit(report);
     if (options.format == "sarif") {
@@ -120,6 +123,10 @@ ExitCode simulate(Context& context, SimulateOptions& options) {
     if (!options.baseline.empty()) {
         replay.baseline = require_policy(context, PolicyOptions{options.baseline, {}});
     }
+    replay.sweep = sweep_options(context, options.policy, replay.policy, options.sweep);
+    if (options.format == "csv" && options.sweep.empty()) {
+        fail("csv is a form of sweeps alone", "give --sweep, or --changes FILE.csv");
+    }
     read_gate(options);
     if (options.max_bad_given->count() > 0) replay.max_bad = options.max_bad;
 
@@ -147,6 +154,9 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
               "says where the fields of another form of history are");
     add_value(command, "--baseline", options.baseline, "PATH",
               "the policy in force today: what would change?");
+    add_value(command, "--sweep", options.sweep, "PARAM=VALUES",
+              "tries values of a param: 100..900:50 or A,B; two: a grid")
+        ->allow_extra_args(false);
     add_value(command, "--gate", options.gate, "FILE",
               "bounds to keep to; exit code 1 where one is broken");
     add_value(command, "--duty", replay.engine.duties, "NAME...", "obligations the host can do");
@@ -179,14 +189,15 @@ void add_simulate(CLI::App& root, Context& context) {
         "  proviso simulate --policy policies/support --history calls.jsonl.gz\n"
         "  proviso simulate -p new --baseline old --history calls.jsonl --gate gate.yaml\n"
         "  proviso simulate -p support.proviso --history log.jsonl --map log.map.yaml\n"
+        "  proviso simulate -p rules --history a.jsonl --sweep 'refund_cap=100..500:50'\n"
         "  proviso simulate -p support.proviso --history a.jsonl b.jsonl --format json\n"
         "  zcat calls.jsonl.gz | proviso simulate -p support.pvc --history -");
     const auto options = std::make_shared<SimulateOptions>();
     CLI::Option* policy = add_policy(command, options->policy);
     CLI::Option* history = add_replay_options(command, *options);
     takes_words(add_value(command, "--format", options->format, "FORMAT",
-                          "text (the default), json, md, junit or sarif"),
-                {"text", "json", "md", "junit", "sarif"});
+                          "text (the default), json, md, junit, sarif; csv of a sweep"),
+                {"text", "json", "md", "junit", "sarif", "csv"});
     command.add_flag("--full", options->full, "every section, also of a comparison");
     runs(command, context, {policy, history},
          [&context, options] { return simulate(context, *options); });

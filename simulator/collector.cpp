@@ -205,8 +205,12 @@ void Collector::finish(Report& report) {
     report.lines = lines_;
     report.bad = bad_;
     report.bad_lines = std::move(bad_lines_);
-    report.digest = digest_.hex(report.policy_hash +
-                                (report.comparison ? report.comparison->baseline_hash : ""));
+    std::string hashes = report.policy_hash;
+    if (report.comparison) hashes += report.comparison->baseline_hash;
+    if (report.sweep) {
+        for (const SweepRow& row : report.sweep->rows) hashes += row.hash;
+    }
+    report.digest = digest_.hex(hashes);
     for (std::size_t i = 0; i < outcome_count; ++i) report.samples[i] = samples_[i].in_order();
     if (report.comparison) {
         for (std::size_t i = 0; i < change_count; ++i) {

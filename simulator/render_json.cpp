@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "simulator/mapping.h"
+#include "simulator/render_sweep.h"
 
 namespace proviso::simulator {
 namespace {
@@ -174,6 +175,7 @@ std::string to_json(const Report& report) {
         json["memory"] = memory_json(*report.memory, report.comparison.has_value());
     }
     if (report.gate) json["gate"] = gate_of(*report.gate);
+    if (report.sweep) json["sweep"] = sweep_json(*report.sweep);
     json["tools"] = tools_of(report);
     json["other_tools"] = counts_json(report.other_tools);
     json["rules"] = rules_of(report);

@@ -25,6 +25,7 @@
 #include "simulator/counts.h"
 #include "simulator/figures.h"
 #include "simulator/gate.h"
+#include "simulator/sweep.h"
 #include <proviso/engine.h>
 
 namespace proviso::simulator {
@@ -62,7 +63,8 @@ struct Options {
     std::string decisions;   ///< path to write one decision a call to; empty: nowhere
     /// Path to write each call to whose outcome the two policies differ in; empty: nowhere.
     std::string changes;
-    Staff staff;  ///< of the forecast of approvals
+    SweepOptions sweep;  ///< candidates that are tried beside `policy`, in the same pass
+    Staff staff;         ///< of the forecast of approvals
     /// Bounds that the run is held against; the report says which are kept.
     std::optional<GateBounds> gate;
     /// Brings the calls of all histories in the order of time first, as limits and counters need
@@ -325,6 +327,7 @@ struct Report {
     std::optional<Comparison> comparison;  ///< where there is a baseline
     std::optional<MemoryReplay> memory;    ///< where a policy has limits or counters
     std::optional<GateReport> gate;        ///< where there is a gate
+    std::optional<SweepReport> sweep;      ///< where there are candidates
     Figures figures;
     std::array<std::vector<Sample>, outcome_count> samples;
     std::vector<BadLine> bad_lines;  ///< the first 20

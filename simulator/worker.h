@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,6 +29,7 @@
 #include "simulator/mapping.h"
 #include "simulator/sample.h"
 #include "simulator/shown_args.h"
+#include "simulator/sweep_worker.h"
 #include "simulator/tally.h"
 #include <proviso/engine.h>
 
@@ -100,14 +102,21 @@ struct BlockResult {
     std::optional<BadLine> disorder;  ///< the line that ended the run: earlier than those before
 };
 
+/// Of the policy, of the baseline if there is one, and of each candidate of a sweep.
+struct Engines {
+    Engine policy;
+    std::optional<Engine> baseline;
+    std::deque<Engine> candidates;
+};
+
 class Worker {
   public:
-    /// `baseline` is null where the setup has none.
-    Worker(const Engine& engine, const Engine* baseline, const Setup& setup,
-           const SampleThresholds& thresholds);
+    Worker(const Engines& engines, const Setup& setup, const SampleThresholds& thresholds);
 
     [[nodiscard]] BlockResult replay(const Block& block);
     [[nodiscard]] const Tally& tally() const noexcept { return tally_; }
+    /// Null where nothing is swept.
+    [[nodiscard]] const SweepTally* sweep() const { return sweep_ ? &sweep_->tally() : nullptr; }
     /// Null where the policies remember nothing.
     [[nodiscard]] const MemoryReplay* memory();
 
@@ -122,6 +131,7 @@ class Worker {
                     const Verdict& verdict);
     [[nodiscard]] std::optional<HumanVerdict> recorded_verdict();
     [[nodiscard]] bool in_order();
+    void sweep(std::string_view text, std::uint64_t place, const Verdict& before);
     void remember(std::string_view text, std::uint64_t place, const Verdict* before,
                   const Verdict& after);
     void add_intent(std::string_view text, std::string_view tool, std::uint64_t place,
@@ -162,6 +172,7 @@ class Worker {
         MemoryReplay sums;
     };
     std::optional<Memory> memory_;
+    std::optional<SweepWorker> sweep_;
     Tally tally_;
     FigureCounter figures_;
     BlockResult result_;
