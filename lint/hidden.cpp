@@ -24,8 +24,9 @@ class Hidden {
 
     void run() {
         for (std::uint32_t i = 0; i < subject_.set.rules.size(); ++i) {
-            if (rule(i).trial_until || never_matches(i)) continue;
-            if (!find_block(i)) find_same(i);
+            if (rule(i).trial_until || !rule(i).obligations.empty()) continue;
+            if (never_matches(i)) continue;
+            if (!find_block(i) && !find_default(i)) find_same(i);
         }
     }
 
@@ -93,6 +94,48 @@ class Hidden {
         return true;
     }
 
+    bool has_default_matrix(check::ToolId tool) const {
+        const auto& matrices = subject_.set.matrices;
+        return std::any_of(matrices.begin(), matrices.end(), [&](const check::Matrix& matrix) {
+            const auto& tools = subject_.set.target_sets[matrix.targets].tools;
+            return matrix.is_default && std::binary_search(tools.begin(), tools.end(), tool);
+        });
+    }
+
+    /// Whether each allow of the tool that holds surely makes the rule false.
+    bool is_closed_at(std::uint32_t i, check::ToolId tool, bool& any_allow) {
+        const check::StageMask stages = stages_at(subject_, rule(i), tool);
+        if (stages != 0 && has_default_matrix(tool)) return false;
+        for (const std::uint32_t allow : rules_.of_tool[index_of(tool)]) {
+            if (!subject_.comparisons.take()) return false;
+            const auto both = static_cast<check::StageMask>(stages & rule(allow).stages);
+            if (rule(allow).effect != Effect::allow || both == 0) continue;
+            any_allow = true;
+            const bool apart =
+                conditions_.exclude(rules_.conditions[i], rules_.conditions[allow], {tool, both});
+            if (!apart) return false;
+        }
+        return true;
+    }
+
+    /// A gate or notify where no allow holds. Where there is no allow at all the checker tells
+    /// (P1503).
+    bool find_default(std::uint32_t i) {
+        const bool restricts = rule(i).effect == Effect::gate || rule(i).effect == Effect::notify;
+        const bool blocks = subject_.set.default_outcome.effect == Effect::block;
+        if (!restricts || !blocks || !targets(i).patterns.empty()) return false;
+        bool any_allow = false;
+        for (const check::ToolId tool : targets(i).tools) {
+            if (!is_closed_at(i, tool, any_allow)) return false;
+        }
+        if (!any_allow) return false;
+        subject_.sink.report(DiagnosticId::rule_hidden, rule(i).name_span,
+                             {rule(i).name, "default"},
+                             "no `allow` holds where this does: widen one, so that there is "
+                             "something to hold");
+        return true;
+    }
+
     bool says_more(const Rule& a, const Rule& b) {
         if (!a.fix.empty() && a.fix != b.fix) return true;
         if (a.because.empty()) return false;
@@ -108,7 +151,7 @@ class Hidden {
     bool may_replace(std::uint32_t i, std::uint32_t by) {
         const Rule& a = rule(i);
         const Rule& b = rule(by);
-        if (!may_cover(i, by) || !a.obligations.empty() || says_more(a, b)) return false;
+        if (!may_cover(i, by) || says_more(a, b)) return false;
         if (a.effect == Effect::allow && !b.obligations.empty()) return false;
         if (a.effect == Effect::notify) {
             return b.effect == Effect::notify && a.role == b.role &&
