@@ -177,18 +177,36 @@ bool Conditions::implies(const Alternatives& a, const Alternatives& b, const Pla
     });
 }
 
-bool Conditions::exclude(const Alternatives& a, const Alternatives& b, const Place& place) {
-    for (const Alternative& x : a) {
-        for (const Alternative& y : b) {
-            const Alternative together = both(x, y);
-            if (!subject_.comparisons.take(1 + together.size())) return false;
-            const bool never = std::any_of(together.begin(), together.end(), [&](const Test& test) {
-                return is_empty(intersection(test.values, domain(test.term, place)));
-            });
-            if (!never) return false;
-        }
-    }
-    return true;
+bool Conditions::is_empty_at(const ValueSet& values, TermId term, const Place& place) const {
+    return is_empty(values) || is_empty(intersection(values, domain(term, place)));
+}
+
+bool Conditions::is_impossible(const Alternative& one, const Place& place) {
+    if (!subject_.comparisons.take(1 + one.size())) return false;
+    return std::any_of(one.begin(), one.end(), [&](const Test& test) {
+        return is_empty_at(test.values, test.term, place);
+    });
+}
+
+bool Conditions::is_impossible(const Alternatives& alternatives, const Place& place) {
+    return std::all_of(alternatives.begin(), alternatives.end(),
+                       [&](const Alternative& one) { return is_impossible(one, place); });
+}
+
+bool Conditions::refutes(const Alternative& sure, const Alternative& other, const Place& place) {
+    if (is_impossible(sure, place)) return true;
+    if (!subject_.comparisons.take(1 + other.size())) return false;
+    return std::any_of(other.begin(), other.end(), [&](const Test& test) {
+        const ValueSet* known = find(sure, test.term);
+        return known != nullptr && is_empty_at(intersection(*known, test.values), test.term, place);
+    });
+}
+
+bool Conditions::refutes(const Alternatives& sure, const Alternatives& other, const Place& place) {
+    return std::all_of(sure.begin(), sure.end(), [&](const Alternative& one) {
+        return std::all_of(other.begin(), other.end(),
+                           [&](const Alternative& two) { return refutes(one, two, place); });
+    });
 }
 
 }  // namespace proviso::lint

@@ -71,8 +71,15 @@ class Conditions {
                                bool surely = false);
     [[nodiscard]] bool implies(const Alternatives& a, const Alternatives& b, const Place& place,
                                bool surely = false);
-    /// Whether no call there makes both surely true.
-    [[nodiscard]] bool exclude(const Alternatives& a, const Alternatives& b, const Place& place);
+    /// Whether a true one makes the other false. What only the other tests may be unknown, and does
+    /// not count.
+    [[nodiscard]] bool refutes(const Alternative& sure, const Alternative& other,
+                               const Place& place);
+    [[nodiscard]] bool refutes(const Alternatives& sure, const Alternatives& other,
+                               const Place& place);
+    /// Whether no call there makes it true.
+    [[nodiscard]] bool is_impossible(const Alternative& one, const Place& place);
+    [[nodiscard]] bool is_impossible(const Alternatives& alternatives, const Place& place);
 
     /// The same number for nodes that are written the same.
     [[nodiscard]] std::uint32_t key(NodeId node);
@@ -95,6 +102,8 @@ class Conditions {
     std::optional<Test> compared(NodeId a, check::CompareOp op, NodeId b);
     std::optional<Test> compared_to(NodeId value, check::CompareOp op, const check::Node& literal);
     std::optional<Test> listed(const check::Node& in_list, bool positive);
+
+    [[nodiscard]] bool is_empty_at(const ValueSet& values, TermId term, const Place& place) const;
 
     const Subject& subject_;
     std::unordered_set<std::string_view> names_;  // of params and data

@@ -38,11 +38,10 @@ class Hidden {
 
     /// Of which P1501, P1730 or P1732 tells.
     bool never_matches(std::uint32_t i) {
-        const Alternatives always{{}};
         const auto& tools = targets(i).tools;
         return !tools.empty() && std::all_of(tools.begin(), tools.end(), [&](check::ToolId tool) {
             const Place place{tool, stages_at(subject_, rule(i), tool)};
-            return conditions_.exclude(rules_.conditions[i], always, place);
+            return conditions_.is_impossible(rules_.conditions[i], place);
         });
     }
 
@@ -112,7 +111,7 @@ class Hidden {
             if (rule(allow).effect != Effect::allow || both == 0) continue;
             any_allow = true;
             const bool apart =
-                conditions_.exclude(rules_.conditions[i], rules_.conditions[allow], {tool, both});
+                conditions_.refutes(rules_.conditions[allow], rules_.conditions[i], {tool, both});
             if (!apart) return false;
         }
         return true;

@@ -159,7 +159,7 @@ class MissingPeople {
                 if (!std::binary_search(tools.begin(), tools.end(), tool)) continue;
                 any = true;
                 const Alternatives grants = conditions_.of(grant.when, check::no_node);
-                if (!conditions_.exclude(rules_.conditions[gate], grants, place)) return false;
+                if (!conditions_.refutes(grants, rules_.conditions[gate], place)) return false;
             }
         }
         return any;
