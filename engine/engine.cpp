@@ -174,6 +174,7 @@ struct Session::Impl {
         decide::SharedReading reading;
     };
     std::unique_ptr<const Taken> taken;
+    Impl* lender = nullptr;  // whose record `bound` is, where it is another session's
     decide::Stateful stateful;
     decide::LimitsPart limits;
     // of the last decision
@@ -191,6 +192,7 @@ struct Session::Impl {
         if (now != epoch) follow_swap();
         lane = &current;
         bound = &own;
+        lender = nullptr;
     }
 
     void follow_swap() {
@@ -248,7 +250,7 @@ struct Session::Impl {
     Verdict decide(const Layout& of, std::string_view document, bool padded, decide::Access access);
     Verdict decide(BoundCall& call, decide::Access access);
     const decide::SharedReading* reading_of(const Impl& read);
-    bool take_over(const Impl& read);
+    bool take_over(Impl& read);
     bool borrow(Impl& read);
     bool count_last(std::string_view stand_in);
     void add_note(Decision& decision) const;
@@ -276,6 +278,7 @@ Verdict Session::Impl::decide(BoundCall& call, decide::Access access) {
         lane = &earlier;
     }
     bound = &of.bound;
+    lender = nullptr;
     return decide_bound(access);
 }
 
@@ -290,11 +293,18 @@ const decide::SharedReading* Session::Impl::reading_of(const Impl& read) {
     return &taken->reading;
 }
 
-bool Session::Impl::take_over(const Impl& read) {
+/// The other's record, or a copy of it where deciding would change that.
+bool Session::Impl::take_over(Impl& read) {
     refresh();
     const decide::SharedReading* reading = reading_of(read);
     if (reading == nullptr || !reading->applies(read.own)) return false;
+    if (reading->leaves_as_it_was()) {
+        bound = &read.own;
+        lender = &read;
+        return true;
+    }
     reading->take_over(read.own, own);
+    own.ready();
     return true;
 }
 
@@ -304,6 +314,7 @@ bool Session::Impl::borrow(Impl& read) {
     const decide::SharedReading* reading = reading_of(read);
     if (reading == nullptr || !reading->same_numbers() || !reading->applies(read.own)) return false;
     bound = &read.own;
+    lender = &read;
     return true;
 }
 
@@ -332,19 +343,21 @@ Verdict preview_bound(Session::Impl& impl) {
 
 }  // namespace
 
-Verdict preview_read_call(Session& session, const Session& read, const Layout& layout,
+Verdict preview_read_call(Session& session, Session& read, const Layout& layout,
                           std::string_view document, bool padded) {
     Session::Impl& impl = session.impl();
     if (!impl.take_over(read.impl())) return session.preview(layout, document, padded);
-    impl.own.ready();
     return preview_bound(impl);
 }
 
 Verdict preview_lent_call(Session& session, Session& read, const Layout& layout,
                           std::string_view document, bool padded) {
     Session::Impl& impl = session.impl();
-    if (impl.borrow(read.impl())) return preview_bound(impl);
-    return preview_read_call(session, read, layout, document, padded);
+    // What `read` has borrowed itself has to stay as it is.
+    Session::Impl* const owner = read.impl().lender;
+    const bool taken = owner == nullptr ? impl.borrow(read.impl()) || impl.take_over(read.impl())
+                                        : impl.take_over(*owner);
+    return taken ? preview_bound(impl) : session.preview(layout, document, padded);
 }
 
 Session::Session(const Engine& engine) : impl_(std::make_unique<Impl>(engine.impl())) {

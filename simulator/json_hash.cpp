@@ -222,15 +222,18 @@ class Scan {
 
     Found scalar() {
         const char* const begin = at_;
-        while (at_ != end_ && std::string_view(",]} \t\n\r").find(*at_) == std::string_view::npos) {
-            ++at_;
-        }
+        while (at_ != end_ && !ends_scalar(*at_)) ++at_;
         const std::string_view text(begin, static_cast<std::size_t>(at_ - begin));
+        if (begin != at_ && (*begin == '-' || (*begin >= '0' && *begin <= '9'))) {
+            return is_json_number(text) ? Found(number_hash(text)) : Found{};
+        }
         if (text == "true" || text == "false" || text == "null") {
             return mixed(Shape::word, text_hash(text));
         }
-        return is_json_number(text) ? Found(number_hash(text)) : Found{};
+        return {};
     }
+
+    static bool ends_scalar(char c) { return c <= ' ' || c == ',' || c == ']' || c == '}'; }
 
     const char* at_;
     const char* end_;

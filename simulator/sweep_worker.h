@@ -48,7 +48,7 @@ void merge(SweepTally& tally, const SweepTally& other);
 
 /// A call that `read` decided last, of `text`.
 struct SweepCall {
-    const Session& read;
+    Session& read;
     std::string_view text;
     std::uint64_t place = 0;
     /// By the baseline, or without one by the policy as it is.
@@ -68,7 +68,7 @@ class SweepWorker {
 
   private:
     void decide(const SweepCall& call);
-    void count(const SweepCall& call);
+    std::uint64_t count(const SweepCall& call);
     void remember(const SweepCall& call, std::uint64_t& token);
     void add_time(const SweepCall& call);
 

@@ -17,6 +17,14 @@ namespace {
 
 constexpr std::size_t shared_number = 2'000;
 
+std::string parts_of(Session& session) {
+    std::string said;
+    for (const Session::Part& part : session.parts()) {
+        said += std::to_string(part.rule) + (part.sure ? "s " : " ") + (part.on_trial ? "t " : " ");
+    }
+    return said;
+}
+
 /// Everything but places in files.
 std::string all_said_of(Session& session) {
     Decision decision = session.decision();
@@ -25,10 +33,7 @@ std::string all_said_of(Session& session) {
     }
     std::string said = to_json(decision);
     said += session.document_error();
-    for (const Session::Part& part : session.parts()) {
-        said += std::to_string(part.rule) + (part.sure ? "s" : "") + (part.on_trial ? "t" : "");
-    }
-    return said;
+    return said + parts_of(session);
 }
 
 /// How often a reading was shared, and how often not.
@@ -48,6 +53,7 @@ class Shared {
     Shared(const Engine& reads, const Engine& shares)
         : read_(reads),
           shares_(shares),
+          borrows_(shares),
           reads_itself_(shares) {}
 
     /// What is told otherwise; empty where nothing is.
@@ -58,9 +64,15 @@ class Shared {
         preview_read_call(shares_, read_, Layout::native(), call);
         const std::string shared = all_said_of(shares_);
         const std::string after = all_said_of(read_);
+        preview_lent_call(borrows_, shares_, Layout::native(), call);
+        const bool same_parts = parts_of(borrows_) == parts_of(shares_);
+        const std::string borrowed = all_said_of(borrows_);
+        const std::string kept = all_said_of(read_);
         reads_itself_.preview(Layout::native(), call);
         const std::string own = all_said_of(reads_itself_);
         shares.count(read_.policy(), shares_.policy(), read_);
+        if (borrowed != own || !same_parts) return "lent, it says " + borrowed + "\n";
+        if (before != kept) return "lent on, the first said " + before + "\nand " + kept + "\n";
         if (shared != own) return "shared, it says " + shared + "\nand of its own " + own + "\n";
         if (before != after) return "the first said " + before + "\nand then " + after + "\n";
         return {};
@@ -69,6 +81,7 @@ class Shared {
   private:
     Session read_;
     Session shares_;
+    Session borrows_;
     Session reads_itself_;
 };
 
