@@ -36,12 +36,6 @@ bool count_last_call(Session& session, std::string_view stand_in = {});
 Verdict preview_read_call(Session& session, Session& read, const Layout& layout,
                           std::string_view document, bool padded = false);
 
-/// The same of the record of `read` itself, where both policies number all slots alike and
-/// neither has limits or counters. After it, `read` is asked for no more than what it has told:
-/// its `decision` and `explain` would be of temporaries that are no longer its own.
-Verdict preview_lent_call(Session& session, Session& read, const Layout& layout,
-                          std::string_view document, bool padded = false);
-
 namespace observed {
 
 /// A value that rules read: an attribute, a fact, a part of the call that the host tells, an

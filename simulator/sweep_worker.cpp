@@ -178,7 +178,7 @@ void SweepWorker::decide(const SweepCall& call) {
     const Layout& layout = setup_.layout;
     verdicts_[0] = preview_read_call(sessions_[0], call.read, layout, call.text, true);
     for (std::size_t i = 1; i < sessions_.size(); ++i) {
-        verdicts_[i] = preview_lent_call(sessions_[i], sessions_[0], layout, call.text, true);
+        verdicts_[i] = preview_read_call(sessions_[i], sessions_[0], layout, call.text, true);
     }
 }
 

@@ -1,7 +1,7 @@
 // One thread's part of a sweep: a call that the replay has just decided, by every candidate.
 //
-// The first candidate takes over what the replay's session has read, the others decide of that same
-// record (engine/observed.h). Covered by tests/unit/simulator/sweep_test.cpp.
+// The first candidate takes over what the replay's session has read, the others what that one goes
+// by (engine/observed.h). Covered by tests/unit/simulator/sweep_test.cpp.
 #pragma once
 
 #include <array>

@@ -200,7 +200,6 @@ SharedReading::SharedReading(const BindTables& from, const BindTables& to) : to_
                     ours.slots.size() == theirs.slots.size() &&
                     ours.tools.size() == theirs.tools.size() && is_identity(slots_) &&
                     is_identity(tools_) && theirs.temporaries <= ours.temporaries;
-    leaves_as_it_was_ = same_numbers_ && theirs.temporaries == 0;
 }
 
 bool SharedReading::applies(const Bound& read) const {

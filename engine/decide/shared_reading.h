@@ -28,17 +28,15 @@ class SharedReading {
     /// left out.
     void take_over(const Bound& read, Bound& out) const;
     /// Whether `to` has the same slots, initial values and tools, number for number, and fills no
-    /// slot while it decides, so that it may decide of `read` itself wherever this applies.
+    /// slot while it decides, so that it may decide of `read` itself wherever this applies. What
+    /// that changes are temporaries alone, which every block writes before it reads them.
     [[nodiscard]] bool same_numbers() const { return same_numbers_; }
-    /// Where it does so, whether it leaves `read` as it was: its code has no temporaries.
-    [[nodiscard]] bool leaves_as_it_was() const { return leaves_as_it_was_; }
 
   private:
     void copy_values(const Bound& read, Bound& out) const;
 
     const BindTables* to_;
     bool same_numbers_ = false;
-    bool leaves_as_it_was_ = false;
     std::vector<std::uint32_t> slots_;  // of `to`, by slot of `from`; none: no call fills it
     /// Of `to`, by tool of `from`; none: it is read otherwise.
     std::vector<std::uint32_t> tools_;
