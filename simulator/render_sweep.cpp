@@ -11,7 +11,7 @@ namespace proviso::simulator {
 namespace {
 
 constexpr std::size_t bar_columns = 16;
-constexpr std::size_t currencies_shown = 2;
+constexpr std::size_t sweep_currencies = 2;
 constexpr std::size_t grid_values = 10;  // of the knob whose values stand side by side
 
 /// "1,234.5"
@@ -50,10 +50,11 @@ std::vector<std::string> currencies_of(const SweepReport& sweep) {
         for (const SweepMoney& money : row.recorded.money) calls[money.currency] += money.calls;
     }
     std::vector<std::string> names;
+    names.reserve(calls.size());
     for (const auto& [name, count] : calls) names.push_back(name);
     std::stable_sort(names.begin(), names.end(),
                      [&](const auto& a, const auto& b) { return calls[a] > calls[b]; });
-    if (names.size() > currencies_shown) names.resize(currencies_shown);
+    if (names.size() > sweep_currencies) names.resize(sweep_currencies);
     return names;
 }
 
