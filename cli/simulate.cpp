@@ -14,10 +14,12 @@
 #include <fmt/format.h>
 
 #include "cli/command.h"
+#include "cli/input.h"
 #include "cli/interrupt.h"
 #include "cli/policy_options.h"
 #include "cli/progress.h"
 #include "cli/sweep.h"
+#include "report_page/report_page.h"
 #include "simulator/render_exports.h"
 
 namespace proviso::cli {
@@ -32,6 +34,7 @@ struct SimulateOptions {
     std::uint64_t max_bad = 0;
     CLI::Option* max_bad_given = nullptr;
     std::string format = "text";
+    std::string report;  // path of the page; empty: none
     bool full = false;
 };
 
@@ -74,6 +77,7 @@ std::string rendered(const Output& out, const simulator::Report& report,
 }
 
 void print(Output& out, const simulator::Report& report, const SimulateOptions& options) {
+    if (!options.report.empty()) write_file(options.report, report_page::to_html(report));
     out.write(rendered(out, report, options));
     out.flush();
 }
@@ -129,6 +133,7 @@ ExitCode simulate(Context& context, SimulateOptions& options) {
     }
     read_gate(options);
     if (options.max_bad_given->count() > 0) replay.max_bad = options.max_bad;
+    if (!options.report.empty()) replay.cell_calls = report_page::calls_a_cell;
 
     const Interrupt interrupt;
     ProgressBar bar(context.err);
@@ -175,6 +180,8 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
         ->delimiter(',');
     command.add_flag("--show-args", replay.show_args,
                      "shows all arguments of sample calls, secrets included");
+    add_value(command, "--report", options.report, "FILE",
+              "writes the report as an HTML page, to read and sign");
     add_value(command, "--decisions", replay.decisions, "FILE", "writes one decision a call to it");
     add_value(command, "--changes", replay.changes, "FILE",
               "writes each call whose outcome changes to it; CSV if .csv");

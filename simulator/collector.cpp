@@ -54,7 +54,8 @@ Collector::Collector(const Options& options, OutputFile& decisions, OutputFile& 
       changes_(changes),
       room_(blocks_ahead_of_a_thread * std::max(options.threads, 1u)),
       bytes_total_(total_size(options.histories)),
-      changed_(options.samples, options.seed) {
+      changed_(options.samples, options.seed),
+      cells_(options.cell_calls) {
     for (const std::string& path : options.histories) inputs_.push_back({path, 0, 0, 0, {}});
     samples_.fill(Reservoir{options.samples});
     if (is_csv(options.changes)) changes_.write(csv_names());
@@ -175,6 +176,9 @@ void Collector::join_samples(BlockResult& result, const Placing& place) {
     }
     result.changes.set_place(place);
     changed_.merge(result.changes);
+    result.cells.set_place(place);
+    cells_.append(std::move(result.cells));
+    cells_.tell_full(thresholds_.full);
 }
 
 void Collector::tell_progress(bool at_end, bool sorting) {
@@ -217,6 +221,7 @@ void Collector::finish(Report& report) {
             report.comparison->samples[i] = changed_.chosen(static_cast<Change>(i));
         }
     }
+    report.cells = cells_.take();
     report.seconds = std::chrono::duration<double>(Clock::now() - started_).count();
 }
 

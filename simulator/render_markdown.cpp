@@ -4,6 +4,7 @@
 #include <set>
 
 #include "simulator/comparison.h"
+#include "simulator/comparison_words.h"
 #include "simulator/render_exports.h"
 #include "simulator/render_sweep.h"
 #include "simulator/text_page.h"

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "simulator/comparison.h"
+#include "simulator/comparison_words.h"
 #include "simulator/mapping.h"
 #include "simulator/render_sweep.h"
 #include "simulator/simulate.h"

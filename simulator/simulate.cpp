@@ -92,6 +92,7 @@ SetupResult make_setup(const Options& options) {
                                                options.engine.limits.call_bytes,
                                                options.samples,
                                                options.seed,
+                                               options.cell_calls,
                                                options.intent,
                                                ShownArgs(*options.policy, options.show_args),
                                                !options.decisions.empty(),

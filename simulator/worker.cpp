@@ -96,6 +96,7 @@ BlockResult Worker::replay(const Block& block) {
     result_.origins = block.origins;
     result_.samples.fill(Reservoir{setup_.samples});
     result_.changes = ChangeSamples{setup_.samples, setup_.seed};
+    result_.cells = CellKeeper{setup_.cell_calls};
     tally_.text_bytes += block.text().size() + block.dropped;
     std::string_view rest = block.text();
     std::uint64_t place = block.offset;
@@ -150,6 +151,7 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
     if (!setup_.pins.empty()) look_for_pin(verdict);
     std::optional<Verdict> before;
     if (baseline_) before = compare(text, tool, place, verdict);
+    if (setup_.cell_calls > 0) keep_cell(text, tool, before ? &*before : nullptr, verdict);
     if (setup_.write_decisions) write_decision(tool, verdict);
     if (sweep_) sweep(text, place, before.value_or(verdict));
     figures_.add({session_, verdict, baseline_ ? &*baseline_ : nullptr, before ? &*before : nullptr,
@@ -287,6 +289,26 @@ Sample Worker::sample(std::string_view text, std::string_view tool) {
     sample.args = cut_text(setup_.shown_args.shown(args), arguments_shown);
     sample.line = result_.lines;
     return sample;
+}
+
+void Worker::keep_cell(std::string_view text, std::string_view tool, const Verdict* before,
+                       const Verdict& now) {
+    CellPlace cell{unknown_class, place_of_outcome(now.outcome)};
+    ChangedCall shown;
+    if (before != nullptr) {
+        cell = {class_of(*before), class_of(now)};
+    } else if (const auto then = recorded_outcome()) {
+        cell.before = place_of_outcome(*then);
+        shown.before.outcome = *then;
+    }
+    if (thresholds_.full.at(cell).load(std::memory_order_relaxed)) return;
+    if (!result_.cells.wants(cell)) return;
+    auto amount = amount_of(session_, setup_.policy.amounts);
+    if (!amount && before != nullptr) amount = amount_of(*baseline_, setup_.baseline->amounts);
+    if (amount) shown.amount = amount_text(*amount);
+    if (before != nullptr) shown.before = sample_of(baseline_->decision());
+    shown.after = sample(text, tool);
+    result_.cells.add(cell, std::move(shown));
 }
 
 void Worker::look_for_pin(const Verdict& verdict) {

@@ -19,6 +19,7 @@
 #include "engine/observed.h"
 #include "simulator/amounts.h"
 #include "simulator/blocks.h"
+#include "simulator/cell_calls.h"
 #include "simulator/change_samples.h"
 #include "simulator/decision_line.h"
 #include "simulator/digest.h"
@@ -60,6 +61,7 @@ struct Setup {
     std::size_t line_bytes = 0;
     std::size_t samples = 0;
     std::uint64_t seed = 0;
+    std::size_t cell_calls = 0;       ///< as in Options
     std::vector<std::string> intent;  ///< as in Options
     ShownArgs shown_args;
     bool write_decisions = false;
@@ -74,6 +76,7 @@ struct Setup {
 /// The largest key of a sample still kept in the whole run: it only ever sinks.
 struct SampleThresholds {
     std::array<std::atomic<std::uint64_t>, outcome_count> outcomes;
+    FullCells full;
 };
 
 /// Lines of a block, and how many of them are calls.
@@ -96,6 +99,7 @@ struct BlockResult {
     std::vector<BadLine> bad_lines;  ///< the first ones; lines from 0, within the block
     std::array<Reservoir, outcome_count> samples;
     ChangeSamples changes;
+    CellKeeper cells;
     DecisionLines decisions;
     DecisionLines changed;
     std::vector<PinFound> pinned;     ///< lines from 0, within the block; no file
@@ -147,6 +151,8 @@ class Worker {
     void keep_sample(std::string_view text, std::string_view tool, std::uint64_t place,
                      const Verdict& verdict);
     [[nodiscard]] Sample sample(std::string_view text, std::string_view tool);
+    void keep_cell(std::string_view text, std::string_view tool, const Verdict* before,
+                   const Verdict& now);
     void look_for_pin(const Verdict& verdict);
     void write_decision(std::string_view tool, const Verdict& verdict);
     void bad(std::string reason);
