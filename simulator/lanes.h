@@ -40,7 +40,7 @@ class Lane {
     Lane(const PolicyPtr& policy, const EngineOptions& options);
 
     /// The call that `read` decided last, of `text`.
-    Verdict decide(const Session& read, const Layout& layout, std::string_view text);
+    Verdict decide(Session& read, const Layout& layout, std::string_view text);
     /// The last call went through.
     void count(std::uint64_t place);
     [[nodiscard]] const Session& session() const { return session_; }
@@ -67,8 +67,8 @@ class ClosedLoop {
         [[nodiscard]] bool differ() const { return approved.outcome != rejected.outcome; }
     };
     /// The call that `read` decided last, of `text`.
-    Bounds decide(const Session& read, const Layout& layout, std::string_view text,
-                  std::uint64_t place, const Happened& happened);
+    Bounds decide(Session& read, const Layout& layout, std::string_view text, std::uint64_t place,
+                  const Happened& happened);
     [[nodiscard]] const Session& approved() const { return approved_.session(); }
     [[nodiscard]] const Session& rejected() const { return rejected_.session(); }
     /// Gates of the lane that approves all: answered by people, and by the bound alone.
