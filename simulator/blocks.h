@@ -14,11 +14,20 @@
 #include <vector>
 
 #include "simulator/bytes.h"
+#include "simulator/unfold.h"
 
 namespace proviso::simulator {
 
 /// Readable zeros behind a block's text: simdjson reads past the end of a document.
 inline constexpr std::size_t padding_bytes = 64;
+
+/// A line of a block whose calls were found in somebody else's lines.
+struct BlockEntry {
+    Unfolded::Kind kind = Unfolded::Kind::call;
+    bool ends_line = true;
+    std::uint32_t call = 0;
+    std::string why;  ///< it is bad
+};
 
 /// Reused from one block to the next.
 class Block {
@@ -31,6 +40,14 @@ class Block {
 
     /// Lines, each with its '\n'; the last line of a file may lack it.
     [[nodiscard]] std::string_view text() const { return {memory_.get(), size_}; }
+    /// One a line; none: the lines are those of the history.
+    [[nodiscard]] const std::vector<BlockEntry>& entries() const { return entries_; }
+    /// Bytes of the lines of the history that it comes from.
+    [[nodiscard]] std::uint64_t source_bytes() const {
+        return entries_.empty() ? size_ + dropped : source_bytes_;
+    }
+    /// Calls in place of lines.
+    void hold(std::string_view text, std::vector<BlockEntry> entries, std::uint64_t source_bytes);
 
   private:
     friend class BlockReader;
@@ -40,6 +57,8 @@ class Block {
     std::unique_ptr<char[]> memory_;
     std::size_t capacity_ = 0;
     std::size_t size_ = 0;
+    std::vector<BlockEntry> entries_;
+    std::uint64_t source_bytes_ = 0;
 };
 
 struct InputError {

@@ -90,8 +90,9 @@ void Collector::join(BlockResult& result) {
     changes_.write(is_csv(options_.changes) ? csv_rows(changed) : changed);
     digest_.append(result.digest);
     if (result.disorder) {
-        disorder_ = input.path + ':' + std::to_string(input.lines + result.disorder->line + 1) +
-                    ": " + result.disorder->reason;
+        disorder_ =
+            place_text(input.path, input.lines + result.disorder->line + 1, result.disorder->call) +
+            ": " + result.disorder->reason;
     }
     input.lines += result.lines;
     input.calls += result.calls;
@@ -107,7 +108,7 @@ void Collector::join_bad_lines(const BlockResult& result, std::uint64_t lines_be
     for (const BadLine& line : result.bad_lines) {
         if (bad_lines_.size() == bad_lines_shown) return;
         bad_lines_.push_back(
-            {inputs_[result.file].path, lines_before + line.line + 1, line.reason});
+            {inputs_[result.file].path, lines_before + line.line + 1, line.call, line.reason});
     }
 }
 

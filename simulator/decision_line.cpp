@@ -79,6 +79,7 @@ void append_recorded(std::string& out, const DecidedCall& call, const Mapping& m
     std::string inner;
     append_taken(inner, mapping.outcome, call.captures);
     append_taken(inner, mapping.verdict, call.captures);
+    append_taken(inner, mapping.status, call.captures);
     if (inner.size() > 2) {
         out += ", \"recorded\": {" + inner.substr(0, inner.size() - 2) + '}';
         inner.clear();
@@ -102,17 +103,17 @@ void append_decided(std::string& out, const DecidedCall& call) {
 
 }  // namespace
 
-void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall& call,
+void append_decision(DecisionLines& lines, DecisionLines::Spot spot, const DecidedCall& call,
                      const Mapping& mapping) {
     std::string& out = lines.text;
     append_history(out, call, mapping);
     append_decided(out, call);
     append_recorded(out, call, mapping);
     out += "}\n";
-    lines.marks.push_back({line, out.size()});
+    lines.marks.push_back({spot, out.size()});
 }
 
-void append_change(DecisionLines& lines, std::uint64_t line, ChangeKind kind,
+void append_change(DecisionLines& lines, DecisionLines::Spot spot, ChangeKind kind,
                    const DecidedCall& before, const DecidedCall& after, const Mapping& mapping) {
     std::string& out = lines.text;
     append_history(out, after, mapping);
@@ -125,7 +126,7 @@ void append_change(DecisionLines& lines, std::uint64_t line, ChangeKind kind,
     out += '}';
     append_recorded(out, after, mapping);
     out += "}\n";
-    lines.marks.push_back({line, out.size()});
+    lines.marks.push_back({spot, out.size()});
 }
 
 std::string numbered(const DecisionLines& lines, std::string_view file, std::uint64_t first_line) {
@@ -137,7 +138,8 @@ std::string numbered(const DecisionLines& lines, std::string_view file, std::uin
     std::size_t begin = 0;
     for (const DecisionLines::Mark& mark : lines.marks) {
         out += head;
-        out += std::to_string(first_line + mark.line);
+        out += std::to_string(first_line + mark.spot.line);
+        if (mark.spot.call > 0) out += ", \"call\": " + std::to_string(mark.spot.call);
         out += ", ";
         out.append(lines.text, begin, mark.end - begin);
         begin = mark.end;

@@ -16,9 +16,13 @@ namespace proviso::simulator {
 /// The decisions of one block. Files and line numbers are put in front when blocks are joined in
 /// order: a thread does not know how many lines came before its block.
 struct DecisionLines {
-    struct Mark {
+    struct Spot {
         std::uint64_t line = 0;  ///< from 0, within the block
-        std::size_t end = 0;     ///< of its text
+        std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call
+    };
+    struct Mark {
+        Spot spot;
+        std::size_t end = 0;  ///< of its text
     };
     std::string text;
     std::vector<Mark> marks;
@@ -36,7 +40,7 @@ struct DecidedCall {
 };
 
 /// Appends the line without its beginning, `{"file": …, "line": …,`.
-void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall& call,
+void append_decision(DecisionLines& lines, DecisionLines::Spot spot, const DecidedCall& call,
                      const Mapping& mapping);
 
 /// The same for a call whose outcome the two policies differ in: `before` by the baseline.
@@ -45,7 +49,7 @@ struct ChangeKind {
     Change change = Change::none;
     bool warming_up = false;
 };
-void append_change(DecisionLines& lines, std::uint64_t line, ChangeKind kind,
+void append_change(DecisionLines& lines, DecisionLines::Spot spot, ChangeKind kind,
                    const DecidedCall& before, const DecidedCall& after, const Mapping& mapping);
 
 /// The whole lines of a block, of which the first one is `first_line`.

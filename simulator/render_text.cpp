@@ -274,9 +274,7 @@ class TextReport : private TextPage {
         if (report_.bad == 0) return;
         heading(counted(report_.bad, "line", "lines") + " that cannot be read");
         for (const BadLine& bad : report_.bad_lines) {
-            indented((bad.file == "-" ? "stdin" : bad.file) + ':' + std::to_string(bad.line) +
-                         ": " + bad.reason,
-                     2);
+            indented(place_text(shown_file(bad.file), bad.line, bad.call) + ": " + bad.reason, 2);
         }
         more(report_.bad, report_.bad_lines.size());
     }

@@ -143,6 +143,9 @@ struct Recorded {
 enum class HumanVerdict : std::uint8_t { approved, edited, rejected };
 inline constexpr std::size_t verdict_count = 3;
 
+/// What came of a call, as its receipt says.
+enum class ResultStatus : std::uint8_t { ok, failed, not_executed };
+
 /// What people decided about the calls, against what the policy says now.
 struct HumanVerdicts {
     std::uint64_t calls = 0;
@@ -161,7 +164,8 @@ struct SampleRule {
 struct Sample {
     std::string file;
     std::uint64_t line = 0;
-    std::string id;  ///< of the receipt; may be empty
+    std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call
+    std::string id;          ///< of the receipt; may be empty
     std::string tool;
     std::string args;  ///< JSON, cut to 200 bytes
     Outcome outcome = Outcome::block;
@@ -297,6 +301,7 @@ struct MemoryReplay {
 struct BadLine {
     std::string file;
     std::uint64_t line = 0;
+    std::uint32_t call = 0;  ///< as in Sample
     std::string reason;
 };
 
@@ -315,10 +320,11 @@ struct Report {
     std::string mapping;  ///< path; empty: Proviso's own receipts
     std::vector<InputRow> inputs;
 
-    std::uint64_t lines = 0;  ///< blank + skipped + bad + calls
+    /// blank + skipped + bad + calls, where each line is one call.
+    std::uint64_t lines = 0;
     std::uint64_t blank = 0;
-    std::uint64_t skipped = 0;  ///< left out by the mapping's `only`
-    std::uint64_t bad = 0;
+    std::uint64_t skipped = 0;     ///< left out by the mapping's `only`
+    std::uint64_t bad = 0;         ///< lines, or calls of a line, that cannot be read
     std::uint64_t text_bytes = 0;  ///< of lines, as read: unpacked
 
     Counts counts;
@@ -373,6 +379,10 @@ struct RenderOptions {
     /// and what is not known.
     bool full = false;
 };
+
+/// "file:line", and "#2" behind it for the second call of a line that holds several.
+[[nodiscard]] std::string place_text(const std::string& file, std::uint64_t line,
+                                     std::uint32_t call);
 
 /// The report as people read it, lines ended by '\n'.
 [[nodiscard]] std::string render_text(const Report& report, const RenderOptions& options);

@@ -41,8 +41,12 @@ Cell TextPage::number(std::uint64_t value, Style style) const {
     return {grouped(value), style};
 }
 
+std::string shown_file(const std::string& file) {
+    return file == "-" ? "stdin" : file;
+}
+
 std::string place_of(const Sample& sample) {
-    return (sample.file == "-" ? "stdin" : sample.file) + ':' + std::to_string(sample.line) +
+    return place_text(shown_file(sample.file), sample.line, sample.call) +
            (sample.id.empty() ? "" : ", " + sample.id);
 }
 

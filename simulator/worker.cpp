@@ -94,14 +94,19 @@ BlockResult Worker::replay(const Block& block) {
     result_.bytes_read = block.bytes_read;
     result_.samples.fill(Reservoir{setup_.samples});
     result_.changes = ChangeSamples{setup_.samples, setup_.seed};
-    tally_.text_bytes += block.text().size() + block.dropped;
+    tally_.text_bytes += block.source_bytes();
     std::string_view rest = block.text();
     std::uint64_t place = block.offset;
-    while (!rest.empty()) {
+    const std::vector<BlockEntry>& entries = block.entries();
+    for (std::size_t i = 0; !rest.empty(); ++i) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
-        line(rest.substr(0, end), place);
+        if (entries.empty()) {
+            line(rest.substr(0, end), place);
+        } else {
+            entry(entries[i], rest.substr(0, end), place);
+        }
         if (result_.disorder) break;
-        ++result_.lines;
+        if (entries.empty() || entries[i].ends_line) ++result_.lines;
         const std::size_t used = std::min(end + 1, rest.size());
         rest.remove_prefix(used);
         place += used;
@@ -113,16 +118,35 @@ void Worker::line(std::string_view text, std::uint64_t place) {
     decision_.reset();
     if (text.ends_with('\r')) text.remove_suffix(1);
     if (text.empty() || (text.front() != '{' && is_blank(text))) {
-        ++tally_.blank;
-        result_.digest.add(blank_token);
+        blank();
     } else if (text.size() > setup_.line_bytes) {
         bad("the line is longer than " + std::to_string(setup_.line_bytes) + " bytes");
     } else if (!setup_.mapping.only.empty() && !reader_.passes(setup_.mapping.only, text)) {
-        ++tally_.skipped;
-        result_.digest.add(skipped_token);
+        skipped();
     } else {
         decide(text, place);
     }
+}
+
+void Worker::entry(const BlockEntry& entry, std::string_view text, std::uint64_t place) {
+    decision_.reset();
+    call_ = entry.call;
+    switch (entry.kind) {
+        case Unfolded::Kind::call: return decide(text, place);
+        case Unfolded::Kind::blank: return blank();
+        case Unfolded::Kind::skipped: return skipped();
+        case Unfolded::Kind::bad: return bad(entry.why);
+    }
+}
+
+void Worker::blank() {
+    ++tally_.blank;
+    result_.digest.add(blank_token);
+}
+
+void Worker::skipped() {
+    ++tally_.skipped;
+    result_.digest.add(skipped_token);
 }
 
 void Worker::decide(std::string_view text, std::uint64_t place) {
@@ -154,6 +178,7 @@ bool Worker::in_order() {
     if (memory_->last && *time < *memory_->last) {
         result_.disorder = {{},
                             result_.lines,
+                            call_,
                             "the call is of " + observed::time_text(*time) +
                                 ", and one before it of " + observed::time_text(*memory_->last) +
                                 ": limits and counters need calls in the order of time"};
@@ -172,7 +197,7 @@ bool Worker::in_order() {
 // The lanes decide the line as well; then it counts for later ones.
 void Worker::remember(std::string_view text, std::uint64_t place, const Verdict* before,
                       const Verdict& after) {
-    const Happened happened{recorded_outcome(), recorded_verdict()};
+    const Happened happened{recorded_outcome(), recorded_verdict(), recorded_status()};
     MemoryReplay& sums = memory_->sums;
     const auto lanes = [&](ClosedLoop& loop, const Side& side) {
         const ClosedLoop::Bounds made = loop.decide(setup_.layout, text, place, happened);
@@ -223,6 +248,13 @@ std::optional<HumanVerdict> Worker::recorded_verdict() {
     return verdict_of(translated(verdict.words, plain_text(raw, scratch_)));
 }
 
+std::optional<ResultStatus> Worker::recorded_status() {
+    const Taken& status = setup_.mapping.status;
+    const std::string_view raw = status.raw(session_.captures());
+    if (raw.empty()) return std::nullopt;
+    return status_of(translated(status.words, plain_text(raw, scratch_)));
+}
+
 void Worker::count_recorded(const Verdict& verdict) {
     const Mapping& mapping = setup_.mapping;
     if (!mapping.outcome.raw(session_.captures()).empty()) {
@@ -263,6 +295,7 @@ Sample Worker::sample(std::string_view text, std::string_view tool) {
     const std::string args = reader_.arguments(setup_.mapping, text);
     sample.args = cut_text(setup_.shown_args.shown(args), arguments_shown);
     sample.line = result_.lines;
+    sample.call = call_;
     return sample;
 }
 
@@ -271,7 +304,7 @@ void Worker::look_for_pin(const Verdict& verdict) {
     if (raw.empty()) return;
     const auto pin = setup_.pins.find(plain_text(raw, scratch_));
     if (pin == setup_.pins.end()) return;
-    result_.pinned.push_back({pin->second, verdict.outcome, {}, result_.lines});
+    result_.pinned.push_back({pin->second, verdict.outcome, {}, result_.lines, call_});
 }
 
 // The line is read once more: the baseline may type its fields otherwise.
@@ -359,13 +392,14 @@ void Worker::write_change(std::string_view tool, Change change, const Verdict& b
                           after.unknown_decided() ? &full_decision().missing : nullptr,
                           setup_.shown_args.all()};
     const bool warming_up = memory_ && memory_->warming_up;
-    append_change(result_.changed, result_.lines, {change, warming_up}, then, now, setup_.mapping);
+    append_change(result_.changed, {result_.lines, call_}, {change, warming_up}, then, now,
+                  setup_.mapping);
 }
 
 void Worker::write_decision(std::string_view tool, const Verdict& verdict) {
     const std::vector<Missing>* missing =
         verdict.unknown_decided() ? &full_decision().missing : nullptr;
-    append_decision(result_.decisions, result_.lines,
+    append_decision(result_.decisions, {result_.lines, call_},
                     {tool, verdict, setup_.policy.policy->rules(), session_.parts(),
                      session_.captures(), missing, setup_.shown_args.all()},
                     setup_.mapping);
@@ -374,7 +408,7 @@ void Worker::write_decision(std::string_view tool, const Verdict& verdict) {
 void Worker::bad(std::string reason) {
     result_.digest.add(bad_token);
     if (result_.bad++ < bad_lines_shown) {
-        result_.bad_lines.push_back({{}, result_.lines, std::move(reason)});
+        result_.bad_lines.push_back({{}, result_.lines, call_, std::move(reason)});
     }
 }
 
@@ -384,7 +418,7 @@ const Decision& Worker::full_decision() {
 }
 
 std::string Worker::no_tool(std::string_view raw) const {
-    const std::string place = "`" + setup_.mapping.tool.pointer + "`";
+    const std::string place = "`" + shown_place(setup_.mapping, setup_.mapping.tool.pointer) + "`";
     if (raw.empty()) return "there is no tool's name at " + place;
     return "the tool's name at " + place + " is no string";
 }

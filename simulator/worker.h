@@ -104,6 +104,9 @@ class Worker {
 
   private:
     void line(std::string_view text, std::uint64_t place);
+    void entry(const BlockEntry& entry, std::string_view text, std::uint64_t place);
+    void blank();
+    void skipped();
     void decide(std::string_view text, std::uint64_t place);
     void count(std::string_view tool, const Verdict& verdict);
     void count_recorded(const Verdict& verdict);
@@ -111,6 +114,7 @@ class Worker {
     Verdict compare(std::string_view text, std::string_view tool, std::uint64_t place,
                     const Verdict& verdict);
     [[nodiscard]] std::optional<HumanVerdict> recorded_verdict();
+    [[nodiscard]] std::optional<ResultStatus> recorded_status();
     [[nodiscard]] bool in_order();
     void remember(std::string_view text, std::uint64_t place, const Verdict* before,
                   const Verdict& after);
@@ -154,6 +158,7 @@ class Worker {
     std::optional<Memory> memory_;
     Tally tally_;
     BlockResult result_;
+    std::uint32_t call_ = 0;  // which of its line is at hand, from 1; 0: the line is the call
     std::optional<Decision> decision_;  // of the line at hand, where it was asked for
     std::string tool_scratch_;
     std::string scratch_;
