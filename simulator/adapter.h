@@ -65,7 +65,8 @@ using Choices = std::vector<Choice>;
 
 struct PlaceFilter {
     Place place;
-    std::vector<std::string> equals;
+    std::vector<std::string> equals;  ///< one of these
+    std::optional<bool> present;      ///< or: whether anything is there
 };
 
 /// Which lines, or parts of them, say what came of a call.

@@ -27,14 +27,6 @@ void Block::assign(std::string_view text) {
     size_ = text.size();
 }
 
-void Block::hold(std::string_view text, std::vector<BlockEntry> entries,
-                 std::uint64_t source_bytes) {
-    assign(text);
-    std::memset(memory_.get() + size_, 0, padding_bytes);
-    entries_ = std::move(entries);
-    source_bytes_ = source_bytes;
-}
-
 BlockReader::BlockReader(std::vector<std::string> paths, std::size_t block_bytes,
                          std::size_t line_bytes)
     : paths_(std::move(paths)),

@@ -14,51 +14,55 @@
 #include <vector>
 
 #include "simulator/bytes.h"
-#include "simulator/unfold.h"
 
 namespace proviso::simulator {
 
 /// Readable zeros behind a block's text: simdjson reads past the end of a document.
 inline constexpr std::size_t padding_bytes = 64;
 
-/// A line of a block whose calls were found in somebody else's lines.
-struct BlockEntry {
-    Unfolded::Kind kind = Unfolded::Kind::call;
-    bool ends_line = true;
-    std::uint32_t call = 0;
-    std::string why;  ///< it is bad
+/// What a line of a block is: a line of a history as it stands there, or what a line of somebody
+/// else's log was found to hold.
+enum class LineKind : std::uint8_t {
+    line,
+    call,
+    blank,    ///< an empty line
+    skipped,  ///< nothing that is asked for
+    bad       ///< its text is why it cannot be read
+};
+
+/// The place in the histories that a line of another order, or a part of a line, comes from.
+struct Origin {
+    std::uint32_t file = 0;  ///< into the paths
+    std::uint64_t line = 0;  ///< from 1
+    std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call
+    LineKind kind = LineKind::line;
+    bool ends_line = true;  ///< the last part of its line
 };
 
 /// Reused from one block to the next.
 class Block {
   public:
     std::uint64_t index = 0;       ///< from 0, over all files
-    std::size_t file = 0;          ///< into the paths
+    std::size_t file = 0;          ///< into the paths; of no meaning where there are origins
     std::uint64_t offset = 0;      ///< of the text, in all files set one behind the other
     std::uint64_t dropped = 0;     ///< bytes of a line that is too long, read over
     std::uint64_t bytes_read = 0;  ///< of all files so far, as stored
+    /// One a line where the lines are not those of the files in their order; else empty.
+    std::vector<Origin> origins;
 
     /// Lines, each with its '\n'; the last line of a file may lack it.
     [[nodiscard]] std::string_view text() const { return {memory_.get(), size_}; }
-    /// One a line; none: the lines are those of the history.
-    [[nodiscard]] const std::vector<BlockEntry>& entries() const { return entries_; }
-    /// Bytes of the lines of the history that it comes from.
-    [[nodiscard]] std::uint64_t source_bytes() const {
-        return entries_.empty() ? size_ + dropped : source_bytes_;
-    }
-    /// Calls in place of lines.
-    void hold(std::string_view text, std::vector<BlockEntry> entries, std::uint64_t source_bytes);
 
   private:
     friend class BlockReader;
+    friend class SortedReader;
+    friend class CallReader;
     void reserve(std::size_t capacity);
     void assign(std::string_view text);
 
     std::unique_ptr<char[]> memory_;
     std::size_t capacity_ = 0;
     std::size_t size_ = 0;
-    std::vector<BlockEntry> entries_;
-    std::uint64_t source_bytes_ = 0;
 };
 
 struct InputError {
@@ -66,18 +70,33 @@ struct InputError {
     std::string reason;
 };
 
-/// Not thread-safe.
-class BlockReader {
+/// Where blocks come from. Not thread-safe.
+class BlockSource {
+  public:
+    BlockSource() = default;
+    virtual ~BlockSource() = default;
+    BlockSource(const BlockSource&) = delete;
+    BlockSource& operator=(const BlockSource&) = delete;
+
+    /// The next block; false behind the last one. A file that cannot be read to its end gives its
+    /// whole lines and an error, and the next file follows.
+    virtual bool next(Block& block) = 0;
+    [[nodiscard]] virtual const std::vector<InputError>& errors() const noexcept = 0;
+    /// Bytes taken from a file so far, as stored.
+    [[nodiscard]] virtual std::uint64_t stored_bytes(std::size_t file) const = 0;
+};
+
+/// The files as they are, one after the other.
+class BlockReader final : public BlockSource {
   public:
     /// A line may have `line_bytes` without its line end.
     BlockReader(std::vector<std::string> paths, std::size_t block_bytes, std::size_t line_bytes);
 
-    /// The next block; false at the end of the last file. A file that cannot be read to its end
-    /// gives its whole lines and an error, and the next file follows.
-    bool next(Block& block);
-    [[nodiscard]] const std::vector<InputError>& errors() const noexcept { return errors_; }
-    /// Bytes taken from a file so far, as stored.
-    [[nodiscard]] std::uint64_t stored_bytes(std::size_t file) const;
+    bool next(Block& block) override;
+    [[nodiscard]] const std::vector<InputError>& errors() const noexcept override {
+        return errors_;
+    }
+    [[nodiscard]] std::uint64_t stored_bytes(std::size_t file) const override;
 
   private:
     bool open_next();

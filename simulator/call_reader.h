@@ -1,12 +1,11 @@
-// A list of histories as blocks of calls, in order: the blocks of their lines, or, where a mapping
-// file has an adapter, of the calls that it finds in them.
+// The calls that a mapping file's adapter finds in the lines of histories, as blocks.
 //
-// Covered by tests/unit/simulator/unfold_test.cpp and blocks_test.cpp.
+// Covered by tests/unit/simulator/unfold_test.cpp.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,18 +16,19 @@
 namespace proviso::simulator {
 
 /// Not thread-safe.
-class CallReader {
+class CallReader final : public BlockSource {
   public:
-    /// `adapter` may be null, and outlives it. `call_bytes` bounds a call, without its line end.
-    CallReader(std::vector<std::string> paths, std::size_t block_bytes, std::size_t call_bytes,
-               const Adapter* adapter);
+    /// `lines` gives the lines of the log, each up to `source_line_bytes`. The adapter outlives it;
+    /// a call has at most `call_bytes`.
+    CallReader(std::unique_ptr<BlockSource> lines, std::size_t block_bytes, std::size_t call_bytes,
+               const Adapter& adapter);
 
-    /// The next block; false at the end of the last file.
-    bool next(Block& block);
-    [[nodiscard]] const std::vector<InputError>& errors() const noexcept { return lines_.errors(); }
-    /// Bytes taken from a file so far, as stored.
-    [[nodiscard]] std::uint64_t stored_bytes(std::size_t file) const {
-        return lines_.stored_bytes(file);
+    bool next(Block& block) override;
+    [[nodiscard]] const std::vector<InputError>& errors() const noexcept override {
+        return lines_->errors();
+    }
+    [[nodiscard]] std::uint64_t stored_bytes(std::size_t file) const override {
+        return lines_->stored_bytes(file);
     }
 
   private:
@@ -38,14 +38,14 @@ class CallReader {
     void give(Block& block);
 
     std::size_t block_bytes_;
-    BlockReader lines_;
-    std::optional<Unfolder> unfolder_;
-    Block source_;           // lines of the log
-    std::string_view rest_;  // of them: not yet unfolded
-    std::size_t file_ = 0;   // of what is in hand
-    std::string text_;       // calls, with line ends
-    std::vector<BlockEntry> entries_;
-    std::uint64_t source_bytes_ = 0;  // of the lines that these come from
+    std::unique_ptr<BlockSource> lines_;
+    Unfolder unfolder_;
+    Block source_;            // lines of the log
+    std::string_view rest_;   // of them: not yet unfolded
+    std::size_t file_ = 0;    // of what is in hand
+    std::uint64_t line_ = 0;  // of it, whose parts come next; from 0
+    std::string text_;        // calls, with line ends
+    std::vector<Origin> origins_;
     std::uint64_t index_ = 0;
     std::uint64_t offset_ = 0;
 };

@@ -103,17 +103,17 @@ void append_decided(std::string& out, const DecidedCall& call) {
 
 }  // namespace
 
-void append_decision(DecisionLines& lines, DecisionLines::Spot spot, const DecidedCall& call,
+void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall& call,
                      const Mapping& mapping) {
     std::string& out = lines.text;
     append_history(out, call, mapping);
     append_decided(out, call);
     append_recorded(out, call, mapping);
     out += "}\n";
-    lines.marks.push_back({spot, out.size()});
+    lines.marks.push_back({line, out.size()});
 }
 
-void append_change(DecisionLines& lines, DecisionLines::Spot spot, ChangeKind kind,
+void append_change(DecisionLines& lines, std::uint64_t line, ChangeKind kind,
                    const DecidedCall& before, const DecidedCall& after, const Mapping& mapping) {
     std::string& out = lines.text;
     append_history(out, after, mapping);
@@ -126,20 +126,20 @@ void append_change(DecisionLines& lines, DecisionLines::Spot spot, ChangeKind ki
     out += '}';
     append_recorded(out, after, mapping);
     out += "}\n";
-    lines.marks.push_back({spot, out.size()});
+    lines.marks.push_back({line, out.size()});
 }
 
-std::string numbered(const DecisionLines& lines, std::string_view file, std::uint64_t first_line) {
-    std::string head = "{\"file\": ";
-    append_json_string(head, file);
-    head += ", \"line\": ";
+std::string numbered(const DecisionLines& lines, const Placing& place) {
     std::string out;
-    out.reserve(lines.text.size() + lines.marks.size() * (head.size() + 12));
+    out.reserve(lines.text.size() + lines.marks.size() * 64);
     std::size_t begin = 0;
     for (const DecisionLines::Mark& mark : lines.marks) {
-        out += head;
-        out += std::to_string(first_line + mark.spot.line);
-        if (mark.spot.call > 0) out += ", \"call\": " + std::to_string(mark.spot.call);
+        const HistoryPlace at = place(mark.line);
+        out += "{\"file\": ";
+        append_json_string(out, at.file);
+        out += ", \"line\": ";
+        out += std::to_string(at.line);
+        if (at.call > 0) out += ", \"call\": " + std::to_string(at.call);
         out += ", ";
         out.append(lines.text, begin, mark.end - begin);
         begin = mark.end;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "simulator/mapping.h"
+#include "simulator/placing.h"
 #include <proviso/engine.h>
 
 namespace proviso::simulator {
@@ -16,13 +17,9 @@ namespace proviso::simulator {
 /// The decisions of one block. Files and line numbers are put in front when blocks are joined in
 /// order: a thread does not know how many lines came before its block.
 struct DecisionLines {
-    struct Spot {
-        std::uint64_t line = 0;  ///< from 0, within the block
-        std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call
-    };
     struct Mark {
-        Spot spot;
-        std::size_t end = 0;  ///< of its text
+        std::uint64_t line = 0;  ///< from 0, within the block
+        std::size_t end = 0;     ///< of its text
     };
     std::string text;
     std::vector<Mark> marks;
@@ -40,7 +37,7 @@ struct DecidedCall {
 };
 
 /// Appends the line without its beginning, `{"file": …, "line": …,`.
-void append_decision(DecisionLines& lines, DecisionLines::Spot spot, const DecidedCall& call,
+void append_decision(DecisionLines& lines, std::uint64_t line, const DecidedCall& call,
                      const Mapping& mapping);
 
 /// The same for a call whose outcome the two policies differ in: `before` by the baseline.
@@ -49,11 +46,10 @@ struct ChangeKind {
     Change change = Change::none;
     bool warming_up = false;
 };
-void append_change(DecisionLines& lines, DecisionLines::Spot spot, ChangeKind kind,
+void append_change(DecisionLines& lines, std::uint64_t line, ChangeKind kind,
                    const DecidedCall& before, const DecidedCall& after, const Mapping& mapping);
 
-/// The whole lines of a block, of which the first one is `first_line`.
-[[nodiscard]] std::string numbered(const DecisionLines& lines, std::string_view file,
-                                   std::uint64_t first_line);
+/// The whole lines of a block.
+[[nodiscard]] std::string numbered(const DecisionLines& lines, const Placing& place);
 
 }  // namespace proviso::simulator

@@ -61,6 +61,7 @@ struct MappingResult {
 /// The mapping of docs/receipts.md's own receipts.
 [[nodiscard]] Mapping receipt_mapping();
 
+/// A file, or, where there is none, the shipped one of this name (shipped_mappings.h).
 [[nodiscard]] MappingResult read_mapping(const std::string& path);
 /// `name` stands for the file in errors.
 [[nodiscard]] MappingResult parse_mapping(const std::string& text, const std::string& name);

@@ -1,5 +1,6 @@
 // Mapping files: YAML to a Mapping. All errors of a file in one go, each with its place.
 
+#include <filesystem>
 #include <map>
 #include <optional>
 
@@ -9,6 +10,7 @@
 #include "simulator/mapping_fields.h"
 #include "simulator/mapping_places.h"
 #include "simulator/mapping_words.h"
+#include "simulator/shipped_mappings.h"
 #include "simulator/yaml_reader.h"
 
 namespace proviso::simulator {
@@ -205,21 +207,32 @@ class Reader {
                 fields_.read_pointer(value, pointer);
             } else if (key.Scalar() == "equals") {
                 read_equals(value, filter.equals);
+            } else if (key.Scalar() == "present") {
+                read_present(value, filter.present);
             } else {
                 yaml_.unknown_word(key, "part of a filter", filter_keys());
             }
         });
         if (yaml_.errors() != errors_before) return;
         auto place = place_of(pointer, base);
-        if (!place || filter.equals.empty()) {
-            return yaml_.report(node.Mark(), "a filter has a `pointer` and what it `equals`", "");
+        if (!place || filter.equals.empty() != filter.present.has_value()) {
+            return yaml_.report(node.Mark(), "a filter has a `pointer` and what it `equals`",
+                                "or `present: true` or `false`");
         }
         if (place->base == PlaceBase::answer && base == PlaceBase::call) {
             return yaml_.report(node.Mark(), "calls are not chosen by their answers", "");
         }
-        needs_adapter_ = needs_adapter_ || place->base != PlaceBase::call;
+        needs_adapter_ = needs_adapter_ || place->base != PlaceBase::call || filter.present;
         filter.place = std::move(*place);
         only.push_back(std::move(filter));
+    }
+
+    void read_present(const YAML::Node& node, std::optional<bool>& present) {
+        const std::string word = node.IsScalar() ? node.Scalar() : "";
+        if (word != "true" && word != "false") {
+            return yaml_.report(node.Mark(), "`present` of a filter is `true` or `false`", "");
+        }
+        present = word == "true";
     }
 
     void read_equals(const YAML::Node& node, std::vector<std::string>& equals) {
@@ -345,6 +358,12 @@ MappingResult parse_mapping(const std::string& text, const std::string& name) {
 }
 
 MappingResult read_mapping(const std::string& path) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) {
+        for (const ShippedMapping& shipped : shipped_mappings()) {
+            if (shipped.name == path) return parse_mapping(std::string{shipped.text}, path);
+        }
+    }
     YamlText read = read_yaml_file(path, "the mapping file");
     if (!read.text) return {std::nullopt, std::move(read.error)};
     return parse_mapping(*read.text, path);

@@ -60,7 +60,7 @@ void legend(TextPage& page, const Comparison& made, std::size_t currencies) {
     if (currencies == 0) return;
     std::string text = "amounts: " + amount_words(made) + " of all calls, retries included";
     const std::uint64_t without = amounts_missing(made);
-    if (without > 0) text += "; " + grouped(without) + " without";
+    if (without > 0) text += "; of " + counted(without, "call", "calls") + " it cannot be read";
     if (const std::string others = other_amounts(made); !others.empty()) {
         text += "; not counted: " + others;
     }
@@ -110,14 +110,6 @@ std::vector<std::pair<std::size_t, std::size_t>> moves_of(const Comparison& made
         }
     }
     return moves;
-}
-
-/// "1234.5" as "1,234.5"
-std::string grouped_amount(std::string text) {
-    const std::size_t begin = text.starts_with('-') ? 1 : 0;
-    std::size_t at = std::min(text.find('.'), text.size());
-    while (at > begin + 3) text.insert(at -= 3, ",");
-    return text;
 }
 
 Cell money_cell(const TextPage& page, const MoneyTable& money, std::size_t i, std::size_t j) {
@@ -188,9 +180,9 @@ void examples(TextPage& page, const Comparison& made, Change change) {
         page.indented(call.chosen + std::string(12 - call.chosen.size(), ' ') + went + "  " +
                           call.after.tool + ' ' + call.after.args,
                       4, style_of(call.after.outcome));
-        page.indented(
-            "was " + why(call.before) + ", now " + why(call.after) + "; " + place_of(call.after),
-            16, Style::dim);
+        page.indented("was " + why(call.before) + ", now " + why(call.after) + "; " +
+                          short_place_of(call.after),
+                      16, Style::dim);
     }
 }
 

@@ -259,7 +259,7 @@ class TextReport : private TextPage {
         }
         if (one.rules.empty()) indented(failure_of(one), 9);
         if (one.unknown && !one.missing.empty()) indented(missing_of(one), 9);
-        indented(place_of(one), 9, Style::dim);
+        indented(short_place_of(one), 9, Style::dim);
     }
 
     static std::string missing_of(const Sample& one) {

@@ -69,7 +69,7 @@ void Unfolder::add(std::string_view line) {
     numbered_ = !adapter_.each.empty();
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (is_blank_line(line)) {
-        push(Unfolded::Kind::blank, {});
+        push(LineKind::blank, {});
     } else if (line.size() > source_line_bytes) {
         push_bad("the line is longer than " + std::to_string(source_line_bytes) + " bytes");
     } else {
@@ -90,8 +90,10 @@ void Unfolder::add_line(std::string_view line) {
                 continue;
             }
         }
+        // First the answers to earlier calls: a call is not its own, though it has the key.
+        if (adapter_.answer && !adapter_.answer->same_line) add_answers(root);
         add_calls(root);
-        if (adapter_.answer) add_answers(root);
+        if (adapter_.answer && adapter_.answer->same_line) add_answers(root);
     }
 }
 
@@ -153,6 +155,10 @@ bool Unfolder::passes(const std::vector<PlaceFilter>& only, SourceValue root,
                       const SourceItem& item, std::string& why) {
     for (const PlaceFilter& filter : only) {
         const SourceValue value = line_.find(filter.place, root, item, why);
+        if (filter.present && why.empty()) {
+            if (static_cast<bool>(value) != *filter.present) return false;
+            continue;
+        }
         if (!value) return false;
         const std::string_view text = plain_text(value.raw(), scratch_);
         const auto& wanted = filter.equals;
@@ -197,7 +203,7 @@ void Unfolder::fill(std::vector<std::string>& values, bool of_answer, SourceValu
 }
 
 void Unfolder::wait(Waiting waiting) {
-    waiting.entry.kind = Unfolded::Kind::call;
+    waiting.entry.kind = LineKind::call;
     waiting.entry.call = numbered_ ? calls_ : 0;
     waiting.entry.ends_line = false;
     waiting.open = !waiting.key.empty();
@@ -215,17 +221,17 @@ void Unfolder::wait(Waiting waiting) {
     open_.insert(number);
 }
 
-void Unfolder::push(Unfolded::Kind kind, std::string text) {
+void Unfolder::push(LineKind kind, std::string text) {
     Waiting waiting;
     waiting.entry = {kind, std::move(text), 0, false};
-    if (kind == Unfolded::Kind::bad && numbered_) waiting.entry.call = calls_;
+    if (kind == LineKind::bad && numbered_) waiting.entry.call = calls_;
     queue_bytes_ += waiting.entry.text.size();
     ++line_entries_;
     queue_.push_back(std::move(waiting));
 }
 
 void Unfolder::push_bad(std::string why) {
-    push(Unfolded::Kind::bad, std::move(why));
+    push(LineKind::bad, std::move(why));
 }
 
 /// The call is as it will be.
@@ -257,7 +263,7 @@ void Unfolder::release() {
 }
 
 void Unfolder::end_line() {
-    if (line_entries_ == 0) push(Unfolded::Kind::skipped, {});
+    if (line_entries_ == 0) push(LineKind::skipped, {});
     queue_.back().entry.ends_line = true;
     if (adapter_.answer && adapter_.answer->same_line) settle_all();
     release();

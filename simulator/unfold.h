@@ -17,13 +17,13 @@
 #include <vector>
 
 #include "simulator/adapter.h"
+#include "simulator/blocks.h"
 #include "simulator/source_line.h"
 
 namespace proviso::simulator {
 
 struct Unfolded {
-    enum class Kind : std::uint8_t { call, blank, skipped, bad };
-    Kind kind = Kind::skipped;
+    LineKind kind = LineKind::skipped;
     std::string text;        ///< of a call: {"0": …} by slots; of what is bad: why
     std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call, or none
     bool ends_line = true;   ///< the last entry of its line
@@ -62,7 +62,7 @@ class Unfolder {
     void fill(std::vector<std::string>& values, bool of_answer, SourceValue root,
               const SourceItem& item, std::string& why);
     void wait(Waiting waiting);
-    void push(Unfolded::Kind kind, std::string text);
+    void push(LineKind kind, std::string text);
     void push_bad(std::string why);
     void settle(Waiting& waiting);
     void settle_all();

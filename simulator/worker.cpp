@@ -66,7 +66,8 @@ Worker::Worker(const Engine& engine, const Engine* baseline, const Setup& setup,
     : setup_(setup),
       thresholds_(thresholds),
       session_(engine),
-      tally_(*setup.policy.policy, setup.policy.reads) {
+      tally_(*setup.policy.policy, setup.policy.reads),
+      figures_(setup) {
     if (baseline != nullptr) baseline_.emplace(*baseline);
     if (setup.remembers) memory_.emplace(setup);
 }
@@ -92,26 +93,47 @@ BlockResult Worker::replay(const Block& block) {
     result_.index = block.index;
     result_.file = block.file;
     result_.bytes_read = block.bytes_read;
+    result_.origins = block.origins;
     result_.samples.fill(Reservoir{setup_.samples});
     result_.changes = ChangeSamples{setup_.samples, setup_.seed};
-    tally_.text_bytes += block.source_bytes();
+    tally_.text_bytes += block.text().size() + block.dropped;
     std::string_view rest = block.text();
     std::uint64_t place = block.offset;
-    const std::vector<BlockEntry>& entries = block.entries();
-    for (std::size_t i = 0; !rest.empty(); ++i) {
+    while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
-        if (entries.empty()) {
+        const std::uint64_t calls_before = result_.calls;
+        if (result_.origins.empty()) {
             line(rest.substr(0, end), place);
         } else {
-            entry(entries[i], rest.substr(0, end), place);
+            part(result_.origins[result_.lines], rest.substr(0, end), place);
         }
         if (result_.disorder) break;
-        if (entries.empty() || entries[i].ends_line) ++result_.lines;
+        if (!result_.origins.empty()) count_origin(calls_before);
+        ++result_.lines;
         const std::size_t used = std::min(end + 1, rest.size());
         rest.remove_prefix(used);
         place += used;
     }
     return std::move(result_);
+}
+
+void Worker::count_origin(std::uint64_t calls_before) {
+    const Origin& origin = result_.origins[result_.lines];
+    LineCounts& counts = result_.by_file[origin.file];
+    if (origin.ends_line) ++counts.lines;
+    counts.calls += result_.calls - calls_before;
+}
+
+/// A line, or what one was found to hold.
+void Worker::part(const Origin& origin, std::string_view text, std::uint64_t place) {
+    decision_.reset();
+    switch (origin.kind) {
+        case LineKind::line: return line(text, place);
+        case LineKind::call: return decide(text, place);
+        case LineKind::blank: return blank();
+        case LineKind::skipped: return skipped();
+        case LineKind::bad: return bad(std::string{text});
+    }
 }
 
 void Worker::line(std::string_view text, std::uint64_t place) {
@@ -125,17 +147,6 @@ void Worker::line(std::string_view text, std::uint64_t place) {
         skipped();
     } else {
         decide(text, place);
-    }
-}
-
-void Worker::entry(const BlockEntry& entry, std::string_view text, std::uint64_t place) {
-    decision_.reset();
-    call_ = entry.call;
-    switch (entry.kind) {
-        case Unfolded::Kind::call: return decide(text, place);
-        case Unfolded::Kind::blank: return blank();
-        case Unfolded::Kind::skipped: return skipped();
-        case Unfolded::Kind::bad: return bad(entry.why);
     }
 }
 
@@ -165,6 +176,9 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
     std::optional<Verdict> before;
     if (baseline_) before = compare(text, tool, place, verdict);
     if (setup_.write_decisions) write_decision(tool, verdict);
+    figures_.add({session_, verdict, baseline_ ? &*baseline_ : nullptr, before ? &*before : nullptr,
+                  recorded_verdict(), tool, result_.lines},
+                 tally_);
     if (memory_) remember(text, place, before ? &*before : nullptr, verdict);
 }
 
@@ -178,7 +192,7 @@ bool Worker::in_order() {
     if (memory_->last && *time < *memory_->last) {
         result_.disorder = {{},
                             result_.lines,
-                            call_,
+                            0,
                             "the call is of " + observed::time_text(*time) +
                                 ", and one before it of " + observed::time_text(*memory_->last) +
                                 ": limits and counters need calls in the order of time"};
@@ -200,7 +214,7 @@ void Worker::remember(std::string_view text, std::uint64_t place, const Verdict*
     const Happened happened{recorded_outcome(), recorded_verdict(), recorded_status()};
     MemoryReplay& sums = memory_->sums;
     const auto lanes = [&](ClosedLoop& loop, const Side& side) {
-        const ClosedLoop::Bounds made = loop.decide(setup_.layout, text, place, happened);
+        const ClosedLoop::Bounds made = loop.decide(session_, setup_.layout, text, place, happened);
         result_.digest.add(token_of(made.approved, loop.approved().parts(), side.tokens));
         result_.digest.add(token_of(made.rejected, loop.rejected().parts(), side.tokens));
         return made;
@@ -295,7 +309,6 @@ Sample Worker::sample(std::string_view text, std::string_view tool) {
     const std::string args = reader_.arguments(setup_.mapping, text);
     sample.args = cut_text(setup_.shown_args.shown(args), arguments_shown);
     sample.line = result_.lines;
-    sample.call = call_;
     return sample;
 }
 
@@ -304,14 +317,14 @@ void Worker::look_for_pin(const Verdict& verdict) {
     if (raw.empty()) return;
     const auto pin = setup_.pins.find(plain_text(raw, scratch_));
     if (pin == setup_.pins.end()) return;
-    result_.pinned.push_back({pin->second, verdict.outcome, {}, result_.lines, call_});
+    result_.pinned.push_back({pin->second, verdict.outcome, {}, result_.lines});
 }
 
-// The line is read once more: the baseline may type its fields otherwise.
+// The line is read once more only where the baseline types its fields otherwise.
 Verdict Worker::compare(std::string_view text, std::string_view tool, std::uint64_t place,
                         const Verdict& verdict) {
     const Side& side = *setup_.baseline;
-    const Verdict before = baseline_->preview(setup_.layout, text, true);
+    const Verdict before = preview_read_call(*baseline_, session_, setup_.layout, text, true);
     result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
     add(tally_.comparison, before, verdict);
     if (const auto then = recorded_outcome()) add_fidelity(tally_.comparison, *then, before);
@@ -392,14 +405,13 @@ void Worker::write_change(std::string_view tool, Change change, const Verdict& b
                           after.unknown_decided() ? &full_decision().missing : nullptr,
                           setup_.shown_args.all()};
     const bool warming_up = memory_ && memory_->warming_up;
-    append_change(result_.changed, {result_.lines, call_}, {change, warming_up}, then, now,
-                  setup_.mapping);
+    append_change(result_.changed, result_.lines, {change, warming_up}, then, now, setup_.mapping);
 }
 
 void Worker::write_decision(std::string_view tool, const Verdict& verdict) {
     const std::vector<Missing>* missing =
         verdict.unknown_decided() ? &full_decision().missing : nullptr;
-    append_decision(result_.decisions, {result_.lines, call_},
+    append_decision(result_.decisions, result_.lines,
                     {tool, verdict, setup_.policy.policy->rules(), session_.parts(),
                      session_.captures(), missing, setup_.shown_args.all()},
                     setup_.mapping);
@@ -408,7 +420,7 @@ void Worker::write_decision(std::string_view tool, const Verdict& verdict) {
 void Worker::bad(std::string reason) {
     result_.digest.add(bad_token);
     if (result_.bad++ < bad_lines_shown) {
-        result_.bad_lines.push_back({{}, result_.lines, call_, std::move(reason)});
+        result_.bad_lines.push_back({{}, result_.lines, 0, std::move(reason)});
     }
 }
 

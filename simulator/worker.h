@@ -21,6 +21,7 @@
 #include "simulator/change_samples.h"
 #include "simulator/decision_line.h"
 #include "simulator/digest.h"
+#include "simulator/figure_counter.h"
 #include "simulator/json_hash.h"
 #include "simulator/lanes.h"
 #include "simulator/line.h"
@@ -73,6 +74,12 @@ struct SampleThresholds {
     std::array<std::atomic<std::uint64_t>, outcome_count> outcomes;
 };
 
+/// Lines of a block, and how many of them are calls.
+struct LineCounts {
+    std::uint64_t lines = 0;
+    std::uint64_t calls = 0;
+};
+
 /// What has to be joined in the order of the history.
 struct BlockResult {
     std::uint64_t index = 0;
@@ -81,6 +88,8 @@ struct BlockResult {
     std::uint64_t lines = 0;
     std::uint64_t calls = 0;
     std::uint64_t bad = 0;
+    std::vector<Origin> origins;                  ///< as of the block
+    std::map<std::uint32_t, LineCounts> by_file;  ///< where there are origins
     Digest digest;
     std::vector<BadLine> bad_lines;  ///< the first ones; lines from 0, within the block
     std::array<Reservoir, outcome_count> samples;
@@ -104,9 +113,10 @@ class Worker {
 
   private:
     void line(std::string_view text, std::uint64_t place);
-    void entry(const BlockEntry& entry, std::string_view text, std::uint64_t place);
+    void part(const Origin& origin, std::string_view text, std::uint64_t place);
     void blank();
     void skipped();
+    void count_origin(std::uint64_t calls_before);
     void decide(std::string_view text, std::uint64_t place);
     void count(std::string_view tool, const Verdict& verdict);
     void count_recorded(const Verdict& verdict);
@@ -157,8 +167,8 @@ class Worker {
     };
     std::optional<Memory> memory_;
     Tally tally_;
+    FigureCounter figures_;
     BlockResult result_;
-    std::uint32_t call_ = 0;  // which of its line is at hand, from 1; 0: the line is the call
     std::optional<Decision> decision_;  // of the line at hand, where it was asked for
     std::string tool_scratch_;
     std::string scratch_;
