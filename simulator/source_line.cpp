@@ -204,12 +204,15 @@ SourceValue SourceLine::read_as(SourceValue value, Reading reading, std::string&
     const auto kind = reading == Reading::json ? JsonNode::Kind::string : JsonNode::Kind::list;
     if (value.kind() != kind) return value;
     const auto [known, is_new] = read_.try_emplace({Node{value.outline, value.node}, reading});
-    if (!is_new) return known->second;
-    auto text =
-        reading == Reading::json ? unescaped(value.raw()) : object_of_key_values(value, why);
-    if (!text && why.empty()) why = "a text is not valid";
-    if (text) known->second = keep(std::move(*text), why);
-    return known->second;
+    Walked& read = known->second;
+    if (is_new) {
+        auto text = reading == Reading::json ? unescaped(value.raw())
+                                             : object_of_key_values(value, read.why);
+        if (!text && read.why.empty()) read.why = "a text is not valid";
+        if (text) read.value = keep(std::move(*text), read.why);
+    }
+    if (!read.why.empty()) why = read.why;
+    return read.value;
 }
 
 SourceValue SourceLine::keep(std::string text, std::string& why) {

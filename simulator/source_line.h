@@ -79,11 +79,11 @@ class SourceLine {
     };
     std::deque<Text> texts_;
     using Node = std::pair<const JsonOutline*, std::uint32_t>;
-    std::map<std::pair<Node, Reading>, SourceValue> read_;
     struct Walked {
         SourceValue value;
         std::string why;
     };
+    std::map<std::pair<Node, Reading>, Walked> read_;
     /// Places above the calls, which many calls share: without it a line costs its square.
     std::map<std::pair<const Place*, Node>, Walked> walked_;
     std::set<std::uint32_t> masked_;  // nodes of the line itself
