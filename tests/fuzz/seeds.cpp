@@ -90,9 +90,9 @@ void add_calls(SeedWriter& writer, const golden::GoldenFile& file) {
 void add_adapter(SeedWriter& writer, const fs::path& root, const golden::GoldenFile& file) {
     const golden::Section* map = file.find("map");
     if (map == nullptr) return;
-    const std::string text =
-        map->argument.empty() ? map->body
-                              : read_file(root / "mappings" / (map->argument + ".map.yaml"));
+    const std::string text = map->argument.empty()
+                                 ? map->body
+                                 : read_file(root / "mappings" / (map->argument + ".map.yaml"));
     writer.seed("mapping", text);
     writer.seed("yaml", text);
     writer.seed("unfold", text + separator + std::string(file.text("history")));
