@@ -1,5 +1,5 @@
 # Puts the mapping files of mappings/ into the library: shipped_mappings() of
-# simulator/shipped_mappings.h. The assembler takes their bytes as they are.
+# simulator/shipped_mappings.h.
 file(GLOB mapping_paths CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/mappings/*.map.yaml")
 list(SORT mapping_paths)
 set(mapping_blocks "")
@@ -10,10 +10,7 @@ foreach(path IN LISTS mapping_paths)
     get_filename_component(name "${path}" NAME)
     string(REGEX REPLACE "\\.map\\.yaml$" "" name "${name}")
     set(symbol "proviso_mapping_${number}")
-    string(APPEND mapping_blocks
-        "asm(R\"(.pushsection .rodata\n${symbol}: .incbin \"${path}\"\n"
-        "${symbol}_end: .byte 0\n.popsection)\");\n")
-    string(APPEND mapping_names "extern const char ${symbol}[];\nextern const char ${symbol}_end[];\n")
+    proviso_incbin(mapping_blocks mapping_names "${symbol}" "${path}")
     string(APPEND mapping_rows "        {\"${name}\", {${symbol}, ${symbol}_end}},\n")
     math(EXPR number "${number} + 1")
 endforeach()

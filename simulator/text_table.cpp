@@ -129,13 +129,6 @@ std::string grouped(std::uint64_t number) {
     return digits;
 }
 
-std::string grouped_amount(std::string text) {
-    const std::size_t begin = text.starts_with('-') ? 1 : 0;
-    std::size_t at = std::min(text.find('.'), text.size());
-    while (at > begin + 3) text.insert(at -= 3, ",");
-    return text;
-}
-
 std::string percent(std::uint64_t part, std::uint64_t whole) {
     if (whole == 0 || part == 0) return "0.0 %";
     if (part == whole) return "100.0 %";

@@ -40,8 +40,6 @@ struct Look {
 
 /// "1,234,567"
 [[nodiscard]] std::string grouped(std::uint64_t number);
-/// "1234.5" as "1,234.5"
-[[nodiscard]] std::string grouped_amount(std::string text);
 /// "12.3 %"; "<0.1 %" and ">99.9 %" where rounding would say none or all.
 [[nodiscard]] std::string percent(std::uint64_t part, std::uint64_t whole);
 /// "7.6 MiB"
