@@ -148,7 +148,7 @@ void Collector::join_bad_lines(const BlockResult& result, const Placing& place) 
     for (const BadLine& line : result.bad_lines) {
         if (bad_lines_.size() == bad_lines_shown) return;
         const HistoryPlace at = place(line.line);
-        bad_lines_.push_back({std::string{at.file}, at.line, at.call, line.reason});
+        bad_lines_.push_back({std::string{at.file}, at.line, line.reason, at.call});
     }
 }
 

@@ -157,8 +157,7 @@ struct SampleRule {
 struct Sample {
     std::string file;
     std::uint64_t line = 0;
-    std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call
-    std::string id;          ///< of the receipt; may be empty
+    std::string id;  ///< of the receipt; may be empty
     std::string tool;
     std::string args;  ///< JSON, cut to 200 bytes
     Outcome outcome = Outcome::block;
@@ -167,6 +166,7 @@ struct Sample {
     std::vector<SampleRule> rules;  ///< that decided
     std::string detail;             ///< of a form or authority failure
     std::vector<Missing> missing;
+    std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call
 };
 
 /// What a call may come to in a comparison: an outcome, or one that hangs on missing data.
@@ -299,8 +299,8 @@ struct MemoryReplay {
 struct BadLine {
     std::string file;
     std::uint64_t line = 0;
-    std::uint32_t call = 0;  ///< as in Sample
     std::string reason;
+    std::uint32_t call = 0;  ///< as in Sample
 };
 
 struct InputRow {

@@ -204,7 +204,6 @@ bool Worker::in_order() {
     if (memory_->last && *time < *memory_->last) {
         result_.disorder = {{},
                             result_.lines,
-                            0,
                             "the call is of " + observed::time_text(*time) +
                                 ", and one before it of " + observed::time_text(*memory_->last) +
                                 ": limits and counters need calls in the order of time"};
@@ -455,7 +454,7 @@ void Worker::write_decision(std::string_view tool, const Verdict& verdict) {
 void Worker::bad(std::string reason) {
     result_.digest.add(bad_token);
     if (result_.bad++ < bad_lines_shown) {
-        result_.bad_lines.push_back({{}, result_.lines, 0, std::move(reason)});
+        result_.bad_lines.push_back({{}, result_.lines, std::move(reason)});
     }
 }
 
