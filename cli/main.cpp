@@ -23,6 +23,7 @@
     COMMAND(keygen)               \
     COMMAND(approve)              \
     COMMAND(simulate)             \
+    COMMAND(mappings)             \
     COMMAND(test)                 \
     COMMAND(halt)                 \
     COMMAND(resume)               \

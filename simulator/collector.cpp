@@ -100,12 +100,12 @@ Placing Collector::placing(const BlockResult& result) const {
     if (!result.origins.empty()) {
         return [&](std::uint64_t line) {
             const Origin& origin = result.origins[line];
-            return HistoryPlace{inputs_[origin.file].path, origin.line};
+            return HistoryPlace{inputs_[origin.file].path, origin.line, origin.call};
         };
     }
     const InputRow& input = inputs_[result.file];
     return [&input, before = input.lines](std::uint64_t line) {
-        return HistoryPlace{input.path, before + line + 1};
+        return HistoryPlace{input.path, before + line + 1, 0};
     };
 }
 
@@ -121,7 +121,7 @@ void Collector::join(BlockResult& result) {
     if (result.disorder) {
         const HistoryPlace at = place(result.disorder->line);
         disorder_ =
-            std::string{at.file} + ':' + std::to_string(at.line) + ": " + result.disorder->reason;
+            place_text(std::string{at.file}, at.line, at.call) + ": " + result.disorder->reason;
     }
     join_counts(result);
     too_many_bad_ = options_.max_bad && bad_ > *options_.max_bad;
@@ -133,12 +133,13 @@ void Collector::join_counts(const BlockResult& result) {
     for (const auto& [file, counts] : result.by_file) {
         inputs_[file].lines += counts.lines;
         inputs_[file].calls += counts.calls;
+        lines_ += counts.lines;
     }
     if (result.origins.empty()) {
         inputs_[result.file].lines += result.lines;
         inputs_[result.file].calls += result.calls;
+        lines_ += result.lines;
     }
-    lines_ += result.lines;
     bytes_read_ = result.bytes_read;
     bad_ += result.bad;
 }
@@ -147,7 +148,7 @@ void Collector::join_bad_lines(const BlockResult& result, const Placing& place) 
     for (const BadLine& line : result.bad_lines) {
         if (bad_lines_.size() == bad_lines_shown) return;
         const HistoryPlace at = place(line.line);
-        bad_lines_.push_back({std::string{at.file}, at.line, line.reason});
+        bad_lines_.push_back({std::string{at.file}, at.line, line.reason, at.call});
     }
 }
 
@@ -157,6 +158,7 @@ void Collector::join_pins(const BlockResult& result, const Placing& place) {
         const HistoryPlace at = place(one.line);
         one.file = at.file;
         one.line = at.line;
+        one.call = at.call;
         const bool right = one.outcome == options_.gate->calls[one.pin].outcome;
         PinKept& kept = pins_kept_[one.pin];
         std::size_t& count = right ? kept.right : kept.wrong;
@@ -170,6 +172,7 @@ void Collector::join_samples(BlockResult& result, const Placing& place) {
             const HistoryPlace at = place(one.sample.line);
             one.sample.file = at.file;
             one.sample.line = at.line;
+            one.sample.call = at.call;
             samples_[i].add(std::move(one));
         }
         thresholds_.outcomes[i] = samples_[i].threshold();

@@ -81,7 +81,7 @@ std::string intents_of(const Comparison& made) {
 std::string amounts_of(const Comparison& made, std::size_t currencies) {
     std::string text = "amounts: " + amount_words(made) + " of all calls, retries included";
     const std::uint64_t without = amounts_missing(made);
-    if (without > 0) text += "; " + grouped(without) + " without";
+    if (without > 0) text += "; of " + counted(without, "call", "calls") + " it cannot be read";
     if (const std::string others = other_amounts(made); !others.empty()) {
         text += "; not counted: " + others;
     }

@@ -18,6 +18,8 @@ bool approves(HumanVerdict verdict) {
 }  // namespace
 
 bool Happened::ran() const {
+    // What failed may have done half of it: it was carried out.
+    if (status) return *status != ResultStatus::not_executed;
     if (outcome && goes_ahead(*outcome)) return true;
     if (verdict) return outcome != Outcome::block && approves(*verdict);
     return !outcome;

@@ -28,10 +28,11 @@ namespace proviso::simulator {
 struct Happened {
     std::optional<Outcome> outcome;
     std::optional<HumanVerdict> verdict;
+    std::optional<ResultStatus> status;
 
     /// Whether it was carried out; a call that says nothing was, or it would be in no log of calls.
     [[nodiscard]] bool ran() const;
-    [[nodiscard]] bool is_told() const { return outcome || verdict; }
+    [[nodiscard]] bool is_told() const { return outcome || verdict || status; }
 };
 
 /// One policy with a store of its own.
