@@ -2,6 +2,7 @@
 // OpenTelemetry Protocol 1.x, "JSON Protobuf Encoding": 64-bit integers come as texts of digits.
 
 #include <set>
+#include <utility>
 
 #include "simulator/json_text.h"
 #include "simulator/source_line.h"
@@ -39,7 +40,7 @@ class Writer {
         out_ += '}';
     }
 
-    std::string out_;
+    [[nodiscard]] std::string take() { return std::move(out_); }
 
   private:
     void fail(std::string why) {
@@ -101,6 +102,7 @@ class Writer {
 
     const JsonOutline& outline_;
     std::string& why_;
+    std::string out_;
 };
 
 }  // namespace
@@ -109,7 +111,7 @@ std::optional<std::string> object_of_key_values(SourceValue list, std::string& w
     Writer writer{*list.outline, why};
     writer.object(list.node);
     if (!why.empty()) return std::nullopt;
-    return std::move(writer.out_);
+    return writer.take();
 }
 
 }  // namespace proviso::simulator

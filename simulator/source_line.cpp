@@ -121,7 +121,7 @@ std::string SourceLine::mask(const Place& place, SourceValue root) {
     const SourceValue list = walk(root, place, 0, why);
     if (!why.empty()) return why;
     if (!list) return {};
-    const std::string error = "`" + place.text + "` is no list of JSON pointers";
+    std::string error = "`" + place.text + "` is no list of JSON pointers";
     if (list.kind() != JsonNode::Kind::list) return error;
     const std::uint32_t end = list.outline->node(list.node).next;
     for (std::uint32_t at = list.node + 1; at < end; at = list.outline->node(at).next) {
