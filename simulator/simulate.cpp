@@ -165,6 +165,7 @@ class Replay {
             report.verdicts = tally_.verdicts;
         }
         report.memory = memory_;
+        report.figures.days = day_table(tally_.figures);
         report_inputs(report);
         if (options_.gate) {
             report.gate = check_gate(*options_.gate, report, collector_.pinned());

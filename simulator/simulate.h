@@ -22,12 +22,13 @@
 #include <string_view>
 #include <vector>
 
+#include "simulator/counts.h"
+#include "simulator/figures.h"
 #include "simulator/gate.h"
 #include <proviso/engine.h>
 
 namespace proviso::simulator {
 
-inline constexpr std::size_t outcome_count = 4;
 inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::halted) + 1;
 
 struct Progress {
@@ -61,6 +62,7 @@ struct Options {
     std::string decisions;   ///< path to write one decision a call to; empty: nowhere
     /// Path to write each call to whose outcome the two policies differ in; empty: nowhere.
     std::string changes;
+    Staff staff;  ///< of the forecast of approvals
     /// Bounds that the run is held against; the report says which are kept.
     std::optional<GateBounds> gate;
     /// Brings the calls of all histories in the order of time first, as limits and counters need
@@ -72,22 +74,6 @@ struct Options {
     const std::atomic<bool>* cancel = nullptr;
     /// Called about ten times a second and at the end; from any thread, never from two at once.
     std::function<void(const Progress&)> progress;
-};
-
-/// Calls by outcome. `unknown` are those among them of which missing data decided: with all known,
-/// the outcome could be lighter.
-struct Counts {
-    std::array<std::uint64_t, outcome_count> outcomes{};
-    std::array<std::uint64_t, outcome_count> unknown{};
-
-    [[nodiscard]] std::uint64_t calls() const noexcept;
-    [[nodiscard]] std::uint64_t unknown_calls() const noexcept;
-    [[nodiscard]] std::uint64_t of(Outcome outcome) const noexcept {
-        return outcomes[static_cast<std::size_t>(outcome)];
-    }
-    [[nodiscard]] std::uint64_t unknown_of(Outcome outcome) const noexcept {
-        return unknown[static_cast<std::size_t>(outcome)];
-    }
 };
 
 struct ToolRow {
@@ -110,6 +96,10 @@ struct RuleRow {
     std::uint64_t decisive = 0;
     std::uint64_t trial_hits = 0;     ///< matched while on trial: reported, not felt
     std::uint64_t trial_tighter = 0;  ///< trial hits that would have tightened the outcome
+    /// Decisive hits that this rule alone holds: without it the outcome would be another.
+    std::uint64_t sole = 0;
+    VerdictCounts verdicts;  ///< of the decisive hits, what people said
+    [[nodiscard]] bool is_dead() const noexcept { return hits == 0 && trial_hits == 0; }
 };
 
 /// A value that rules read, and how often the history lacks it.
@@ -144,9 +134,6 @@ struct Recorded {
     /// [recorded][now]
     std::array<std::array<std::uint64_t, outcome_count>, outcome_count> table{};
 };
-
-enum class HumanVerdict : std::uint8_t { approved, edited, rejected };
-inline constexpr std::size_t verdict_count = 3;
 
 /// What people decided about the calls, against what the policy says now.
 struct HumanVerdicts {
@@ -338,6 +325,7 @@ struct Report {
     std::optional<Comparison> comparison;  ///< where there is a baseline
     std::optional<MemoryReplay> memory;    ///< where a policy has limits or counters
     std::optional<GateReport> gate;        ///< where there is a gate
+    Figures figures;
     std::array<std::vector<Sample>, outcome_count> samples;
     std::vector<BadLine> bad_lines;  ///< the first 20
 

@@ -25,6 +25,8 @@ void merge(RuleTally& rule, const RuleTally& other) {
     rule.decisive += other.decisive;
     rule.trial_hits += other.trial_hits;
     rule.trial_tighter += other.trial_tighter;
+    rule.sole += other.sole;
+    simulator::merge(rule.verdicts, other.verdicts);
 }
 
 void merge(Recorded& recorded, const Recorded& other) {
@@ -146,6 +148,7 @@ void merge(Tally& tally, const Tally& other) {
     merge(tally.recorded, other.recorded);
     merge(tally.verdicts, other.verdicts);
     merge(tally.comparison, other.comparison);
+    tally.figures.merge(other.figures);
     tally.blank += other.blank;
     tally.skipped += other.skipped;
     tally.text_bytes += other.text_bytes;
@@ -216,7 +219,7 @@ std::vector<RuleRow> rule_rows(const std::vector<RuleTally>& tallies,
         const RuleTally& tally = tallies[i];
         rows.push_back({rule.name, rule.kind, rule.effect, rule.file, rule.line, rule.on_trial,
                         tally.hits, tally.unsure, tally.decisive, tally.trial_hits,
-                        tally.trial_tighter});
+                        tally.trial_tighter, tally.sole, tally.verdicts});
     }
     std::sort(rows.begin(), rows.end(), [](const RuleRow& a, const RuleRow& b) {
         return std::tie(b.decisive, b.hits, b.trial_hits, a.name, a.file, a.line) <

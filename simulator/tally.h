@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "simulator/comparison.h"
+#include "simulator/figure_tally.h"
 #include "simulator/ledger.h"
 #include "simulator/simulate.h"
 #include <proviso/engine.h>
@@ -75,6 +76,8 @@ struct RuleTally {
     std::uint64_t decisive = 0;
     std::uint64_t trial_hits = 0;
     std::uint64_t trial_tighter = 0;
+    std::uint64_t sole = 0;
+    VerdictCounts verdicts;
 };
 
 struct Tally {
@@ -93,6 +96,7 @@ struct Tally {
     Recorded recorded;
     HumanVerdicts verdicts;
     ComparisonTally comparison;  ///< with a baseline
+    FigureTally figures;
     std::uint64_t blank = 0;
     std::uint64_t skipped = 0;
     std::uint64_t text_bytes = 0;

@@ -66,7 +66,8 @@ Worker::Worker(const Engine& engine, const Engine* baseline, const Setup& setup,
     : setup_(setup),
       thresholds_(thresholds),
       session_(engine),
-      tally_(*setup.policy.policy, setup.policy.reads) {
+      tally_(*setup.policy.policy, setup.policy.reads),
+      figures_(setup) {
     if (baseline != nullptr) baseline_.emplace(*baseline);
     if (setup.remembers) memory_.emplace(setup);
 }
@@ -150,6 +151,9 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
     std::optional<Verdict> before;
     if (baseline_) before = compare(text, tool, place, verdict);
     if (setup_.write_decisions) write_decision(tool, verdict);
+    figures_.add({session_, verdict, baseline_ ? &*baseline_ : nullptr, before ? &*before : nullptr,
+                  recorded_verdict(), tool, result_.lines},
+                 tally_);
     if (memory_) remember(text, place, before ? &*before : nullptr, verdict);
 }
 

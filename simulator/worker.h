@@ -21,6 +21,7 @@
 #include "simulator/change_samples.h"
 #include "simulator/decision_line.h"
 #include "simulator/digest.h"
+#include "simulator/figure_counter.h"
 #include "simulator/json_hash.h"
 #include "simulator/lanes.h"
 #include "simulator/line.h"
@@ -162,6 +163,7 @@ class Worker {
     };
     std::optional<Memory> memory_;
     Tally tally_;
+    FigureCounter figures_;
     BlockResult result_;
     std::optional<Decision> decision_;  // of the line at hand, where it was asked for
     std::string tool_scratch_;

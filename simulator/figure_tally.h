@@ -1,0 +1,104 @@
+// What one thread counts towards the figures, and how the threads' counts come together: days,
+// workflows, what people said of each rule's calls.
+//
+// Sums and bounded tables, so that no order of calls shows; what hangs on their order is in
+// figure_stream.h. Covered by tests/unit/simulator/figure_tally_test.cpp.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/observed.h"
+#include "simulator/durations.h"
+#include "simulator/figures.h"
+#include "simulator/money.h"
+#include "simulator/smallest_keys.h"
+#include <proviso/engine.h>
+
+namespace proviso::simulator {
+
+struct Report;
+
+inline constexpr std::int64_t day_us = 86'400'000'000;
+/// Since 1970-01-01, of a time in µs; the day and the week begin at 00:00 UTC, weeks on Monday.
+[[nodiscard]] std::int64_t day_of(std::int64_t time_us);
+[[nodiscard]] std::int64_t week_of(std::int64_t time_us);
+/// 0 for Monday, 00:00 to 00:59.
+[[nodiscard]] std::size_t hour_of_week(std::int64_t time_us);
+[[nodiscard]] std::string day_text(std::int64_t day);
+[[nodiscard]] std::string monday_text(std::int64_t week);
+
+void add(VerdictCounts& counts, HumanVerdict verdict);
+void merge(VerdictCounts& counts, const VerdictCounts& other);
+
+struct DayTally {
+    Counts policy;
+    Counts baseline;
+
+    [[nodiscard]] std::uint64_t calls() const { return policy.calls(); }
+    void merge(const DayTally& other);
+};
+
+/// Amounts of one currency, by outcome.
+struct OutcomeSums {
+    std::array<ExactSum, outcome_count> sums;
+    std::array<std::uint64_t, outcome_count> calls{};
+};
+
+struct WorkflowTally {
+    Counts policy;
+    Counts baseline;
+    VerdictCounts verdicts;
+    std::uint64_t escalated = 0;
+    std::uint64_t escalation_told = 0;
+    DurationTally cycle;
+    std::map<std::uint32_t, OutcomeSums> money;  // by packed currency
+
+    [[nodiscard]] std::uint64_t calls() const { return policy.calls(); }
+    void merge(const WorkflowTally& other);
+};
+
+/// By a hash, so that which names are kept does not hang on the alphabet; then by name.
+using HashedName = std::pair<std::uint64_t, std::string>;
+[[nodiscard]] HashedName hashed(std::string_view name);
+
+struct CurrencySum {
+    ExactSum sum;
+    std::uint64_t calls = 0;
+};
+
+/// What people said of the calls that a gate decides at one tool.
+struct GateTally {
+    std::uint64_t calls = 0;
+    VerdictCounts verdicts;
+    DurationTally turnaround;
+    std::map<std::uint32_t, CurrencySum> money;
+
+    void merge(const GateTally& other);
+};
+
+/// A rule by its index, and a tool by its number; one past the last: names outside the catalogue.
+using RuleAtTool = std::pair<std::uint32_t, std::size_t>;
+
+struct FigureTally {
+    SmallestKeys<std::int64_t, DayTally> days{most_days};
+    std::uint64_t untimed = 0;
+    SmallestKeys<HashedName, WorkflowTally> workflows{most_workflows};
+    std::map<RuleAtTool, GateTally> gates;
+
+    void merge(const FigureTally& other);
+};
+
+[[nodiscard]] DayTable day_table(const FigureTally& tally);
+[[nodiscard]] WorkflowTable workflow_table(const FigureTally& tally);
+/// Gates that people always opened, at least `least_verdicts` times; most calls first.
+[[nodiscard]] std::vector<AlwaysApproved> always_approved(const FigureTally& tally,
+                                                          const Policy& policy);
+
+}  // namespace proviso::simulator
