@@ -188,7 +188,7 @@ void Worker::remember(std::string_view text, std::uint64_t place, const Verdict*
     const Happened happened{recorded_outcome(), recorded_verdict()};
     MemoryReplay& sums = memory_->sums;
     const auto lanes = [&](ClosedLoop& loop, const Side& side) {
-        const ClosedLoop::Bounds made = loop.decide(setup_.layout, text, place, happened);
+        const ClosedLoop::Bounds made = loop.decide(session_, setup_.layout, text, place, happened);
         result_.digest.add(token_of(made.approved, loop.approved().parts(), side.tokens));
         result_.digest.add(token_of(made.rejected, loop.rejected().parts(), side.tokens));
         return made;
@@ -287,11 +287,11 @@ void Worker::look_for_pin(const Verdict& verdict) {
     result_.pinned.push_back({pin->second, verdict.outcome, {}, result_.lines});
 }
 
-// The line is read once more: the baseline may type its fields otherwise.
+// The line is read once more only where the baseline types its fields otherwise.
 Verdict Worker::compare(std::string_view text, std::string_view tool, std::uint64_t place,
                         const Verdict& verdict) {
     const Side& side = *setup_.baseline;
-    const Verdict before = baseline_->preview(setup_.layout, text, true);
+    const Verdict before = preview_read_call(*baseline_, session_, setup_.layout, text, true);
     result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
     add(tally_.comparison, before, verdict);
     if (const auto then = recorded_outcome()) add_fidelity(tally_.comparison, *then, before);
