@@ -3,6 +3,7 @@
 #include "simulator/simulate.h"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -10,9 +11,11 @@
 
 #include "engine/observed.h"
 #include "simulator/blocks.h"
+#include "simulator/checkpoint.h"
 #include "simulator/collector.h"
 #include "simulator/histories.h"
 #include "simulator/mapping.h"
+#include "simulator/saved_fields.h"
 #include "simulator/sorted.h"
 #include "simulator/tally.h"
 #include "simulator/worker.h"
@@ -106,6 +109,10 @@ struct Outputs {
     [[nodiscard]] const std::string& error() const {
         return decisions.error().empty() ? changes.error() : decisions.error();
     }
+    void sync() {
+        decisions.sync();
+        changes.sync();
+    }
     void close() {
         decisions.close();
         changes.close();
@@ -125,9 +132,11 @@ std::vector<AmountRow> amount_rows(const ComparisonTally& tally, const Side& sid
 /// The threads of one run and what they share.
 class Replay {
   public:
-    Replay(const Options& options, const Setup& setup, Outputs& outputs)
+    Replay(const Options& options, const Setup& setup, Outputs& outputs, Checkpointer* checkpoints)
         : options_(options),
           setup_(setup),
+          outputs_(outputs),
+          checkpoints_(checkpoints),
           engine_(options.policy, options.engine),
           reader_(std::make_unique<BlockReader>(options.histories, options.block_bytes,
                                                 setup.line_bytes)),
@@ -136,13 +145,18 @@ class Replay {
         if (options.baseline != nullptr) baseline_.emplace(options.baseline, options.engine);
     }
 
-    void run() {
-        if (options_.sort && !sort()) return;
-        if (options_.threads <= 1) return work();
-        std::vector<std::thread> threads;
-        for (unsigned i = 0; i < options_.threads; ++i) threads.emplace_back([this] { work(); });
-        for (std::thread& thread : threads) thread.join();
+    /// `state`: of a checkpoint; empty: from the beginning. Empty, or why it does not fit.
+    std::string run(std::string_view state) {
+        if (options_.sort && !sort()) return {};
+        if (!state.empty()) {
+            if (std::string error = take_up(state); !error.empty()) return error;
+        }
+        work_on_threads();
+        return {};
     }
+
+    /// Lines that were done before this run.
+    [[nodiscard]] std::uint64_t taken_up_at() const { return taken_up_at_; }
 
     void report(Report& report) {
         report_comparison(report);
@@ -191,6 +205,7 @@ class Replay {
 
     [[nodiscard]] bool too_many_bad() const { return collector_.too_many_bad(); }
     [[nodiscard]] bool cancelled() const { return cancelled_; }
+    [[nodiscard]] const std::string& memory_error() const { return memory_error_; }
     [[nodiscard]] std::string sort_error() const { return sorted_ ? sorted_->error() : ""; }
     [[nodiscard]] const std::string& disorder() const { return collector_.disorder(); }
 
@@ -217,6 +232,62 @@ class Replay {
         return true;
     }
 
+    void work_on_threads() {
+        if (options_.threads <= 1) return work();
+        std::vector<std::thread> threads;
+        for (unsigned i = 0; i < options_.threads; ++i) threads.emplace_back([this] { work(); });
+        for (std::thread& thread : threads) thread.join();
+    }
+
+    /// Everything that the blocks given so far came to. No block is under way.
+    void save(Saver& saver) {
+        Tally tally(*options_.policy, setup_.policy.reads);
+        merge(tally, tally_);
+        Saver memory;
+        for (const Worker* worker : workers_) {
+            merge(tally, worker->tally());
+            worker->save(memory);
+        }
+        if (setup_.remembers) memory(engine_.store());
+        if (setup_.remembers && baseline_) memory(baseline_->store());
+        if (!memory.error().empty()) saver.fail(memory.error());
+        saver(tally, memory.bytes());
+        collector_.save(saver);
+    }
+
+    std::string take_up(std::string_view state) {
+        Loader loader{state};
+        loader(tally_, memory_state_);
+        collector_.load(loader);
+        if (tally_.rules.size() != options_.policy->rules().size()) {
+            loader.fail("it is of another policy");
+        }
+        if (!loader.at_end()) loader.fail("it is longer than a state");
+        std::uint64_t bytes = 0;
+        Block block;
+        while (!loader.failed() && given_ < collector_.blocks() && reader_->next(block)) {
+            bytes += block.text().size() + block.dropped;
+            ++given_;
+        }
+        if (bytes != tally_.text_bytes) loader.fail("the histories are others");
+        taken_up_at_ = collector_.lines();
+        put_aside_at_ = given_;
+        return loader.error();
+    }
+
+    /// Called by the thread that is to take a block; the others wait for it, or work on theirs.
+    void put_aside() {
+        const auto began = std::chrono::steady_clock::now();
+        collector_.wait_for(given_);
+        if (collector_.stopped() || given_ == put_aside_at_) return;
+        put_aside_at_ = given_;
+        outputs_.sync();
+        Saver saver;
+        saver(outputs_.decisions.size(), outputs_.changes.size());
+        save(saver);
+        if (saver.error().empty()) checkpoints_->write(saver.bytes(), began);
+    }
+
     bool is_cancelled() {
         cancelled_ = cancelled_ || (options_.cancel != nullptr && options_.cancel->load());
         return cancelled_;
@@ -224,20 +295,44 @@ class Replay {
 
     void work() {
         Worker worker{engine_, baseline_ ? &*baseline_ : nullptr, setup_, collector_.thresholds()};
+        if (!join_in(worker)) return;
         Block block;
         while (take(block)) {
             collector_.wait_for_room(block.index);
             collector_.deliver(worker.replay(block));
         }
-        const std::lock_guard lock{tally_mutex_};
+        const std::lock_guard lock{reader_mutex_};
+        std::erase(workers_, &worker);
         merge(tally_, worker.tally());
         if (const MemoryReplay* memory = worker.memory()) memory_ = *memory;
     }
 
+    /// A run with a memory has one worker, which goes on with it.
+    bool join_in(Worker& worker) {
+        const std::lock_guard lock{reader_mutex_};
+        workers_.push_back(&worker);
+        if (memory_state_.empty()) return true;
+        Loader loader{memory_state_};
+        worker.load(loader);
+        loader(engine_.store());
+        if (baseline_) loader(baseline_->store());
+        if (!loader.at_end()) loader.fail("it is longer than a state");
+        memory_error_ = loader.error();
+        return memory_error_.empty();
+    }
+
+    [[nodiscard]] bool fails_to_put_aside() const {
+        return checkpoints_ != nullptr && !checkpoints_->error().empty();
+    }
+
     bool take(Block& block) {
         const std::lock_guard lock{reader_mutex_};
-        if (is_cancelled() || collector_.stopped()) return false;
-        return reader_->next(block);
+        const bool ends = is_cancelled();
+        if (checkpoints_ != nullptr && (ends || checkpoints_->due())) put_aside();
+        if (ends || collector_.stopped() || fails_to_put_aside()) return false;
+        if (!reader_->next(block)) return false;
+        ++given_;
+        return true;
     }
 
     void report_inputs(Report& report) const {
@@ -251,16 +346,23 @@ class Replay {
 
     const Options& options_;
     const Setup& setup_;
+    Outputs& outputs_;
+    Checkpointer* checkpoints_;
     Engine engine_;
     std::optional<Engine> baseline_;
     std::mutex reader_mutex_;
     std::unique_ptr<BlockSource> reader_;
     SortedReader* sorted_ = nullptr;  // the reader, where it sorts
     bool cancelled_ = false;
+    std::uint64_t given_ = 0;  // blocks
+    std::uint64_t put_aside_at_ = 0;
+    std::uint64_t taken_up_at_ = 0;
+    std::vector<const Worker*> workers_;
     Collector collector_;
-    std::mutex tally_mutex_;
-    Tally tally_;
+    Tally tally_;  // of checkpoints, and of workers that are done
     std::optional<MemoryReplay> memory_;
+    std::string memory_state_;  // of a checkpoint
+    std::string memory_error_;
 };
 
 void name_policy(Report& report, const Options& options) {
@@ -310,6 +412,44 @@ void judge(Result& result, const Replay& replay, const Options& options, const O
     }
 }
 
+void judge(Result& result, Checkpointer* checkpoints) {
+    if (checkpoints == nullptr) return;
+    if (!checkpoints->error().empty()) {
+        result.failure = Failure::checkpoint;
+        result.report.partial = "the run could not be put aside";
+        append_line(result.error, checkpoints->error());
+    } else if (result.ok() && result.report.partial.empty()) {
+        checkpoints->remove();
+    }
+}
+
+/// A run that goes on, or begins.
+struct Resumed {
+    std::optional<Checkpointer> checkpoints;
+    std::string state;  // empty: it begins
+    std::uint64_t decisions = 0;
+    std::uint64_t changes = 0;
+    std::string error;
+};
+
+Resumed resumed_run(const Options& options) {
+    Resumed run;
+    if (options.checkpoint.empty()) return run;
+    IdentityResult made = identity_of(options);
+    CheckpointRead read;
+    if (made.error.empty()) read = read_checkpoint(options.checkpoint, made.identity);
+    run.error = made.error.empty() ? read.error : made.error;
+    if (!run.error.empty()) return run;
+    run.checkpoints.emplace(options.checkpoint, std::move(made.identity),
+                            options.checkpoint_seconds);
+    if (!read.state) return run;
+    constexpr std::size_t sizes = 2 * sizeof(std::uint64_t);
+    Loader loader{*read.state};
+    loader(run.decisions, run.changes);
+    run.state = read.state->substr(std::min(sizes, read.state->size()));
+    return run;
+}
+
 }  // namespace
 
 std::string_view name(MemoryWay way) noexcept {
@@ -351,16 +491,27 @@ Result run(const Options& given) {
     if (std::string errors = unreadable_histories(options.histories); !errors.empty()) {
         return failed(Failure::input, std::move(errors));
     }
-    Outputs outputs{OutputFile{options.decisions}, OutputFile{options.changes}};
+    Resumed resumed = resumed_run(options);
+    if (!resumed.error.empty()) return failed(Failure::checkpoint, resumed.error);
+    Outputs outputs{OutputFile{options.decisions, resumed.decisions},
+                    OutputFile{options.changes, resumed.changes}};
     if (!outputs.error().empty()) return failed(Failure::output, outputs.error());
 
     Result result;
     name_policy(result.report, options);
-    Replay replay{options, *made.setup, outputs};
-    replay.run();
+    Checkpointer* const checkpoints = resumed.checkpoints ? &*resumed.checkpoints : nullptr;
+    Replay replay{options, *made.setup, outputs, checkpoints};
+    std::string unfit = replay.run(resumed.state);
+    if (unfit.empty()) unfit = replay.memory_error();
+    if (!unfit.empty()) {
+        return failed(Failure::checkpoint, options.checkpoint + ": the checkpoint does not fit: " +
+                                               unfit + "; remove it to begin anew");
+    }
     outputs.close();
     replay.report(result.report);
+    result.taken_up_at = replay.taken_up_at();
     judge(result, replay, options, outputs);
+    judge(result, checkpoints);
     return result;
 }
 

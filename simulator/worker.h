@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "engine/observed.h"
+#include "engine/snapshot.h"
 #include "simulator/amounts.h"
 #include "simulator/blocks.h"
 #include "simulator/change_samples.h"
@@ -110,6 +111,9 @@ class Worker {
     [[nodiscard]] const Tally& tally() const noexcept { return tally_; }
     /// Null where the policies remember nothing.
     [[nodiscard]] const MemoryReplay* memory();
+    /// For a checkpoint: what is kept of earlier calls beside the tally.
+    void save(model::Saver& saver) const;
+    void load(model::Loader& loader);
 
   private:
     void line(std::string_view text, std::uint64_t place);
@@ -160,6 +164,13 @@ class Worker {
         std::optional<std::int64_t> last;
         bool warming_up = false;  // the line at hand
         MemoryReplay sums;
+        template <class It, class Visit>
+        static void each_field(It& it, Visit&& visit) {
+            auto& [policy, baseline, policy_confirms, baseline_confirms, first, last, warming_up,
+                   sums] = it;
+            visit(policy, first, last, sums);
+            if (baseline) visit(*baseline);
+        }
     };
     std::optional<Memory> memory_;
     Tally tally_;

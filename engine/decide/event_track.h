@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "engine/decide/store.h"
+#include "engine/model/archive.h"
 
 namespace proviso::decide {
 
@@ -83,6 +84,10 @@ class EventTrack {
         const std::size_t bytes = std::min(entries_.size() * sizeof(Entry), most);
         for (std::size_t byte = 0; byte <= bytes; byte += line) __builtin_prefetch(at + byte);
     }
+    void save(model::Saver& saver) const;
+    /// Into an empty track.
+    void load(Measure measure, model::Loader& loader);
+
     [[nodiscard]] std::size_t size() const { return entries_.size() - first_; }
     [[nodiscard]] bool empty() const { return size() == 0; }
 
