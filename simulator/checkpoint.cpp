@@ -13,7 +13,6 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include "engine/snapshot.h"
 #include "simulator/bytes.h"
 #include "simulator/digest.h"
 
@@ -26,9 +25,10 @@ constexpr std::string_view magic = "proviso-checkpoint-1\n";
 constexpr std::uint32_t byte_order = 0x01020304;
 constexpr std::size_t end_bytes = 64u << 10;  // that are hashed at each end of a history
 
-std::uint32_t checksum(std::string_view bytes) {
+/// Of what `before` is the checksum of, and these bytes behind it.
+std::uint32_t checksum(std::string_view bytes, std::uint32_t before = 0) {
     const auto* data = reinterpret_cast<const Bytef*>(bytes.data());
-    return static_cast<std::uint32_t>(crc32_z(0, data, bytes.size()));
+    return static_cast<std::uint32_t>(crc32_z(before, data, bytes.size()));
 }
 
 std::string reason_of(int error) {
@@ -177,17 +177,17 @@ CheckpointRead read_checkpoint(const std::string& path, const RunIdentity& ident
 
 std::string write_checkpoint(const std::string& path, const RunIdentity& identity,
                              std::string_view state) {
-    Saver content;
-    content(identity, std::string{state});
+    Saver fit;
+    fit(identity, state.size());
     Saver head;
-    head(byte_order, checksum(content.bytes()), content.bytes().size());
+    head(byte_order, checksum(state, checksum(fit.bytes())), fit.bytes().size() + state.size());
     const std::string beside = path + ".new";
     errno = 0;
     std::unique_ptr<std::FILE, FileCloser> file{std::fopen(beside.c_str(), "wb")};
     const bool written = file != nullptr && is_written(file.get(), magic) &&
                          is_written(file.get(), head.bytes()) &&
-                         is_written(file.get(), content.bytes()) && std::fflush(file.get()) == 0 &&
-                         fsync(fileno(file.get())) == 0;
+                         is_written(file.get(), fit.bytes()) && is_written(file.get(), state) &&
+                         std::fflush(file.get()) == 0 && fsync(fileno(file.get())) == 0;
     if (written && std::rename(beside.c_str(), path.c_str()) == 0) {
         sync_folder(path);
         return {};
@@ -203,8 +203,9 @@ Checkpointer::Checkpointer(std::string path, RunIdentity identity, unsigned seco
       every_(seconds),
       next_(Clock::now() + every_) {}
 
-void Checkpointer::write(std::string_view state, Clock::time_point began) {
-    error_ = write_checkpoint(path_, identity_, state);
+void Checkpointer::write(Saver& state, Clock::time_point began) {
+    error_ = state.error();
+    if (error_.empty()) error_ = write_checkpoint(path_, identity_, state.bytes());
     const auto now = Clock::now();
     next_ = now + every_;
     if (every_.count() > 0) next_ = std::max(next_, now + 9 * (now - began));

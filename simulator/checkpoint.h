@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/snapshot.h"
 #include "simulator/simulate.h"
 
 namespace proviso::simulator {
@@ -46,7 +47,7 @@ class Checkpointer {
 
     /// Writing takes no more than a tenth of the time, however large the state.
     [[nodiscard]] bool due() const { return error_.empty() && Clock::now() >= next_; }
-    void write(std::string_view state, std::chrono::steady_clock::time_point began);
+    void write(Saver& state, std::chrono::steady_clock::time_point began);
     /// The run is done.
     void remove();
     [[nodiscard]] const std::string& error() const noexcept { return error_; }

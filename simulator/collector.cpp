@@ -76,6 +76,8 @@ void Collector::load(model::Loader& loader) {
     lines_before_ = joined_.lines;
     bytes_before_ = joined_.bytes_read;
     read_from_ = Clock::now();
+    too_many_bad_ = options_.max_bad && joined_.bad > *options_.max_bad;
+    stopped_ = too_many_bad_;
     for (std::size_t i = 0; i < outcome_count; ++i) {
         thresholds_.outcomes[i] = joined_.samples[i].threshold();
     }

@@ -101,6 +101,12 @@ SetupResult make_setup(const Options& options) {
     return {std::move(setup), {}};
 }
 
+/// What `Replay::save` wrote.
+struct SavedRun {
+    std::string counted;
+    std::string memory;  ///< of limits and counters
+};
+
 /// What is written beside the report.
 struct Outputs {
     OutputFile decisions;
@@ -145,11 +151,11 @@ class Replay {
         if (options.baseline != nullptr) baseline_.emplace(options.baseline, options.engine);
     }
 
-    /// `state`: of a checkpoint; empty: from the beginning. Empty, or why it does not fit.
-    std::string run(std::string_view state) {
+    /// From the beginning, or from a state; empty, or why that does not fit.
+    std::string run(std::optional<SavedRun> state) {
         if (options_.sort && !sort()) return {};
-        if (!state.empty()) {
-            if (std::string error = take_up(state); !error.empty()) return error;
+        if (state) {
+            if (std::string error = take_up(std::move(*state)); !error.empty()) return error;
         }
         work_on_threads();
         return {};
@@ -215,6 +221,7 @@ class Replay {
         how.block_bytes = options_.block_bytes;
         how.memory_bytes = options_.sort_bytes;
         how.time_of = [this, session = std::make_shared<Session>(engine_)](std::string_view line) {
+            if (line.ends_with('\r')) line.remove_suffix(1);
             if (line.empty() || line.size() > setup_.line_bytes)
                 return std::optional<std::int64_t>{};
             session->preview(setup_.layout, line, true);
@@ -243,26 +250,27 @@ class Replay {
     void save(Saver& saver) {
         Tally tally(*options_.policy, setup_.policy.reads);
         merge(tally, tally_);
-        Saver memory;
-        for (const Worker* worker : workers_) {
-            merge(tally, worker->tally());
-            worker->save(memory);
-        }
-        if (setup_.remembers) memory(engine_.store());
-        if (setup_.remembers && baseline_) memory(baseline_->store());
-        if (!memory.error().empty()) saver.fail(memory.error());
-        saver(tally, memory.bytes());
-        collector_.save(saver);
+        for (const Worker* worker : workers_) merge(tally, worker->tally());
+        Saver counted;
+        counted(tally);
+        collector_.save(counted);
+        saver(counted.bytes());
+        if (!setup_.remembers) return;
+        for (const Worker* worker : workers_) worker->save(saver);
+        saver(engine_.store());
+        if (baseline_) saver(baseline_->store());
     }
 
-    std::string take_up(std::string_view state) {
-        Loader loader{state};
-        loader(tally_, memory_state_);
+    /// Empty, or why the state does not fit.
+    std::string take_up(SavedRun state) {
+        Loader loader{state.counted};
+        loader(tally_);
         collector_.load(loader);
         if (tally_.rules.size() != options_.policy->rules().size()) {
             loader.fail("it is of another policy");
         }
         if (!loader.at_end()) loader.fail("it is longer than a state");
+        memory_state_ = std::move(state.memory);
         std::uint64_t bytes = 0;
         Block block;
         while (!loader.failed() && given_ < collector_.blocks() && reader_->next(block)) {
@@ -285,7 +293,7 @@ class Replay {
         Saver saver;
         saver(outputs_.decisions.size(), outputs_.changes.size());
         save(saver);
-        if (saver.error().empty()) checkpoints_->write(saver.bytes(), began);
+        checkpoints_->write(saver, began);
     }
 
     bool is_cancelled() {
@@ -426,7 +434,7 @@ void judge(Result& result, Checkpointer* checkpoints) {
 /// A run that goes on, or begins.
 struct Resumed {
     std::optional<Checkpointer> checkpoints;
-    std::string state;  // empty: it begins
+    std::optional<SavedRun> state;  // none: it begins
     std::uint64_t decisions = 0;
     std::uint64_t changes = 0;
     std::string error;
@@ -443,10 +451,11 @@ Resumed resumed_run(const Options& options) {
     run.checkpoints.emplace(options.checkpoint, std::move(made.identity),
                             options.checkpoint_seconds);
     if (!read.state) return run;
-    constexpr std::size_t sizes = 2 * sizeof(std::uint64_t);
     Loader loader{*read.state};
-    loader(run.decisions, run.changes);
-    run.state = read.state->substr(std::min(sizes, read.state->size()));
+    SavedRun& saved = run.state.emplace();
+    loader(run.decisions, run.changes, saved.counted);
+    const std::size_t before = 3 * sizeof(std::uint64_t) + saved.counted.size();
+    saved.memory = read.state->substr(std::min(before, read.state->size()));
     return run;
 }
 
@@ -501,7 +510,7 @@ Result run(const Options& given) {
     name_policy(result.report, options);
     Checkpointer* const checkpoints = resumed.checkpoints ? &*resumed.checkpoints : nullptr;
     Replay replay{options, *made.setup, outputs, checkpoints};
-    std::string unfit = replay.run(resumed.state);
+    std::string unfit = replay.run(std::move(resumed.state));
     if (unfit.empty()) unfit = replay.memory_error();
     if (!unfit.empty()) {
         return failed(Failure::checkpoint, options.checkpoint + ": the checkpoint does not fit: " +

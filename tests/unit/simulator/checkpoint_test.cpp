@@ -161,6 +161,9 @@ TEST_CASE("a checkpoint of another run is refused with what differs") {
     folder.write("h", sample_history(1'501));
     refused("the history `" + history + "`", [](Options&) {});
     folder.write("h", sample_history(1'500));
+    Options strict = options;
+    strict.max_bad = 0;
+    CHECK(run(strict).failure == Failure::bad_lines);
     CHECK(run(options).taken_up_at > 0);
 }
 
