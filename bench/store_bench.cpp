@@ -5,11 +5,13 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <new>
 #include <random>
 #include <span>
 #include <string>
+#include <thread>
 #include <unordered_map>
 #include <vector>
 
@@ -97,6 +99,15 @@ std::int64_t step(StoreBackend& store, std::span<const SeriesId> series, std::st
     return step->commit() == Fault::none ? sum : -1;
 }
 
+/// What the process has in memory now.
+std::size_t resident_bytes() {
+    std::ifstream file("/proc/self/statm");
+    std::size_t pages = 0;
+    std::size_t resident = 0;
+    file >> pages >> resident;
+    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
 void bench_memory_store(Report& report) {
     Limits limits;
     limits.store_ids = 100'000'000;
@@ -106,15 +117,21 @@ void bench_memory_store(Report& report) {
     std::unordered_map<std::string, std::int64_t> map;
     std::int64_t failed = 0;
     Instant time = start;
+    const std::size_t before = resident_bytes();
     for (const std::string& key : customers.all()) {
         failed += step(*store, series, key, time, {}) < 0 ? 1 : 0;
-        for (const char* which : {"a", "b", "c"}) map[key + which] = 1;
         ++time;
+    }
+    const double a_key = static_cast<double>(resident_bytes() - before) / keys_in_store;
+    for (const std::string& key : customers.all()) {
+        for (const char* which : {"a", "b", "c"}) map[key + which] = 1;
     }
     // Each customer has had 12.50 in each of the limits.
     if (failed != 0 || step(*store, series, customers.next(), time, {}) != 3 * 125) {
         return report.wrong("(m)", "the totals are not right");
     }
+    report.at_most("(m) bytes in memory a live key with one event", a_key, 256,
+                   fmt::format("{} keys", keys_in_store));
     std::uint64_t number = 0;
     const auto ours = [&] {
         for (std::uint64_t i = 0; i < steps_a_round; ++i) {
@@ -167,6 +184,44 @@ void bench_file_store(Report& report, const fs::path& folder) {
                                     crash ? "written" : "written through to the disk"),
                         calls / seconds, crash ? 5000 : 100, "three limits and an id each");
     }
+}
+
+/// Calls a second of so many threads; 0 where a step failed.
+double calls_a_second(StoreBackend& store, std::span<const SeriesId> series, int threads) {
+    constexpr int calls = 2000;
+    Customers customers;
+    std::atomic<int> next = 0;
+    std::atomic<bool> failed = false;
+    const auto work = [&] {
+        for (int i = next++; i < calls; i = next++) {
+            const std::string id = fmt::format("{} of {}", i, threads);
+            const std::string& key = customers.all()[static_cast<std::size_t>(i)];
+            if (step(store, series, key, start + i * second, id) < 0) failed = true;
+        }
+    };
+    const Clock::time_point begin = Clock::now();
+    std::vector<std::thread> others;
+    for (int i = 1; i < threads; ++i) others.emplace_back(work);
+    work();
+    for (std::thread& other : others) other.join();
+    const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+    return failed ? 0 : calls / seconds;
+}
+
+// Waiting for the disk is what a group shares; where the disk is fast there is less to share.
+void bench_groups(Report& report, const fs::path& folder) {
+    StoreOptions options;
+    options.limits.store_busy_milliseconds = 20'000;
+    std::string error;
+    const auto store = open_sqlite_store((folder / "groups.db").string(), options, error);
+    if (store == nullptr) return report.wrong("(m) groups", error);
+    const auto series = three_limits(*store);
+    const double single = calls_a_second(*store, series, 1);
+    const double grouped = calls_a_second(*store, series, 8);
+    if (single == 0 || grouped == 0) return report.wrong("(m) groups", "a step failed");
+    report.at_least("(m) the same of eight threads that share commits; of one = 1",
+                    grouped / single, 1,
+                    fmt::format("{:.0f} against {:.0f} calls a second", grouped, single));
 }
 
 struct SharedPage {
@@ -236,6 +291,7 @@ void bench_store(Report& report) {
     fs::create_directories(folder);
     bench_halt(report, folder);  // first: it forks
     bench_file_store(report, folder);
+    bench_groups(report, folder);
     bench_memory_store(report);
     std::error_code error;
     fs::remove_all(folder, error);

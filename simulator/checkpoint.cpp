@@ -72,6 +72,12 @@ std::string pins_of(const Options& options) {
     return text;
 }
 
+std::string candidates_of(const Options& options) {
+    std::string text;
+    for (const SweepCandidate& one : options.sweep.candidates) text += one.policy->hash() + ' ';
+    return text;
+}
+
 std::string difference(const RunIdentity& then, const RunIdentity& now) {
     for (std::size_t i = 0; i < std::max(then.size(), now.size()); ++i) {
         const bool both = i < then.size() && i < now.size();
@@ -129,6 +135,7 @@ IdentityResult identity_of(const Options& options) {
     parts.emplace_back("the version of proviso", PROVISO_VERSION);
     parts.emplace_back("the policy", options.policy->hash());
     parts.emplace_back("the baseline", options.baseline ? options.baseline->hash() : "none");
+    parts.emplace_back("--sweep", candidates_of(options));
     parts.emplace_back("the list of histories", joined(options.histories));
     for (const std::string& path : options.histories) {
         const auto size = stored_size(path);
@@ -149,6 +156,7 @@ IdentityResult identity_of(const Options& options) {
     parts.emplace_back("--decisions", options.decisions);
     parts.emplace_back("--changes", options.changes);
     parts.emplace_back("the calls of --gate", pins_of(options));
+    parts.emplace_back("the calls of cells", std::to_string(options.cell_calls));
     parts.emplace_back("--sort", options.sort ? "yes" : "no");
     parts.emplace_back("the size of blocks", std::to_string(options.block_bytes));
     return result;

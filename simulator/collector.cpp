@@ -34,6 +34,7 @@ Collector::Collector(const Options& options, OutputFile& decisions, OutputFile& 
       room_(blocks_ahead_of_a_thread * std::max(options.threads, 1u)),
       bytes_total_(total_size(options.histories)) {
     joined_.changed = ChangeSamples{options.samples, options.seed};
+    joined_.cells = CellKeeper{options.cell_calls};
     for (const std::string& path : options.histories) joined_.inputs.push_back({path, 0, 0, 0, {}});
     joined_.samples.fill(Reservoir{options.samples});
     if (is_csv(options.changes) && changes.size() == 0) changes_.write(csv_names());
@@ -78,6 +79,7 @@ void Collector::load(model::Loader& loader) {
     read_from_ = Clock::now();
     too_many_bad_ = options_.max_bad && joined_.bad > *options_.max_bad;
     stopped_ = too_many_bad_;
+    joined_.cells.tell_full(thresholds_.full);
     for (std::size_t i = 0; i < outcome_count; ++i) {
         thresholds_.outcomes[i] = joined_.samples[i].threshold();
     }
@@ -185,6 +187,9 @@ void Collector::join_samples(BlockResult& result, const Placing& place) {
     }
     result.changes.set_place(place);
     joined_.changed.merge(result.changes);
+    result.cells.set_place(place);
+    joined_.cells.append(std::move(result.cells));
+    joined_.cells.tell_full(thresholds_.full);
 }
 
 void Collector::tell_progress(bool at_end, bool sorting) {
@@ -217,15 +222,21 @@ void Collector::finish(Report& report) {
     report.lines = joined_.lines;
     report.bad = joined_.bad;
     report.bad_lines = std::move(joined_.bad_lines);
-    report.digest = joined_.digest.hex(report.policy_hash +
-                                       (report.comparison ? report.comparison->baseline_hash : ""));
-    for (std::size_t i = 0; i < outcome_count; ++i)
+    std::string hashes = report.policy_hash;
+    if (report.comparison) hashes += report.comparison->baseline_hash;
+    if (report.sweep) {
+        for (const SweepRow& row : report.sweep->rows) hashes += row.hash;
+    }
+    report.digest = joined_.digest.hex(hashes);
+    for (std::size_t i = 0; i < outcome_count; ++i) {
         report.samples[i] = joined_.samples[i].in_order();
+    }
     if (report.comparison) {
         for (std::size_t i = 0; i < change_count; ++i) {
             report.comparison->samples[i] = joined_.changed.chosen(static_cast<Change>(i));
         }
     }
+    report.cells = joined_.cells.take();
     report.seconds = seconds();
 }
 

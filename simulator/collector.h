@@ -101,12 +101,13 @@ class Collector {
         Digest digest;
         std::array<Reservoir, outcome_count> samples;
         ChangeSamples changed;
+        CellKeeper cells;
         template <class It, class Visit>
         static void each_field(It& it, Visit&& visit) {
             auto& [next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, digest,
-                   samples, changed] = it;
+                   samples, changed, cells] = it;
             visit(next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, digest,
-                  samples, changed);
+                  samples, changed, cells);
         }
     };
     Joined joined_;

@@ -6,7 +6,9 @@
 #include <string>
 
 #include "simulator/comparison.h"
+#include "simulator/comparison_words.h"
 #include "simulator/mapping.h"
+#include "simulator/render_sweep.h"
 #include "simulator/simulate.h"
 #include "simulator/text_page.h"
 #include "simulator/text_table.h"
@@ -24,17 +26,13 @@ class TextReport : private TextPage {
     TextReport(const Report& report, const Look& look, bool full)
         : TextPage(look),
           report_(report),
-          full_(full || !report.comparison) {}
+          full_(full || (!report.comparison && !report.sweep)) {}
 
     std::string print() {
         if (report_.comparison) line(look().cut(fidelity_of(*report_.comparison), look().width));
         head();
-        if (full_) outcomes();
-        if (report_.comparison) print_comparison(*this, *report_.comparison);
-        if (report_.memory) {
-            print_memory(*this, *report_.memory, report_.comparison.has_value());
-        }
-        print_facts(*this, report_.facts);
+        if (report_.sweep) print_sweep(*this, *report_.sweep);
+        if (full_ || !report_.sweep) replay();
         if (report_.gate) print_gate(*this, *report_.gate);
         if (full_) details();
         bad_lines();
@@ -43,6 +41,15 @@ class TextReport : private TextPage {
     }
 
   private:
+    void replay() {
+        if (full_) outcomes();
+        if (report_.comparison) print_comparison(*this, *report_.comparison);
+        if (report_.memory) {
+            print_memory(*this, *report_.memory, report_.comparison.has_value());
+        }
+        print_facts(*this, report_.facts);
+    }
+
     void outcomes() {
         outcome_bars();
         reasons();

@@ -157,6 +157,30 @@ void each_field(It& it, Visit&& visit) {
     visit(days, untimed, workflows, gates);
 }
 
+// ---------------------------------------------------------------- sweeps
+
+template <SavedAs<SweepSums::Money> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [sum, calls] = it;
+    visit(sum, calls);
+}
+/// The money is that of the sums, and told for the report alone.
+template <SavedAs<SweepCounts> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [counts, verdicts, tighter, looser, newly_allowed, newly_blocked, money] = it;
+    visit(counts, verdicts, tighter, looser, newly_allowed, newly_blocked);
+}
+template <SavedAs<SweepSums> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [counts, money] = it;
+    visit(counts, money);
+}
+template <SavedAs<SweepTally> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [shared, recorded, closed, rejected, first, last, untimed] = it;
+    visit(shared, recorded, closed, rejected, first, last, untimed);
+}
+
 // ---------------------------------------------------------------- memory
 
 template <SavedAs<MemoryMode> It, class Visit>

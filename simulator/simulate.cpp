@@ -54,15 +54,25 @@ std::string unreadable_histories(const std::vector<std::string>& paths) {
     return errors;
 }
 
+std::vector<const Policy*> all_policies(const Options& options) {
+    std::vector<const Policy*> all{options.policy.get()};
+    if (options.baseline != nullptr) all.push_back(options.baseline.get());
+    for (const SweepCandidate& one : options.sweep.candidates) all.push_back(one.policy.get());
+    return all;
+}
+
 bool remembers(const Options& options) {
-    return observed::counts_calls(*options.policy) ||
-           (options.baseline != nullptr && observed::counts_calls(*options.baseline));
+    const std::vector<const Policy*> all = all_policies(options);
+    return std::any_of(all.begin(), all.end(),
+                       [](const Policy* one) { return observed::counts_calls(*one); });
 }
 
 std::int64_t longest_period(const Options& options) {
-    const std::int64_t longest = observed::longest_period_us(*options.policy);
-    if (options.baseline == nullptr) return longest;
-    return std::max(longest, observed::longest_period_us(*options.baseline));
+    std::int64_t longest = 0;
+    for (const Policy* one : all_policies(options)) {
+        longest = std::max(longest, observed::longest_period_us(*one));
+    }
+    return longest;
 }
 
 struct SetupResult {
@@ -85,6 +95,7 @@ SetupResult make_setup(const Options& options) {
                                                options.engine.limits.call_bytes,
                                                options.samples,
                                                options.seed,
+                                               options.cell_calls,
                                                options.intent,
                                                ShownArgs(*options.policy, options.show_args),
                                                !options.decisions.empty(),
@@ -143,12 +154,17 @@ class Replay {
           setup_(setup),
           outputs_(outputs),
           checkpoints_(checkpoints),
-          engine_(options.policy, options.engine),
+          engines_{Engine(options.policy, options.engine), std::nullopt, {}},
           reader_(std::make_unique<BlockReader>(options.histories, options.block_bytes,
                                                 setup.line_bytes)),
           collector_(options, outputs.decisions, outputs.changes),
           tally_(*options.policy, setup.policy.reads) {
-        if (options.baseline != nullptr) baseline_.emplace(options.baseline, options.engine);
+        if (options.baseline != nullptr) {
+            engines_.baseline.emplace(options.baseline, options.engine);
+        }
+        for (const SweepCandidate& one : options.sweep.candidates) {
+            engines_.candidates.emplace_back(one.policy, options.engine);
+        }
     }
 
     /// From the beginning, or from a state; empty, or why that does not fit.
@@ -166,6 +182,7 @@ class Replay {
 
     void report(Report& report) {
         report_comparison(report);
+        if (!engines_.candidates.empty()) report.sweep = sweep_report(sweep_, options_);
         collector_.finish(report);
         report.blank = tally_.blank;
         report.skipped = tally_.skipped;
@@ -192,7 +209,7 @@ class Replay {
         }
     }
 
-    /// Goes first: the samples of changed calls and the digest need it.
+    /// Goes first, as the sweep: the samples of changed calls and the digest need it.
     void report_comparison(Report& report) const {
         if (options_.baseline == nullptr) return;
         Comparison& made = report.comparison.emplace(tally_.comparison.sums);
@@ -220,7 +237,8 @@ class Replay {
         SortOptions how;
         how.block_bytes = options_.block_bytes;
         how.memory_bytes = options_.sort_bytes;
-        how.time_of = [this, session = std::make_shared<Session>(engine_)](std::string_view line) {
+        how.time_of = [this, session = std::make_shared<Session>(engines_.policy)](
+                          std::string_view line) {
             if (line.ends_with('\r')) line.remove_suffix(1);
             if (line.empty() || line.size() > setup_.line_bytes)
                 return std::optional<std::int64_t>{};
@@ -250,23 +268,35 @@ class Replay {
     void save(Saver& saver) {
         Tally tally(*options_.policy, setup_.policy.reads);
         merge(tally, tally_);
-        for (const Worker* worker : workers_) merge(tally, worker->tally());
+        SweepTally sweep = sweep_;
+        for (const Worker* worker : workers_) {
+            merge(tally, worker->tally());
+            if (worker->sweep() != nullptr) merge(sweep, *worker->sweep());
+        }
         Saver counted;
-        counted(tally);
+        counted(tally, sweep);
         collector_.save(counted);
         saver(counted.bytes());
         if (!setup_.remembers) return;
         for (const Worker* worker : workers_) worker->save(saver);
-        saver(engine_.store());
-        if (baseline_) saver(baseline_->store());
+        each_store(saver);
+    }
+
+    /// What counts as the history says that it was carried out.
+    void each_store(auto& visit) {
+        visit(engines_.policy.store());
+        if (engines_.baseline) visit(engines_.baseline->store());
+        for (const Engine& engine : engines_.candidates) visit(engine.store());
     }
 
     /// Empty, or why the state does not fit.
     std::string take_up(SavedRun state) {
         Loader loader{state.counted};
-        loader(tally_);
+        loader(tally_, sweep_);
         collector_.load(loader);
-        if (tally_.rules.size() != options_.policy->rules().size()) {
+        const std::size_t swept = sweep_.recorded.size();
+        if (tally_.rules.size() != options_.policy->rules().size() ||
+            (swept != 0 && swept != engines_.candidates.size())) {
             loader.fail("it is of another policy");
         }
         if (!loader.at_end()) loader.fail("it is longer than a state");
@@ -302,7 +332,7 @@ class Replay {
     }
 
     void work() {
-        Worker worker{engine_, baseline_ ? &*baseline_ : nullptr, setup_, collector_.thresholds()};
+        Worker worker{engines_, setup_, collector_.thresholds()};
         if (!join_in(worker)) return;
         Block block;
         while (take(block)) {
@@ -313,6 +343,7 @@ class Replay {
         std::erase(workers_, &worker);
         merge(tally_, worker.tally());
         if (const MemoryReplay* memory = worker.memory()) memory_ = *memory;
+        if (const SweepTally* sweep = worker.sweep()) merge(sweep_, *sweep);
     }
 
     /// A run with a memory has one worker, which goes on with it.
@@ -322,8 +353,7 @@ class Replay {
         if (memory_state_.empty()) return true;
         Loader loader{memory_state_};
         worker.load(loader);
-        loader(engine_.store());
-        if (baseline_) loader(baseline_->store());
+        each_store(loader);
         if (!loader.at_end()) loader.fail("it is longer than a state");
         memory_error_ = loader.error();
         return memory_error_.empty();
@@ -356,8 +386,7 @@ class Replay {
     const Setup& setup_;
     Outputs& outputs_;
     Checkpointer* checkpoints_;
-    Engine engine_;
-    std::optional<Engine> baseline_;
+    Engines engines_;
     std::mutex reader_mutex_;
     std::unique_ptr<BlockSource> reader_;
     SortedReader* sorted_ = nullptr;  // the reader, where it sorts
@@ -369,6 +398,7 @@ class Replay {
     Collector collector_;
     Tally tally_;  // of checkpoints, and of workers that are done
     std::optional<MemoryReplay> memory_;
+    SweepTally sweep_;          // likewise
     std::string memory_state_;  // of a checkpoint
     std::string memory_error_;
 };

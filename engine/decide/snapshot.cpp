@@ -3,19 +3,21 @@
 namespace proviso::decide {
 
 void KeyTable::save(model::Saver& saver, Record& record) const {
-    saver(record.used);
-    if (!record.used) return;
-    saver(record.series, record.currency, record.newest, record.key);
+    saver(record.series);
+    if (!record.is_used()) return;
+    saver(record.currency, std::string{record.key.view()});
     record.track.save(saver);
 }
 
 void KeyTable::load(model::Loader& loader, Record& record, std::uint32_t number) {
-    loader(record.used);
-    if (!record.used) return;
-    loader(record.series, record.currency, record.newest, record.key);
+    loader(record.series);
+    if (!record.is_used()) return;
+    std::string key;
+    loader(record.currency, key);
     if (record.series >= series_.size()) loader.fail("a key is of no series");
     if (loader.failed()) return;
-    record.hash = hash(static_cast<SeriesId>(record.series), record.currency, record.key);
+    record.key = InlineText{key};
+    record.hash = hash(static_cast<SeriesId>(record.series), record.currency, key);
     slots_.insert(record.hash, number);
     record.track.load(series_[record.series].spec.measure, loader);
 }

@@ -125,8 +125,8 @@ TEST_CASE("after a swap the other policy is gone by") {
     Engine shares_it(shared_policy(shared_rules));
     Session reading_one(reads);
     Session sharing_one(shares_it);
-    const std::string call =
-        R"({"tool":"pay","risk":50,"args":{"customer":"c","amount":{"amount":"1","currency":"USD"}}})";
+    const std::string call = R"({"tool":"pay","risk":50,)"
+                             R"("args":{"customer":"c","amount":{"amount":"1","currency":"USD"}}})";
     const auto both = [&] {
         reading_one.preview(Layout::native(), call);
         return preview_read_call(sharing_one, reading_one, Layout::native(), call).outcome;

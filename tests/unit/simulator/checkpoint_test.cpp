@@ -20,6 +20,11 @@ struct Written {
     std::string changes;
 };
 
+void sweep(Options& options, const PolicyPtr& one, const PolicyPtr& other) {
+    options.sweep.knobs = {{"cap", "1", {"1", "2"}}};
+    options.sweep.candidates = {{one, {"1"}}, {other, {"2"}}};
+}
+
 Options checkpointed(const TemporaryFolder& folder, const std::string& history) {
     Options options = options_for(history);
     options.baseline = changed_policy();
@@ -28,6 +33,8 @@ Options checkpointed(const TemporaryFolder& folder, const std::string& history) 
     options.block_bytes = 2'000;
     options.gate = GateBounds{};
     options.gate->calls = {{"r-17", Outcome::allow}, {"r-400", Outcome::gate}};
+    options.cell_calls = 5;
+    sweep(options, sample_policy(), changed_policy());
     options.checkpoint = folder.path("run.checkpoint");
     options.checkpoint_seconds = 0;
     return options;
@@ -38,6 +45,7 @@ Options checkpointed_with_limits(const TemporaryFolder& folder, const std::strin
     options.policy = timed_policy();
     options.baseline = other_timed_policy();
     options.changes = folder.path("changes.csv");
+    sweep(options, timed_policy(), other_timed_policy());
     return options;
 }
 
@@ -146,6 +154,8 @@ TEST_CASE("a checkpoint of another run is refused with what differs") {
     };
     refused("the policy", [](Options& other) { other.policy = changed_policy(); });
     refused("the baseline", [](Options& other) { other.baseline = sample_policy(); });
+    refused("--sweep", [](Options& other) { other.sweep.candidates.pop_back(); });
+    refused("the calls of cells", [](Options& other) { other.cell_calls = 6; });
     refused("--seed", [](Options& other) { other.seed = 1; });
     refused("--samples", [](Options& other) { other.samples = 4; });
     refused("--sort", [](Options& other) { other.sort = true; });
