@@ -9,7 +9,7 @@
 
 #include "cli/approval_files.h"
 #include "cli/store_options.h"
-#include "simulator/mapping.h"
+#include "simulator/unfold.h"
 
 namespace proviso::cli {
 namespace {
@@ -69,15 +69,40 @@ PolicyPtr policy_of(Context& context, const CallOptions& options) {
     return require_policy(context, options.policy);
 }
 
+simulator::Mapping mapping_of(const std::string& path) {
+    if (path.empty()) return {};
+    simulator::MappingResult read = simulator::read_mapping(path);
+    if (!read.mapping.has_value()) fail(std::move(read.error));
+    return std::move(*read.mapping);
+}
+
 /// Lines that the mapping's `only` leaves out of a replay are decided here all the same: the caller
 /// has chosen them.
-Layout layout_of(const std::string& mapping_path) {
+Layout layout_of(const std::string& mapping_path, simulator::Mapping& mapping) {
     if (mapping_path.empty()) return Layout::native();
-    simulator::MappingResult read = simulator::read_mapping(mapping_path);
-    if (!read.mapping.has_value()) fail(std::move(read.error));
-    simulator::LayoutResult made = simulator::make_layout(*read.mapping);
+    simulator::LayoutResult made = simulator::make_layout(mapping);
     if (!made.layout.has_value()) fail(fmt::format("`{}`: {}", mapping_path, made.error));
     return *made.layout;
+}
+
+/// The one call that a line of somebody else's log holds; empty, or why there is not one.
+std::string take_call(const simulator::Adapter& adapter, std::string& line) {
+    simulator::Unfolder unfolder(adapter, most_document_bytes);
+    unfolder.add(line);
+    unfolder.close();
+    std::string call;
+    std::size_t calls = 0;
+    simulator::Unfolded entry;
+    while (unfolder.take(entry)) {
+        if (entry.kind == simulator::LineKind::bad) return entry.text;
+        if (entry.kind == simulator::LineKind::call && ++calls == 1) call = std::move(entry.text);
+    }
+    if (calls != 1) {
+        return calls == 0 ? "the line holds no call"
+                          : fmt::format("the line holds {} calls, and one is wanted", calls);
+    }
+    line = std::move(call);
+    return {};
 }
 
 EngineOptions engine_options(const CallOptions& options) {
@@ -159,7 +184,8 @@ Decider::Decider(Context& context, const CallOptions& options)
     // In braces, so in this order: no store is made for a policy that is none.
     : engine_{policy_of(context, options), engine_options(options)},
       session_(engine_),
-      layout_(layout_of(options.mapping)),
+      mapping_(mapping_of(options.mapping)),
+      layout_(layout_of(options.mapping, mapping_)),
       preview_(options.preview),
       approvals_(options.approvals.empty() ? "" : read_approvals(options.approvals)) {}
 
@@ -170,6 +196,9 @@ std::string Decider::decide(const CallDocument& document) {
         const CallJson call{host_, *document.args};
         preview_ ? session_.preview(call) : session_.decide(call);
         return {};
+    }
+    if (mapping_.adapter) {
+        if (std::string why = take_call(*mapping_.adapter, host_); !why.empty()) return why;
     }
     preview_ ? session_.preview(layout_, host_) : session_.decide(layout_, host_);
     return std::string(session_.document_error());

@@ -19,6 +19,7 @@
 #include "cli/command.h"
 #include "cli/input.h"
 #include "cli/policy_options.h"
+#include "simulator/mapping.h"
 #include <proviso/engine.h>
 
 namespace proviso::cli {
@@ -81,6 +82,7 @@ class Decider {
   private:
     Engine engine_;
     Session session_;
+    simulator::Mapping mapping_;  // of --map
     Layout layout_;
     bool preview_;
     std::string host_;       // of the call that was decided

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <exception>
 #include <new>
+#include <sstream>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,6 +14,9 @@
 
 namespace proviso::cli {
 namespace {
+
+/// Begins the name of the validator that holds an option to words.
+constexpr std::string_view words_mark = "words: ";
 
 /// For when memory or the streams themselves may be the trouble: no allocation, no exception.
 void last_words(const char* message) noexcept {
@@ -39,6 +43,24 @@ int run_and_flush(Context& context, const std::function<ExitCode()>& program) {
 }
 
 }  // namespace
+
+void takes_words(CLI::Option* option, const std::vector<std::string>& words) {
+    const std::string name = fmt::format("{}{}", words_mark, fmt::join(words, " "));
+    option->check(CLI::IsMember(words).description("").name(name));
+}
+
+std::vector<std::string> words_of(const CLI::Option* option) {
+    std::vector<std::string> words;
+    try {
+        // CLI11 has no look at a validator that promises to leave it as it is.
+        std::istringstream name(const_cast<CLI::Option*>(option)->get_validator("")->get_name());
+        std::string word;
+        if (!(name >> word) || word != words_mark.substr(0, word.size())) return words;
+        while (name >> word) words.push_back(word);
+    } catch (const CLI::OptionNotFound&) {  // none
+    }
+    return words;
+}
 
 CLI::App& add_command(CLI::App& root, Context& context, const std::string& name,
                       const std::string& description, const std::string& examples) {

@@ -48,6 +48,11 @@ CLI::Option* add_value(CLI::App& command, const std::string& name, T& value,
     return command.add_option(name, value, description)->option_text(shown);
 }
 
+/// Of the words that an option takes no other is taken; completions offer them (`words_of`).
+void takes_words(CLI::Option* option, const std::vector<std::string>& words);
+/// What `takes_words` said of it; empty where it takes anything.
+[[nodiscard]] std::vector<std::string> words_of(const CLI::Option* option);
+
 /// An option whose value is one of a few words.
 template <typename T>
 void add_word(CLI::App& command, const std::string& name, T& value, const std::string& shown,
@@ -55,11 +60,9 @@ void add_word(CLI::App& command, const std::string& name, T& value, const std::s
     std::vector<std::string> names;
     names.reserve(words.size());
     for (const auto& [word, meaning] : words) names.push_back(word);
-    command
-        .add_option_function<std::string>(
-            name, [&value, words](const std::string& word) { value = words.at(word); }, description)
-        ->option_text(shown)
-        ->check(CLI::IsMember(names).description(""));
+    CLI::Option* option = command.add_option_function<std::string>(
+        name, [&value, words](const std::string& word) { value = words.at(word); }, description);
+    takes_words(option->option_text(shown), names);
 }
 
 /// "proviso: message" on stderr, and the help in a line of its own.

@@ -1,12 +1,15 @@
 // Covered by tests/cli/completion_test.py.
 #include "cli/command_table.h"
 
+#include "cli/command.h"
+
 namespace proviso::cli {
 namespace {
 
 OptionEntry entry_of(const CLI::Option& option) {
     const std::string value = option.get_items_expected_max() > 0 ? option.get_option_text() : "";
-    return {option.get_snames(), option.get_lnames(), value, option.get_description()};
+    return {option.get_snames(), option.get_lnames(), value, option.get_description(),
+            words_of(&option)};
 }
 
 CommandEntry entry_of(const CLI::App& app) {

@@ -14,6 +14,7 @@ struct OptionEntry {
     std::vector<std::string> long_names;   ///< without dashes
     std::string value;                     ///< as --help shows it; empty: a flag
     std::string help;
+    std::vector<std::string> words;  ///< that it takes; empty: anything
 };
 
 struct CommandEntry {

@@ -45,7 +45,7 @@ std::string zsh_field(std::string_view text) {
     return out;
 }
 
-std::string words_of(const CommandEntry& command) {
+std::string options_of(const CommandEntry& command) {
     std::string words;
     for (const OptionEntry& option : command.options) {
         for (const std::string& name : spellings(option)) words += " " + name;
@@ -59,16 +59,47 @@ std::string names_of(const Commands& commands) {
     return names;
 }
 
+/// "--format" and "decide --format" are two: a case for each option of each subcommand that takes
+/// words, and for subcommands that do.
+std::string bash_values(const Commands& commands) {
+    std::string cases;
+    for (const CommandEntry& command : commands) {
+        for (const OptionEntry& option : command.options) {
+            if (option.words.empty()) continue;
+            std::string names;
+            for (const std::string& name : spellings(option)) {
+                names += (names.empty() ? "" : "|") + shell_text(command.name + " " + name);
+            }
+            cases += fmt::format("        {}) values={} ;;\n", names,
+                                 shell_text(fmt::format("{}", fmt::join(option.words, " "))));
+        }
+    }
+    return cases;
+}
+
+std::string bash_arguments(const Commands& commands) {
+    std::string cases;
+    for (const CommandEntry& command : commands) {
+        for (const OptionEntry& positional : command.positionals) {
+            if (positional.words.empty()) continue;
+            cases += fmt::format("        {}) values={} ;;\n", command.name,
+                                 shell_text(fmt::format("{}", fmt::join(positional.words, " "))));
+        }
+    }
+    return cases;
+}
+
 /// Files are left to bash itself (-o default): COMPREPLY stays empty for them.
 std::string bash_script(const CommandEntry& program, const Commands& commands) {
     std::string cases;
     for (const CommandEntry& command : commands) {
         cases +=
-            fmt::format("        {}) words={} ;;\n", command.name, shell_text(words_of(command)));
+            fmt::format("        {}) words={} ;;\n", command.name, shell_text(options_of(command)));
     }
     return fmt::format(R"(# Completes `proviso` in bash.
 _proviso() {{
-    local word=${{COMP_WORDS[COMP_CWORD]}} command='' words='' i
+    local word=${{COMP_WORDS[COMP_CWORD]}} before=${{COMP_WORDS[COMP_CWORD-1]}}
+    local command='' words='' values='' i
     for ((i = 1; i < COMP_CWORD; i++)); do
         if [[ ${{COMP_WORDS[i]}} != -* ]]; then
             command=${{COMP_WORDS[i]}}
@@ -78,22 +109,32 @@ _proviso() {{
     case $command in
         '') words={} ;;
 {}    esac
+    case $command in
+{}    esac
+    case "$command $before" in
+{}    esac
     COMPREPLY=()
-    if [[ -z $command || $word == -* ]]; then
+    if [[ -n $values && $word != -* ]]; then
+        COMPREPLY=($(compgen -W "$values" -- "$word"))
+    elif [[ -z $command || $word == -* ]]; then
         COMPREPLY=($(compgen -W "$words" -- "$word"))
     fi
 }}
 complete -o default -F _proviso proviso
 )",
-                       shell_text(names_of(commands) + words_of(program)), cases);
+                       shell_text(names_of(commands) + options_of(program)), cases,
+                       bash_arguments(commands), bash_values(commands));
 }
 
 std::string zsh_arguments(const CommandEntry& command) {
     std::string text = "            _arguments -s";
     for (const OptionEntry& option : command.options) {
         for (const std::string& name : spellings(option)) {
+            const std::string values = option.words.empty()
+                                           ? "_default"
+                                           : fmt::format("({})", fmt::join(option.words, " "));
             const std::string value =
-                option.value.empty() ? "" : ":" + zsh_field(option.value) + ":_default";
+                option.value.empty() ? "" : ":" + zsh_field(option.value) + ":" + values;
             text += " \\\n                " +
                     shell_text(fmt::format("*{}[{}]{}", name, zsh_field(option.help), value));
         }
@@ -126,7 +167,7 @@ _proviso() {{
 }}
 if [[ $funcstack[1] == _proviso ]]; then _proviso "$@"; else compdef _proviso proviso; fi
 )",
-                       names, words_of(program), cases);
+                       names, options_of(program), cases);
 }
 
 std::string fish_option(const std::string& condition, const OptionEntry& option) {
@@ -134,6 +175,9 @@ std::string fish_option(const std::string& condition, const OptionEntry& option)
     for (const std::string& name : option.short_names) line += " -s " + name;
     for (const std::string& name : option.long_names) line += " -l " + name;
     if (!option.value.empty()) line += " -r";
+    if (!option.words.empty()) {
+        line += " -f -a " + fish_text(fmt::format("{}", fmt::join(option.words, " ")));
+    }
     return line + " -d " + fish_text(option.help) + "\n";
 }
 
@@ -169,7 +213,7 @@ void add_completion(CLI::App& root, Context& context) {
             *script = word == "bash" ? bash_script : word == "zsh" ? zsh_script : fish_script;
         },
         "bash, zsh or fish");
-    shell->option_text("SHELL")->check(CLI::IsMember({"bash", "zsh", "fish"}).description(""));
+    takes_words(shell->option_text("SHELL"), {"bash", "zsh", "fish"});
     runs(command, context, {shell}, [&root, &context, script] {
         context.out.write((*script)(program_entry(root), command_entries(root)));
         return ExitCode::ok;

@@ -12,22 +12,6 @@
 namespace proviso::cli {
 namespace {
 
-/// Nothing of a call can end an element, and no character is left that XML does not have.
-std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char c : visible(text, true)) {
-        switch (c) {
-            case '&': result += "&amp;"; break;
-            case '<': result += "&lt;"; break;
-            case '>': result += "&gt;"; break;
-            case '"': result += "&quot;"; break;
-            case '\n': result += "&#10;"; break;
-            default: result += c;
-        }
-    }
-    return result;
-}
-
 std::string in_short(const suites::Failure& failure) {
     if (!failure.error.empty()) return failure.error;
     std::string text;
@@ -41,15 +25,15 @@ std::string in_short(const suites::Failure& failure) {
 
 std::string case_element(const suites::Bench& bench, const suites::CaseResult& result) {
     const suites::Case& of = bench.suite.cases[result.number];
-    const std::string path = escaped(bench.suite.path);
+    const std::string path = xml_escaped(bench.suite.path);
     const std::string head =
         fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"", path,
-                    escaped(of.name), path, of.mark.line);
+                    xml_escaped(of.name), path, of.mark.line);
     if (!result.failure) return head + "/>\n";
     const Output plain(stdout);  // without colours
     return head + fmt::format(">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
-                              escaped(in_short(*result.failure)),
-                              escaped(failure_text(plain, bench, result)));
+                              xml_escaped(in_short(*result.failure)),
+                              xml_escaped(failure_text(plain, bench, result)));
 }
 
 struct Element {
@@ -59,6 +43,21 @@ struct Element {
 };
 
 }  // namespace
+
+std::string xml_escaped(std::string_view text) {
+    std::string result;
+    for (const char c : visible(text, true)) {
+        switch (c) {
+            case '&': result += "&amp;"; break;
+            case '<': result += "&lt;"; break;
+            case '>': result += "&gt;"; break;
+            case '"': result += "&quot;"; break;
+            case '\n': result += "&#10;"; break;
+            default: result += c;
+        }
+    }
+    return result;
+}
 
 std::string junit_xml(const std::vector<suites::Bench>& benches,
                       const std::vector<suites::CaseResult>& results) {
@@ -82,7 +81,7 @@ std::string junit_xml(const std::vector<suites::Bench>& benches,
         xml += fmt::format(
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n{}"
             "  </testsuite>\n",
-            escaped(benches[i].suite.path), one.tests, one.failures, one.cases);
+            xml_escaped(benches[i].suite.path), one.tests, one.failures, one.cases);
     }
     return xml + "</testsuites>\n";
 }

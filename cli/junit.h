@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "suites/run.h"
@@ -12,5 +13,9 @@ namespace proviso::cli {
 /// has what the text report has. No times: two runs of the same write the same.
 [[nodiscard]] std::string junit_xml(const std::vector<suites::Bench>& benches,
                                     const std::vector<suites::CaseResult>& results);
+
+/// Text of an element or attribute: nothing in it ends one, and no character is left that XML does
+/// not have.
+[[nodiscard]] std::string xml_escaped(std::string_view text);
 
 }  // namespace proviso::cli

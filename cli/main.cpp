@@ -12,6 +12,7 @@
 #define PROVISO_COMMANDS(COMMAND) \
     COMMAND(new)                  \
     COMMAND(check)                \
+    COMMAND(lint)                 \
     COMMAND(fmt)                  \
     COMMAND(compile)              \
     COMMAND(import_tools)         \
@@ -22,6 +23,7 @@
     COMMAND(keygen)               \
     COMMAND(approve)              \
     COMMAND(simulate)             \
+    COMMAND(mappings)             \
     COMMAND(test)                 \
     COMMAND(halt)                 \
     COMMAND(resume)               \
@@ -43,6 +45,7 @@ constexpr const char* footer = R"(Examples:
   proviso new my-agent
   proviso check policies/support
   proviso fmt --check policies
+  proviso lint policies/support
   proviso decide --policy policies/support --call call.json --args args.json
   proviso explain --policy policies/support --receipt receipt.json
   proviso simulate --policy policies/support --history calls.jsonl.gz
@@ -52,7 +55,7 @@ constexpr const char* footer = R"(Examples:
 
 Exit codes:
     0  done; of decide: allow or notify
-    1  a check failed: a case of test, a file of fmt --check
+    1  a check failed: a case of test, a file of fmt --check, a finding of lint
     2  the policy has errors
     3  wrong use, or a file that cannot be read or written, or a broken call
     4  too many lines of a history cannot be read

@@ -77,9 +77,9 @@ std::string rendered(const Output& out, const simulator::Report& report,
 }
 
 void print(Output& out, const simulator::Report& report, const SimulateOptions& options) {
-    if (!options.report.empty()) write_file(options.report, report_page::to_html(report));
     out.write(rendered(out, report, options));
     out.flush();
+    if (!options.report.empty()) write_file(options.report, report_page::to_html(report));
 }
 
 ExitCode exit_code(simulator::Failure failure) {
@@ -211,9 +211,9 @@ void add_simulate(CLI::App& root, Context& context) {
     const auto options = std::make_shared<SimulateOptions>();
     CLI::Option* policy = add_policy(command, options->policy);
     CLI::Option* history = add_replay_options(command, *options);
-    add_value(command, "--format", options->format, "FORMAT",
-              "text (the default), json, md, junit, sarif; csv of a sweep")
-        ->check(CLI::IsMember({"text", "json", "md", "junit", "sarif", "csv"}).description(""));
+    takes_words(add_value(command, "--format", options->format, "FORMAT",
+                          "text (the default), json, md, junit, sarif; csv of a sweep"),
+                {"text", "json", "md", "junit", "sarif", "csv"});
     command.add_flag("--full", options->full, "every section, also of a comparison");
     runs(command, context, {policy, history},
          [&context, options] { return simulate(context, *options); });

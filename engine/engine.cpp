@@ -174,6 +174,7 @@ struct Session::Impl {
         decide::SharedReading reading;
     };
     std::unique_ptr<const Taken> taken;
+    Impl* lender = nullptr;  // whose record `bound` is, where it is another session's
     decide::Stateful stateful;
     decide::LimitsPart limits;
     // of the last decision
@@ -191,6 +192,7 @@ struct Session::Impl {
         if (now != epoch) follow_swap();
         lane = &current;
         bound = &own;
+        lender = nullptr;
     }
 
     void follow_swap() {
@@ -248,8 +250,7 @@ struct Session::Impl {
     Verdict decide(const Layout& of, std::string_view document, bool padded, decide::Access access);
     Verdict decide(BoundCall& call, decide::Access access);
     const decide::SharedReading* reading_of(const Impl& read);
-    bool take_over(const Impl& read);
-    bool borrow(Impl& read);
+    bool take_over(Impl& read);
     bool count_last(std::string_view stand_in);
     void add_note(Decision& decision) const;
 };
@@ -276,12 +277,13 @@ Verdict Session::Impl::decide(BoundCall& call, decide::Access access) {
         lane = &earlier;
     }
     bound = &of.bound;
+    lender = nullptr;
     return decide_bound(access);
 }
 
-/// Null where that session's last call was not read by its policy of now.
+/// Null where that session's last call was one that was bound before.
 const decide::SharedReading* Session::Impl::reading_of(const Impl& read) {
-    if (read.bound != &read.own || read.lane != &read.current) return nullptr;
+    if (read.bound != &read.own) return nullptr;
     const auto& from = read.current.prepared;
     if (taken == nullptr || taken->from != from || taken->to != current.prepared) {
         taken = std::make_unique<const Taken>(
@@ -290,20 +292,19 @@ const decide::SharedReading* Session::Impl::reading_of(const Impl& read) {
     return &taken->reading;
 }
 
-bool Session::Impl::take_over(const Impl& read) {
+/// The record that the other went by, or a copy of it where numbers differ.
+bool Session::Impl::take_over(Impl& read) {
     refresh();
-    const decide::SharedReading* reading = reading_of(read);
-    if (reading == nullptr || !reading->applies(read.own)) return false;
-    reading->take_over(read.own, own);
-    return true;
-}
-
-/// Decides of the other's own record.
-bool Session::Impl::borrow(Impl& read) {
-    refresh();
-    const decide::SharedReading* reading = reading_of(read);
-    if (reading == nullptr || !reading->same_numbers() || !reading->applies(read.own)) return false;
-    bound = &read.own;
+    Impl& owner = read.lender != nullptr ? *read.lender : read;
+    const decide::SharedReading* reading = reading_of(owner);
+    if (reading == nullptr || !reading->applies(owner.own)) return false;
+    if (reading->same_numbers()) {
+        bound = &owner.own;
+        lender = &owner;
+        return true;
+    }
+    reading->take_over(owner.own, own);
+    own.ready();
     return true;
 }
 
@@ -320,31 +321,15 @@ bool count_last_call(Session& session, std::string_view stand_in) {
     return session.impl().count_last(stand_in);
 }
 
-namespace {
-
-Verdict preview_bound(Session::Impl& impl) {
+Verdict preview_read_call(Session& session, Session& read, const Layout& layout,
+                          std::string_view document, bool padded) {
+    Session::Impl& impl = session.impl();
+    if (!impl.take_over(read.impl())) return session.preview(layout, document, padded);
     impl.error.clear();
     const decide::Bound& call = *impl.bound;
     const Verdict made = impl.decide_bound(decide::Access::preview);
     if (call.form == decide::FormError::unreadable) impl.error = call.form_cause;
     return made;
-}
-
-}  // namespace
-
-Verdict preview_read_call(Session& session, const Session& read, const Layout& layout,
-                          std::string_view document, bool padded) {
-    Session::Impl& impl = session.impl();
-    if (!impl.take_over(read.impl())) return session.preview(layout, document, padded);
-    impl.own.ready();
-    return preview_bound(impl);
-}
-
-Verdict preview_lent_call(Session& session, Session& read, const Layout& layout,
-                          std::string_view document, bool padded) {
-    Session::Impl& impl = session.impl();
-    if (impl.borrow(read.impl())) return preview_bound(impl);
-    return preview_read_call(session, read, layout, document, padded);
 }
 
 Session::Session(const Engine& engine) : impl_(std::make_unique<Impl>(engine.impl())) {

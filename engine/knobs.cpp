@@ -34,7 +34,7 @@ struct Amount {
     std::string unit;
 };
 
-bool is_digit(char c) {
+bool is_decimal_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
@@ -43,7 +43,7 @@ std::string without_underscores(std::string_view text) {
     std::string plain;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool between = text[i] == '_' && i > 0 && i + 1 < text.size() &&
-                             is_digit(text[i - 1]) && is_digit(text[i + 1]);
+                             is_decimal_digit(text[i - 1]) && is_decimal_digit(text[i + 1]);
         if (!between) plain += text[i];
     }
     return plain;

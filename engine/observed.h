@@ -33,13 +33,7 @@ bool count_last_call(Session& session, std::string_view stand_in = {});
 /// last, which is not read again where both policies bind its tool alike (decide/shared_reading.h).
 /// Then `session` views what `read` holds, till that decides again, and its `captures` stay as they
 /// were.
-Verdict preview_read_call(Session& session, const Session& read, const Layout& layout,
-                          std::string_view document, bool padded = false);
-
-/// The same of the record of `read` itself, where both policies number all slots alike and
-/// neither has limits or counters. After it, `read` is asked for no more than what it has told:
-/// its `decision` and `explain` would be of temporaries that are no longer its own.
-Verdict preview_lent_call(Session& session, Session& read, const Layout& layout,
+Verdict preview_read_call(Session& session, Session& read, const Layout& layout,
                           std::string_view document, bool padded = false);
 
 namespace observed {

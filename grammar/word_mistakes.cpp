@@ -404,8 +404,20 @@ std::optional<Explained> explain_word_before(MistakeReporter& mistake) {
     return std::nullopt;
 }
 
+/// `trial | live` where a type stands: the words of an enum may be such when they are quoted.
+std::optional<Explained> reserved_enum_word(MistakeReporter& mistake, Token word) {
+    const std::string_view text = mistake.text_of(word);
+    std::string_view rest = mistake.stop().text.substr(word.end);
+    while (rest.starts_with(' ')) rest.remove_prefix(1);
+    const bool joined = rest.starts_with('|') || rest.starts_with('<');
+    if (mistake.stop().slot != Slot::type || !is_reserved(text) || !joined) return std::nullopt;
+    return mistake.at(DiagnosticId::reserved_word, word, {std::string(text)},
+                      fmt::format("choose another word, or quote it: `\"{}\"`", text));
+}
+
 Explained explain_word(MistakeReporter& mistake) {
     const Token word = mistake.here();
+    if (const auto found = reserved_enum_word(mistake, word)) return *found;
     if (const auto found = currency_word(mistake, word)) return *found;
     if (const auto found = foreign_word(mistake, word)) return *found;
     switch (mistake.stop().slot) {

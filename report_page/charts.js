@@ -59,8 +59,7 @@
     return [{ name: 'recorded', counts: sum_across(report.recorded.recorded_to_now) }, now];
   };
 
-  const draw_outcomes = (svg, width, height, rows, keys) => {
-    const left = 76;
+  const draw_outcomes = (svg, width, height, rows, keys, left = 76) => {
     const most = d3.max(rows, row => d3.sum(keys, key => row.counts[key] || 0));
     const x = d3.scaleLinear().domain([0, most]).range([left, width - 20]);
     const y = d3.scaleBand().domain(rows.map(row => row.name)).range([0, height - 22])
@@ -205,5 +204,12 @@
     const keys = made ? classes : outcomes;
     chart(place, keys, 22 + 44 * rows.length,
           (svg, width, height) => draw_outcomes(svg, width, height, rows, keys));
+  }
+  for (const place of document.querySelectorAll('[data-chart="sweep"]')) {
+    const rows = report.sweep.rows.slice(0, 40)
+      .map(row => ({ name: row.values.join(', '), counts: row.outcomes }));
+    const left = 16 + 7 * d3.max(rows, row => Math.min(row.name.length, 20));
+    chart(place, outcomes, 22 + 24 * rows.length,
+          (svg, width, height) => draw_outcomes(svg, width, height, rows, outcomes, left));
   }
 })();

@@ -1,6 +1,7 @@
 #include "report_page/grid.h"
 
 #include "simulator/comparison.h"
+#include "simulator/comparison_words.h"
 
 namespace proviso::report_page {
 namespace {
@@ -94,9 +95,7 @@ Moved moved_of(const simulator::Report& report) {
 
 std::string verdict_words(const Moved& moved) {
     if (!moved.is_known) return "nothing to compare with";
-    if (moved.tighter > 0 && moved.looser > 0) return "tightens and loosens";
-    if (moved.looser > 0) return "only loosens";
-    return moved.tighter > 0 ? "only tightens" : "changes nothing";
+    return std::string{simulator::verdict_words(moved.tighter, moved.looser)};
 }
 
 }  // namespace proviso::report_page

@@ -95,7 +95,7 @@ std::string column(const std::string& inner) {
 std::string parts(const Report& report) {
     return column(gate_section(report) + moves_section(report)) +
            column(outcomes_section(report) + days_section(report) + recorded_section(report)) +
-           rules_section(report) + workflows_section(report) +
+           sweep_section(report) + rules_section(report) + workflows_section(report) +
            column(approvers_section(report) + always_approved_section(report)) +
            column(memory_section(report) + caps_section(report) + often_blocked_section(report)) +
            column(facts_section(report) + bad_lines_section(report) + tools_section(report)) +

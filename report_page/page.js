@@ -38,7 +38,8 @@ const dry_run = (() => {
 
   const place_of = call => {
     const file = call.file === '-' ? 'standard input' : call.file;
-    return `${file}:${call.line}` + (call.id ? `, ${call.id}` : '');
+    const nth = call.call ? `#${call.call}` : '';
+    return `${file}:${call.line}${nth}` + (call.id ? `, ${call.id}` : '');
   };
 
   // Of a decision: its outcome, and the rules or the failure that made it so.

@@ -15,6 +15,8 @@ namespace proviso::report_page {
 [[nodiscard]] std::string outcomes_section(const simulator::Report& report);
 [[nodiscard]] std::string days_section(const simulator::Report& report);
 [[nodiscard]] std::string rules_section(const simulator::Report& report);
+/// Values of a knob, side by side.
+[[nodiscard]] std::string sweep_section(const simulator::Report& report);
 [[nodiscard]] std::string workflows_section(const simulator::Report& report);
 [[nodiscard]] std::string approvers_section(const simulator::Report& report);
 [[nodiscard]] std::string always_approved_section(const simulator::Report& report);

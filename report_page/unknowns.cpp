@@ -163,8 +163,8 @@ std::string bad_lines_section(const Report& report) {
     DataTable table{
         "The first lines that cannot be read", {{"line", false}, {"why", false}}, {}, 3};
     for (const simulator::BadLine& bad : report.bad_lines) {
-        table.rows.push_back(
-            {text_cell(bad.file + ':' + std::to_string(bad.line)), text_cell(bad.reason)});
+        table.rows.push_back({text_cell(simulator::place_text(bad.file, bad.line, bad.call)),
+                              text_cell(bad.reason)});
     }
     return section_html("bad-lines", "Lines that cannot be read", table_html(table), "screen");
 }

@@ -47,9 +47,9 @@ std::string readable_date(std::string_view iso) {
     const int month = (date[5] - '0') * 10 + date[6] - '0';
     if (month < 1 || month > 12) return std::string(iso);
     const std::string_view day_digits = date.substr(date[8] == '0' ? 9 : 8);
-    const std::string text = std::string(day_digits) + ' ' +
-                             std::string(months[static_cast<std::size_t>(month - 1)]) + ' ' +
-                             std::string(date.substr(0, 4));
+    std::string text = std::string(day_digits) + ' ' +
+                       std::string(months[static_cast<std::size_t>(month - 1)]) + ' ' +
+                       std::string(date.substr(0, 4));
     if (iso.size() == date.size()) return text;
     if (iso[10] != 'T' || !iso.ends_with('Z') || iso.size() < 17) return std::string(iso);
     return text + ", " + std::string(iso.substr(11, 5)) + " UTC";

@@ -20,10 +20,23 @@ namespace proviso::simulator {
 /// Readable zeros behind a block's text: simdjson reads past the end of a document.
 inline constexpr std::size_t padding_bytes = 64;
 
-/// The place in the histories that a line of another order comes from.
+/// What a line of a block is: a line of a history as it stands there, or what a line of somebody
+/// else's log was found to hold.
+enum class LineKind : std::uint8_t {
+    line,
+    call,
+    blank,    ///< an empty line
+    skipped,  ///< nothing that is asked for
+    bad       ///< its text is why it cannot be read
+};
+
+/// The place in the histories that a line of another order, or a part of a line, comes from.
 struct Origin {
     std::uint32_t file = 0;  ///< into the paths
     std::uint64_t line = 0;  ///< from 1
+    std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call
+    LineKind kind = LineKind::line;
+    bool ends_line = true;  ///< the last part of its line
 };
 
 /// Reused from one block to the next.
@@ -34,7 +47,7 @@ class Block {
     std::uint64_t offset = 0;      ///< of the text, in all files set one behind the other
     std::uint64_t dropped = 0;     ///< bytes of a line that is too long, read over
     std::uint64_t bytes_read = 0;  ///< of all files so far, as stored
-    /// One a line where the lines are not in the order of the files; else empty.
+    /// One a line where the lines are not those of the files in their order; else empty.
     std::vector<Origin> origins;
 
     /// Lines, each with its '\n'; the last line of a file may lack it.
@@ -43,6 +56,7 @@ class Block {
   private:
     friend class BlockReader;
     friend class SortedReader;
+    friend class CallReader;
     void reserve(std::size_t capacity);
     void assign(std::string_view text);
 

@@ -23,6 +23,7 @@ void CellKeeper::set_place(const Placing& place) {
                 const HistoryPlace at = place(call.after.line);
                 call.after.file = at.file;
                 call.after.line = at.line;
+                call.after.call = at.call;
             }
         }
     }

@@ -73,6 +73,7 @@ void ChangeSamples::set_place(const Placing& place) {
             const HistoryPlace at = place(kept.call->after.line);
             kept.call->after.file = at.file;
             kept.call->after.line = at.line;
+            kept.call->after.call = at.call;
         }
     }
 }

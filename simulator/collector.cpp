@@ -111,12 +111,12 @@ Placing Collector::placing(const BlockResult& result) const {
     if (!result.origins.empty()) {
         return [&](std::uint64_t line) {
             const Origin& origin = result.origins[line];
-            return HistoryPlace{joined_.inputs[origin.file].path, origin.line};
+            return HistoryPlace{joined_.inputs[origin.file].path, origin.line, origin.call};
         };
     }
     const InputRow& input = joined_.inputs[result.file];
     return [&input, before = input.lines](std::uint64_t line) {
-        return HistoryPlace{input.path, before + line + 1};
+        return HistoryPlace{input.path, before + line + 1, 0};
     };
 }
 
@@ -132,7 +132,7 @@ void Collector::join(BlockResult& result) {
     if (result.disorder) {
         const HistoryPlace at = place(result.disorder->line);
         disorder_ =
-            std::string{at.file} + ':' + std::to_string(at.line) + ": " + result.disorder->reason;
+            place_text(std::string{at.file}, at.line, at.call) + ": " + result.disorder->reason;
     }
     join_counts(result);
     too_many_bad_ = options_.max_bad && joined_.bad > *options_.max_bad;
@@ -144,12 +144,13 @@ void Collector::join_counts(const BlockResult& result) {
     for (const auto& [file, counts] : result.by_file) {
         joined_.inputs[file].lines += counts.lines;
         joined_.inputs[file].calls += counts.calls;
+        joined_.lines += counts.lines;
     }
     if (result.origins.empty()) {
         joined_.inputs[result.file].lines += result.lines;
         joined_.inputs[result.file].calls += result.calls;
+        joined_.lines += result.lines;
     }
-    joined_.lines += result.lines;
     joined_.bytes_read = result.bytes_read;
     joined_.bad += result.bad;
 }
@@ -158,7 +159,7 @@ void Collector::join_bad_lines(const BlockResult& result, const Placing& place) 
     for (const BadLine& line : result.bad_lines) {
         if (joined_.bad_lines.size() == bad_lines_shown) return;
         const HistoryPlace at = place(line.line);
-        joined_.bad_lines.push_back({std::string{at.file}, at.line, line.reason});
+        joined_.bad_lines.push_back({std::string{at.file}, at.line, line.reason, at.call});
     }
 }
 
@@ -168,6 +169,7 @@ void Collector::join_pins(const BlockResult& result, const Placing& place) {
         const HistoryPlace at = place(one.line);
         one.file = at.file;
         one.line = at.line;
+        one.call = at.call;
         const bool right = one.outcome == options_.gate->calls[one.pin].outcome;
         PinKept& kept = joined_.pins_kept[one.pin];
         std::size_t& count = right ? kept.right : kept.wrong;
@@ -181,6 +183,7 @@ void Collector::join_samples(BlockResult& result, const Placing& place) {
             const HistoryPlace at = place(one.sample.line);
             one.sample.file = at.file;
             one.sample.line = at.line;
+            one.sample.call = at.call;
             joined_.samples[i].add(std::move(one));
         }
         thresholds_.outcomes[i] = joined_.samples[i].threshold();

@@ -50,12 +50,14 @@ std::uint64_t amounts_missing(const Comparison& made) {
 
 }  // namespace
 
+std::string_view verdict_words(std::uint64_t tighter, std::uint64_t looser) {
+    if (tighter > 0 && looser > 0) return "tightens and loosens";
+    if (looser > 0) return "only loosens";
+    return tighter > 0 ? "only tightens" : "changes nothing";
+}
+
 std::string verdict_of(const Comparison& made) {
-    const bool tightens = made.of(Change::tighter) > 0;
-    const bool loosens = made.of(Change::looser) > 0;
-    if (tightens && loosens) return "tightens and loosens";
-    if (loosens) return "only loosens";
-    return tightens ? "only tightens" : "changes nothing";
+    return std::string{verdict_words(made.of(Change::tighter), made.of(Change::looser))};
 }
 
 std::string sums_of(const Comparison& made) {
@@ -79,7 +81,7 @@ std::string intents_of(const Comparison& made) {
 std::string amounts_of(const Comparison& made, std::size_t currencies) {
     std::string text = "amounts: " + amount_words(made) + " of all calls, retries included";
     const std::uint64_t without = amounts_missing(made);
-    if (without > 0) text += "; " + grouped(without) + " without";
+    if (without > 0) text += "; of " + counted(without, "call", "calls") + " it cannot be read";
     if (const std::string others = other_amounts(made); !others.empty()) {
         text += "; not counted: " + others;
     }

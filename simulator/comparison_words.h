@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -11,7 +13,8 @@
 
 namespace proviso::simulator {
 
-/// "only tightens"
+/// "only tightens", by how many calls come out tighter and looser.
+[[nodiscard]] std::string_view verdict_words(std::uint64_t tighter, std::uint64_t looser);
 [[nodiscard]] std::string verdict_of(const Comparison& made);
 /// "2 the same, 1 tighter (1 newly blocked), 1 looser (1 newly allowed)"
 [[nodiscard]] std::string sums_of(const Comparison& made);

@@ -30,6 +30,9 @@ struct Counts {
 enum class HumanVerdict : std::uint8_t { approved, edited, rejected };
 inline constexpr std::size_t verdict_count = 3;
 
+/// What came of a call, as its receipt says.
+enum class ResultStatus : std::uint8_t { ok, failed, not_executed };
+
 /// Calls that people decided, by what they said.
 struct VerdictCounts {
     std::array<std::uint64_t, verdict_count> verdicts{};

@@ -79,6 +79,7 @@ void append_recorded(std::string& out, const DecidedCall& call, const Mapping& m
     std::string inner;
     append_taken(inner, mapping.outcome, call.captures);
     append_taken(inner, mapping.verdict, call.captures);
+    append_taken(inner, mapping.status, call.captures);
     if (inner.size() > 2) {
         out += ", \"recorded\": {" + inner.substr(0, inner.size() - 2) + '}';
         inner.clear();
@@ -138,6 +139,7 @@ std::string numbered(const DecisionLines& lines, const Placing& place) {
         append_json_string(out, at.file);
         out += ", \"line\": ";
         out += std::to_string(at.line);
+        if (at.call > 0) out += ", \"call\": " + std::to_string(at.call);
         out += ", ";
         out.append(lines.text, begin, mark.end - begin);
         begin = mark.end;

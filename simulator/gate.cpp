@@ -173,7 +173,7 @@ class Checker {
             check.state = GateState::broken;
             check.found = name(one.outcome);
             if (check.calls.size() == calls_told) continue;
-            check.calls.push_back(one.file + ':' + std::to_string(one.line) + ", " + pin.id);
+            check.calls.push_back(place_text(one.file, one.line, one.call) + ", " + pin.id);
         }
         if (times == 0) lack(check, "not in the history");
     }

@@ -63,6 +63,7 @@ struct PinFound {
     Outcome outcome = Outcome::block;
     std::string file;
     std::uint64_t line = 0;
+    std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call
 };
 
 enum class GateState : std::uint8_t { kept, broken, no_evidence };

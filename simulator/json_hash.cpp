@@ -220,17 +220,54 @@ class Scan {
         return take(']') ? Found(mixed(Shape::list, hash)) : Found{};
     }
 
+    [[nodiscard]] bool at_digit() const { return at_ != end_ && *at_ >= '0' && *at_ <= '9'; }
+
+    /// Adds digits to `number`; how many there were.
+    long long digits(std::uint64_t& number) {
+        long long count = 0;
+        for (; at_digit(); ++at_, ++count) {
+            number = number * 10 + static_cast<std::uint64_t>(*at_ - '0');
+        }
+        return count;
+    }
+
+    /// A number of few digits without an exponent; else nothing, and the cursor may have moved.
+    Found short_number() {
+        const bool negative = *at_ == '-';
+        if (negative) ++at_;
+        const char* const begin = at_;
+        std::uint64_t number = 0;
+        const long long whole = digits(number);
+        if (whole == 0 || (*begin == '0' && whole > 1)) return {};
+        long long behind = 0;
+        if (at_ != end_ && *at_ == '.') {
+            ++at_;
+            behind = digits(number);
+            if (behind == 0) return {};
+        }
+        const bool ends = at_ == end_ || ends_scalar(*at_);
+        if (!ends || whole + behind > static_cast<long long>(most_digits)) return {};
+        return number_hash(negative, number, -behind);
+    }
+
     Found scalar() {
         const char* const begin = at_;
-        while (at_ != end_ && std::string_view(",]} \t\n\r").find(*at_) == std::string_view::npos) {
-            ++at_;
+        if (at_ != end_ && (*at_ == '-' || at_digit())) {
+            if (const Found found = short_number()) return found;
+            at_ = begin;
         }
+        while (at_ != end_ && !ends_scalar(*at_)) ++at_;
         const std::string_view text(begin, static_cast<std::size_t>(at_ - begin));
+        if (begin != at_ && (*begin == '-' || (*begin >= '0' && *begin <= '9'))) {
+            return is_json_number(text) ? Found(number_hash(text)) : Found{};
+        }
         if (text == "true" || text == "false" || text == "null") {
             return mixed(Shape::word, text_hash(text));
         }
-        return is_json_number(text) ? Found(number_hash(text)) : Found{};
+        return {};
     }
+
+    static bool ends_scalar(char c) { return c <= ' ' || c == ',' || c == ']' || c == '}'; }
 
     const char* at_;
     const char* end_;

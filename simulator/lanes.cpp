@@ -18,6 +18,8 @@ bool approves(HumanVerdict verdict) {
 }  // namespace
 
 bool Happened::ran() const {
+    // What failed may have done half of it: it was carried out.
+    if (status) return *status != ResultStatus::not_executed;
     if (outcome && goes_ahead(*outcome)) return true;
     if (verdict) return outcome != Outcome::block && approves(*verdict);
     return !outcome;
@@ -28,7 +30,7 @@ Lane::Lane(const PolicyPtr& policy, const EngineOptions& options)
       session_(*engine_),
       confirms_(observed::has_counters(*policy)) {}
 
-Verdict Lane::decide(const Session& read, const Layout& layout, std::string_view text) {
+Verdict Lane::decide(Session& read, const Layout& layout, std::string_view text) {
     return preview_read_call(session_, read, layout, text, true);
 }
 
@@ -45,9 +47,8 @@ ClosedLoop::ClosedLoop(const PolicyPtr& policy, const EngineOptions& options)
     : approved_(policy, options),
       rejected_(policy, options) {}
 
-ClosedLoop::Bounds ClosedLoop::decide(const Session& read, const Layout& layout,
-                                      std::string_view text, std::uint64_t place,
-                                      const Happened& happened) {
+ClosedLoop::Bounds ClosedLoop::decide(Session& read, const Layout& layout, std::string_view text,
+                                      std::uint64_t place, const Happened& happened) {
     const Bounds made{approved_.decide(read, layout, text), rejected_.decide(read, layout, text)};
     const bool approve = !happened.verdict || approves(*happened.verdict);
     const bool by_people = happened.verdict && approve;

@@ -28,10 +28,11 @@ namespace proviso::simulator {
 struct Happened {
     std::optional<Outcome> outcome;
     std::optional<HumanVerdict> verdict;
+    std::optional<ResultStatus> status;
 
     /// Whether it was carried out; a call that says nothing was, or it would be in no log of calls.
     [[nodiscard]] bool ran() const;
-    [[nodiscard]] bool is_told() const { return outcome || verdict; }
+    [[nodiscard]] bool is_told() const { return outcome || verdict || status; }
 };
 
 /// One policy with a store of its own.
@@ -40,7 +41,7 @@ class Lane {
     Lane(const PolicyPtr& policy, const EngineOptions& options);
 
     /// The call that `read` decided last, of `text`.
-    Verdict decide(const Session& read, const Layout& layout, std::string_view text);
+    Verdict decide(Session& read, const Layout& layout, std::string_view text);
     /// The last call went through.
     void count(std::uint64_t place);
     [[nodiscard]] const Session& session() const { return session_; }
@@ -73,8 +74,8 @@ class ClosedLoop {
         [[nodiscard]] bool differ() const { return approved.outcome != rejected.outcome; }
     };
     /// The call that `read` decided last, of `text`.
-    Bounds decide(const Session& read, const Layout& layout, std::string_view text,
-                  std::uint64_t place, const Happened& happened);
+    Bounds decide(Session& read, const Layout& layout, std::string_view text, std::uint64_t place,
+                  const Happened& happened);
     [[nodiscard]] const Session& approved() const { return approved_.session(); }
     [[nodiscard]] const Session& rejected() const { return rejected_.session(); }
     /// Gates of the lane that approves all: answered by people, and by the bound alone.

@@ -6,7 +6,7 @@
 namespace proviso::simulator {
 namespace {
 
-void add_up(FactCounts& counts, const FactCounts& other) {
+void add_facts(FactCounts& counts, const FactCounts& other) {
     counts.reads += other.reads;
     counts.absent += other.absent;
     counts.decisive += other.decisive;
@@ -72,17 +72,17 @@ std::vector<FactRow> FactTally::rows() const {
         if (place.calls == 0) continue;
         for (std::size_t j = 0; j < place.absent.size(); ++j) {
             const std::string& name = reads_->facts[reads_->by_place[i][j]].name;
-            add_up(by_name[name][reads_->tool_of(i)],
-                   {place.calls, place.absent[j], place.decisive[j]});
+            add_facts(by_name[name][reads_->tool_of(i)],
+                      {place.calls, place.absent[j], place.decisive[j]});
         }
     }
     for (const auto& [key, calls] : others_) {
-        add_up(by_name[key.first][key.second], {0, 0, calls});
+        add_facts(by_name[key.first][key.second], {0, 0, calls});
     }
     std::vector<FactRow> rows;
     for (auto& [name, tools] : by_name) {
         FactRow& row = rows.emplace_back(FactRow{name, {}, {tools.begin(), tools.end()}});
-        for (const auto& [tool, counts] : tools) add_up(row.counts, counts);
+        for (const auto& [tool, counts] : tools) add_facts(row.counts, counts);
         std::stable_sort(row.tools.begin(), row.tools.end(), [](const auto& a, const auto& b) {
             return std::tie(b.second.decisive, b.second.absent) <
                    std::tie(a.second.decisive, a.second.absent);

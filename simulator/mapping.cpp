@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "simulator/mapping_places.h"
+
 namespace proviso::simulator {
 namespace {
 
@@ -16,11 +18,12 @@ LayoutField field(std::string pointer, std::string target) {
 /// Every value that a mapping takes, with a name that no other capture has.
 std::vector<std::pair<std::string, Taken*>> all_taken(Mapping& mapping) {
     std::vector<std::pair<std::string, Taken*>> all;
-    for (Taken* taken : {&mapping.tool, &mapping.receipt, &mapping.run, &mapping.intent,
-                         &mapping.outcome, &mapping.verdict}) {
-        all.emplace_back("capture." + taken->name, taken);
+    const std::size_t labels = mapping.labels.size();
+    const std::vector<Taken*> taken = all_of(mapping);
+    for (std::size_t i = 0; i < taken.size(); ++i) {
+        const bool is_label = i + labels >= taken.size();
+        all.emplace_back((is_label ? "capture.label." : "capture.") + taken[i]->name, taken[i]);
     }
-    for (Taken& label : mapping.labels) all.emplace_back("capture.label." + label.name, &label);
     std::erase_if(all, [](const auto& entry) { return entry.second->pointer.empty(); });
     return all;
 }
@@ -52,7 +55,43 @@ Mapping receipt_mapping() {
     mapping.intent.pointer = "/intent";
     mapping.outcome.pointer = "/recorded/outcome";
     mapping.verdict.pointer = "/recorded/verdict";
+    mapping.status.pointer = "/result/status";
     return mapping;
+}
+
+std::vector<Taken*> all_of(Mapping& mapping) {
+    std::vector<Taken*> all{&mapping.tool,    &mapping.receipt, &mapping.run,   &mapping.intent,
+                            &mapping.outcome, &mapping.verdict, &mapping.status};
+    for (Taken& label : mapping.labels) all.push_back(&label);
+    return all;
+}
+
+std::string shown_place(const Mapping& mapping, const std::string& pointer) {
+    if (!mapping.adapter || pointer.size() < 2) return pointer;
+    const Choices& choices = mapping.adapter->slots[std::stoul(pointer.substr(1))];
+    std::string shown;
+    for (const Choice& choice : choices) {
+        if (!choice.place) continue;
+        if (!shown.empty()) shown += ", ";
+        shown += choice.place->text;
+    }
+    return shown;
+}
+
+std::vector<std::string> add_places(Mapping& mapping, const std::vector<std::string>& places) {
+    if (!mapping.adapter) return places;
+    Adapter& adapter = *mapping.adapter;
+    std::vector<std::string> pointers;
+    for (const std::string& text : places) {
+        auto place = place_of(text, PlaceBase::call);
+        if (!place) return {};
+        Choice choice;
+        choice.place = std::move(place);
+        pointers.push_back('/' + std::to_string(adapter.slots.size()));
+        adapter.slots.push_back({std::move(choice)});
+    }
+    apply_readings(adapter);
+    return pointers;
 }
 
 LayoutResult make_layout(Mapping& mapping) {
@@ -85,6 +124,13 @@ std::optional<HumanVerdict> verdict_of(std::string_view word) {
     for (const HumanVerdict verdict : verdicts) {
         if (word == name(verdict)) return verdict;
     }
+    return std::nullopt;
+}
+
+std::optional<ResultStatus> status_of(std::string_view word) {
+    if (word == "ok") return ResultStatus::ok;
+    if (word == "failed") return ResultStatus::failed;
+    if (word == "not_executed") return ResultStatus::not_executed;
     return std::nullopt;
 }
 

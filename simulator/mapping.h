@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "simulator/adapter.h"
 #include "simulator/simulate.h"
 #include <proviso/layout.h>
 
@@ -45,8 +46,11 @@ struct Mapping {
     Taken intent{"intent", {}, {}, {}, {}};
     Taken outcome{"outcome", {}, {}, {}, {}};
     Taken verdict{"verdict", {}, {}, {}, {}};
+    Taken status{"status", {}, {}, {}, {}};
     std::vector<Taken> labels;
     std::vector<Filter> only;
+    /// How lines are taken apart first. Then a pointer is a slot's: "/3", and `only` is empty.
+    std::optional<Adapter> adapter;
 };
 
 struct MappingResult {
@@ -57,6 +61,7 @@ struct MappingResult {
 /// The mapping of docs/receipts.md's own receipts.
 [[nodiscard]] Mapping receipt_mapping();
 
+/// A file, or, where there is none, the shipped one of this name (shipped_mappings.h).
 [[nodiscard]] MappingResult read_mapping(const std::string& path);
 /// `name` stands for the file in errors.
 [[nodiscard]] MappingResult parse_mapping(const std::string& text, const std::string& name);
@@ -66,11 +71,24 @@ struct LayoutResult {
     std::string error;
 };
 
+/// All values that are taken for the report.
+[[nodiscard]] std::vector<Taken*> all_of(Mapping& mapping);
+
+/// The place that a pointer of the mapping stands for, as the file has it.
+[[nodiscard]] std::string shown_place(const Mapping& mapping, const std::string& pointer);
+
+/// Places of a line that somebody else than the mapping file names ("/a", "line:/a"), as pointers
+/// into the lines that are decided. Empty where one of them is no place.
+[[nodiscard]] std::vector<std::string> add_places(Mapping& mapping,
+                                                  const std::vector<std::string>& places);
+
 /// The layout for `Session::decide`; tells each Taken where its capture is.
 [[nodiscard]] LayoutResult make_layout(Mapping& mapping);
 
 /// "allow", "notify", "gate", "block".
 [[nodiscard]] std::optional<Outcome> outcome_of(std::string_view word);
+/// "ok", "failed", "not_executed".
+[[nodiscard]] std::optional<ResultStatus> status_of(std::string_view word);
 /// "approved", "edited", "rejected".
 [[nodiscard]] std::optional<HumanVerdict> verdict_of(std::string_view word);
 [[nodiscard]] std::string_view name(HumanVerdict verdict) noexcept;

@@ -1,28 +1,24 @@
 // Mapping files: YAML to a Mapping. All errors of a file in one go, each with its place.
 
-#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
 
 #include <yaml-cpp/yaml.h>
 
 #include "simulator/mapping.h"
+#include "simulator/mapping_fields.h"
+#include "simulator/mapping_places.h"
 #include "simulator/mapping_words.h"
-#include "simulator/yaml_json.h"
+#include "simulator/shipped_mappings.h"
 #include "simulator/yaml_reader.h"
 
 namespace proviso::simulator {
 namespace {
 
-/// One field of a mapping, as it is written.
-struct Written {
-    std::string pointer;
-    std::optional<std::string> fallback;
-    std::vector<std::pair<std::string, std::string>> words;
-    TimeForm time_form = TimeForm::rfc3339;
-};
-
 class Reader {
   public:
-    explicit Reader(const std::string& name) : yaml_(name) {}
+    explicit Reader(const std::string& name) : yaml_(name), fields_(yaml_) {}
 
     MappingResult read(const std::string& text) {
         yaml_.load(text, [&](const YAML::Node& document) { read_document(document); });
@@ -43,8 +39,12 @@ class Reader {
             yaml_.report(document.Mark(), "the mapping does not say where the tool's name stands",
                          "write `tool: /pointer` under `call:`");
         }
+        if (yaml_.errors() == 0 && asks_answer_ && !adapter_.answer) {
+            yaml_.report(document.Mark(), "a place after `answer:` needs the section `answer`", "");
+        }
         if (!mapping_.receipt.used()) share("id", mapping_.receipt);
         if (!mapping_.run.used()) share("workflow.run", mapping_.run);
+        if (yaml_.errors() == 0) resolve();
     }
 
     /// What the call has anyway serves the report as well.
@@ -59,23 +59,29 @@ class Reader {
 
     void read_section(const YAML::Node& key, const YAML::Node& value) {
         const std::string& section = key.Scalar();
-        const std::string what = in_ticks(section);
-        const auto each = [&](auto member) {
-            yaml_.entries(value, what, [&, member](const YAML::Node& k, const YAML::Node& v) {
-                (this->*member)(k, v);
-            });
-        };
+        const auto each = [&](auto member) { read_entries(section, value, member); };
         if (section == "call") return each(&Reader::read_call);
         if (section == "keys") return each(&Reader::read_key);
         if (section == "recorded") return each(&Reader::read_recorded);
+        if (section == "result") return each(&Reader::read_result);
         if (section == "labels") return each(&Reader::read_label);
-        if (section == "only") return read_filters(value);
+        if (section == "only") return read_filters(value, PlaceBase::call, only_);
+        if (section == "each") return read_each(value);
+        if (section == "masked") return read_masked(value);
+        if (section == "read") return each(&Reader::read_reading);
+        if (section == "answer") return read_answer(value);
         if (section == "facts" && !value.IsScalar()) return each(&Reader::read_fact);
         if (section != "attributes" && section != "facts") {
             return yaml_.unknown_word(key, "section of a mapping", mapping_sections());
         }
         if (value.IsScalar()) return add_field(key, value);
         each(&Reader::read_attribute);
+    }
+
+    void read_entries(const std::string& section, const YAML::Node& value,
+                      void (Reader::*member)(const YAML::Node&, const YAML::Node&)) {
+        yaml_.entries(value, in_ticks(section),
+                      [&](const YAML::Node& k, const YAML::Node& v) { (this->*member)(k, v); });
     }
 
     void read_call(const YAML::Node& key, const YAML::Node& value) {
@@ -106,14 +112,17 @@ class Reader {
     }
 
     void add_target(const YAML::Node& value, std::string target) {
-        std::optional<Written> written = read_field(value);
+        const std::optional<Written> written = read_field(value);
         if (!written) return;
+        const WrittenChoice& first = written->choices.front();
         LayoutField made;
-        made.pointer = std::move(written->pointer);
+        made.pointer = last_key(*written);
         made.target = std::move(target);
-        made.fallback = std::move(written->fallback);
-        made.words = std::move(written->words);
-        made.time_form = written->time_form;
+        if (written->choices.size() == 1) {
+            made.fallback = first.fallback;
+            made.words = first.words;
+        }
+        made.time_form = time_form_of(*written).value_or(TimeForm::rfc3339);
         mapping_.fields.push_back(std::move(made));
     }
 
@@ -136,132 +145,94 @@ class Reader {
     void read_recorded(const YAML::Node& key, const YAML::Node& value) {
         if (key.Scalar() == "outcome") {
             take(value, mapping_.outcome);
-            check_words(value, mapping_.outcome, "outcome", outcome_words());
+            fields_.check_words(value, "outcome", outcome_words());
         } else if (key.Scalar() == "verdict") {
             take(value, mapping_.verdict);
-            check_words(value, mapping_.verdict, "verdict", verdict_words());
+            fields_.check_words(value, "verdict", verdict_words());
         } else {
             yaml_.unknown_word(key, "recorded value", recorded_keys());
         }
     }
 
+    void read_result(const YAML::Node& key, const YAML::Node& value) {
+        if (key.Scalar() != "status") {
+            return yaml_.unknown_word(key, "part of a result", result_keys());
+        }
+        take(value, mapping_.status);
+        fields_.check_words(value, "status of a result", status_words());
+    }
+
     void take(const YAML::Node& value, Taken& taken) {
-        std::optional<Written> written = read_field(value);
+        const std::optional<Written> written = read_field(value);
         if (!written) return;
-        taken.pointer = std::move(written->pointer);
-        taken.fallback = written->fallback.value_or("");
-        taken.words = std::move(written->words);
+        taken.pointer = last_key(*written);
+        if (written->choices.size() > 1) return;
+        taken.fallback = written->choices.front().fallback.value_or("");
+        taken.words = written->choices.front().words;
     }
 
-    /// What the words and the default stand for has to be an outcome, or a verdict.
-    void check_words(const YAML::Node& value, const Taken& taken, std::string_view what,
-                     std::span<const std::string_view> known) {
-        if (!value.IsMap()) return;
-        if (const YAML::Node words = value["words"]; words.IsDefined() && words.IsMap()) {
-            for (const auto& entry : words) {
-                if (entry.second.IsScalar() && !is_one_of(entry.second.Scalar(), known)) {
-                    yaml_.unknown_word(entry.second, what, known);
-                }
-            }
-        }
-        const YAML::Node constant = value["value"].IsDefined() ? value["value"] : value["default"];
-        if (!constant.IsDefined() || !constant.IsScalar()) return;
-        if (is_one_of(translated(taken.words, constant.Scalar()), known)) return;
-        yaml_.unknown_word(constant, what, known);
-    }
-
+    /// Kept until all of the file is known; a pointer is the field's number meanwhile.
     std::optional<Written> read_field(const YAML::Node& node) {
-        Written written;
-        if (node.IsScalar()) {
-            if (!read_pointer(node, written.pointer)) return std::nullopt;
-            return written;
+        std::optional<Written> written = fields_.read(node);
+        if (!written) return written;
+        for (const WrittenChoice& choice : written->choices) {
+            asks_answer_ = asks_answer_ || choice.pointer.starts_with("answer:");
         }
-        const std::size_t errors_before = yaml_.errors();
-        yaml_.entries(node, "a field", [&](const YAML::Node& key, const YAML::Node& value) {
-            read_part(key, value, written);
-        });
-        if (yaml_.errors() != errors_before) return std::nullopt;
-        const bool constant = node["value"].IsDefined();
-        if (constant != written.pointer.empty()) {
-            yaml_.report(node.Mark(), "a field has either a `pointer` or a `value`", "");
-            return std::nullopt;
-        }
-        if (constant && node["default"].IsDefined()) {
-            yaml_.report(node["default"].Mark(), "a constant needs no `default`", "");
-            return std::nullopt;
-        }
+        needs_adapter_ = needs_adapter_ || written->needs_adapter();
+        written_.push_back(*written);
         return written;
     }
 
-    void read_part(const YAML::Node& key, const YAML::Node& value, Written& written) {
-        const std::string& part = key.Scalar();
-        if (part == "pointer") {
-            read_pointer(value, written.pointer);
-        } else if (part == "value" || part == "default") {
-            written.fallback = json_of(value);
-            if (!written.fallback) {
-                yaml_.report(value.Mark(), in_ticks(part) + " is too large or too deep", "");
-            }
-        } else if (part == "words") {
-            yaml_.entries(value, "`words`", [&](const YAML::Node& from, const YAML::Node& to) {
-                if (!to.IsScalar()) return yaml_.report(to.Mark(), "a word stands for a word", "");
-                written.words.emplace_back(from.Scalar(), to.Scalar());
-            });
-        } else if (part == "time") {
-            read_time(value, written.time_form);
-        } else {
-            yaml_.unknown_word(key, "part of a field", field_keys());
-        }
+    [[nodiscard]] std::string last_key(const Written& written) const {
+        const bool is_constant =
+            written.choices.size() == 1 && written.choices.front().pointer.empty();
+        return is_constant ? std::string{} : std::to_string(written_.size() - 1);
     }
 
-    bool read_pointer(const YAML::Node& node, std::string& pointer) {
-        if (node.IsScalar() && node.Scalar().starts_with('/')) {
-            pointer = node.Scalar();
-            return true;
-        }
-        const std::string word = node.IsScalar() ? node.Scalar() : "";
-        yaml_.report(
-            node.Mark(),
-            word.empty() ? "a JSON pointer is wanted here" : in_ticks(word) + " is no JSON pointer",
-            word.empty()
-                ? "`/request/tool` is one"
-                : "write `/" + word + "` for a field, `{value: " + word + "}` for a constant");
-        return false;
-    }
-
-    void read_time(const YAML::Node& node, TimeForm& form) {
-        const auto known = time_words();
-        const auto found =
-            node.IsScalar() ? std::find(known.begin(), known.end(), node.Scalar()) : known.end();
-        if (found == known.end()) return yaml_.unknown_word(node, "form of time", known);
-        form = static_cast<TimeForm>(found - known.begin());
-    }
-
-    void read_filters(const YAML::Node& node) {
-        if (node.IsMap()) return read_filter(node);
+    void read_filters(const YAML::Node& node, PlaceBase base, std::vector<PlaceFilter>& only) {
+        if (node.IsMap()) return read_filter(node, base, only);
         if (!node.IsSequence()) {
             return yaml_.report(node.Mark(), "`only` is a filter or a list of filters",
                                 "write `only: {pointer: /suite, equals: banking}`");
         }
-        for (const YAML::Node& one : node) read_filter(one);
+        for (const YAML::Node& one : node) read_filter(one, base, only);
     }
 
-    void read_filter(const YAML::Node& node) {
-        Filter filter;
+    void read_filter(const YAML::Node& node, PlaceBase base, std::vector<PlaceFilter>& only) {
+        const std::size_t errors_before = yaml_.errors();
+        std::string pointer;
+        PlaceFilter filter;
         yaml_.entries(node, "a filter", [&](const YAML::Node& key, const YAML::Node& value) {
             if (key.Scalar() == "pointer") {
-                read_pointer(value, filter.pointer);
+                fields_.read_pointer(value, pointer);
             } else if (key.Scalar() == "equals") {
                 read_equals(value, filter.equals);
+            } else if (key.Scalar() == "present") {
+                read_present(value, filter.present);
             } else {
                 yaml_.unknown_word(key, "part of a filter", filter_keys());
             }
         });
-        if (yaml_.errors() != 0) return;
-        if (filter.pointer.empty() || filter.equals.empty()) {
-            return yaml_.report(node.Mark(), "a filter has a `pointer` and what it `equals`", "");
+        if (yaml_.errors() != errors_before) return;
+        auto place = place_of(pointer, base);
+        if (!place || filter.equals.empty() != filter.present.has_value()) {
+            return yaml_.report(node.Mark(), "a filter has a `pointer` and what it `equals`",
+                                "or `present: true` or `false`");
         }
-        mapping_.only.push_back(std::move(filter));
+        if (place->base == PlaceBase::answer && base == PlaceBase::call) {
+            return yaml_.report(node.Mark(), "calls are not chosen by their answers", "");
+        }
+        needs_adapter_ = needs_adapter_ || place->base != PlaceBase::call || filter.present;
+        filter.place = std::move(*place);
+        only.push_back(std::move(filter));
+    }
+
+    void read_present(const YAML::Node& node, std::optional<bool>& present) {
+        const std::string word = node.IsScalar() ? node.Scalar() : "";
+        if (word != "true" && word != "false") {
+            return yaml_.report(node.Mark(), "`present` of a filter is `true` or `false`", "");
+        }
+        present = word == "true";
     }
 
     void read_equals(const YAML::Node& node, std::vector<std::string>& equals) {
@@ -274,8 +245,108 @@ class Reader {
         }
     }
 
+    void read_each(const YAML::Node& node) {
+        needs_adapter_ = true;
+        fields_.read_line_places(node, adapter_.each);
+    }
+
+    void read_masked(const YAML::Node& node) {
+        needs_adapter_ = true;
+        std::vector<Place> places;
+        fields_.read_line_places(node, places);
+        if (places.size() == 1) adapter_.masked = std::move(places.front());
+    }
+
+    void read_reading(const YAML::Node& key, const YAML::Node& value) {
+        needs_adapter_ = true;
+        std::string text;
+        if (!fields_.read_pointer(key, text)) return;
+        auto place = place_of(text, PlaceBase::call);
+        if (place->steps.empty()) {
+            return yaml_.report(key.Mark(), in_ticks(text) + " names no member", "");
+        }
+        const auto known = reading_words();
+        if (!value.IsScalar() || !is_one_of(value.Scalar(), known)) {
+            return yaml_.unknown_word(value, "way to read", known);
+        }
+        adapter_.readings.emplace_back(
+            std::move(*place), value.Scalar() == "json" ? Reading::json : Reading::key_values);
+    }
+
+    void read_answer(const YAML::Node& node) {
+        needs_adapter_ = true;
+        AnswerRule& rule = adapter_.answer.emplace();
+        const std::size_t errors_before = yaml_.errors();
+        yaml_.entries(node, "`answer`", [&](const YAML::Node& key, const YAML::Node& value) {
+            const std::string& part = key.Scalar();
+            if (part == "in") return read_answer_line(value, rule);
+            if (part == "each") return fields_.read_line_places(value, rule.each);
+            if (part == "only") return read_filters(value, PlaceBase::answer, rule.only);
+            if (part == "key") return fields_.read_places(value, PlaceBase::answer, rule.key);
+            if (part == "of") return fields_.read_places(value, PlaceBase::call, rule.of);
+            yaml_.unknown_word(key, "part of an answer", answer_keys());
+        });
+        if (yaml_.errors() != errors_before) return;
+        if (rule.key.empty() || rule.key.size() != rule.of.size()) {
+            yaml_.report(node.Mark(), "an answer has a `key`, and as many places `of` its call",
+                         "");
+        }
+    }
+
+    void read_answer_line(const YAML::Node& node, AnswerRule& rule) {
+        const auto known = answer_lines();
+        if (!node.IsScalar() || !is_one_of(node.Scalar(), known)) {
+            return yaml_.unknown_word(node, "line of an answer", known);
+        }
+        rule.same_line = node.Scalar() == "same_line";
+    }
+
+    // ------------------------------------------------------------ once all of the file is known
+
+    void resolve() {
+        adapter_.only = needs_adapter_ ? only_ : std::vector<PlaceFilter>{};
+        for (LayoutField& field : mapping_.fields) {
+            const bool words_done = resolve(field.pointer);
+            if (words_done) field.words.clear();
+        }
+        for (Taken* taken : all_of(mapping_)) {
+            if (resolve(taken->pointer)) taken->words.clear();
+        }
+        if (!needs_adapter_) {
+            for (PlaceFilter& filter : only_) {
+                mapping_.only.push_back({filter.place.text, std::move(filter.equals)});
+            }
+            return;
+        }
+        apply_readings(adapter_);
+        mapping_.adapter = std::move(adapter_);
+    }
+
+    /// A field's number to its pointer, or to that of its slot. True where the words were put
+    /// already when the line was taken apart.
+    bool resolve(std::string& pointer) {
+        if (pointer.empty()) return false;
+        const std::size_t number = std::stoul(pointer);
+        const Written& written = written_[number];
+        if (!needs_adapter_) {
+            pointer = written.choices.front().pointer;
+            return false;
+        }
+        const auto [slot, is_new] = slots_.try_emplace(number, adapter_.slots.size());
+        if (is_new) adapter_.slots.push_back(choices_of(written));
+        pointer = '/' + std::to_string(slot->second);
+        return !adapter_.slots[slot->second].front().words.empty() || written.choices.size() > 1;
+    }
+
     YamlReader yaml_;
+    FieldReader fields_;
     Mapping mapping_;
+    Adapter adapter_;
+    std::vector<PlaceFilter> only_;
+    std::vector<Written> written_;
+    std::map<std::size_t, std::size_t> slots_;  // by number of what is written
+    bool needs_adapter_ = false;
+    bool asks_answer_ = false;
 };
 
 }  // namespace
@@ -287,6 +358,12 @@ MappingResult parse_mapping(const std::string& text, const std::string& name) {
 }
 
 MappingResult read_mapping(const std::string& path) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) {
+        for (const ShippedMapping& shipped : shipped_mappings()) {
+            if (shipped.name == path) return parse_mapping(std::string{shipped.text}, path);
+        }
+    }
     YamlText read = read_yaml_file(path, "the mapping file");
     if (!read.text) return {std::nullopt, std::move(read.error)};
     return parse_mapping(*read.text, path);

@@ -9,8 +9,9 @@
 namespace proviso::simulator {
 namespace {
 
-constexpr std::string_view sections[] = {"call",     "attributes", "facts", "keys",
-                                         "recorded", "labels",     "only"};
+constexpr std::string_view sections[] = {"call",     "attributes", "facts",  "keys",
+                                         "recorded", "result",     "labels", "only",
+                                         "each",     "read",       "answer", "masked"};
 constexpr std::string_view calls[] = {"tool",         "args",          "stage",
                                       "id",           "time",          "environment",
                                       "principal",    "principal.id",  "principal.roles",
@@ -21,11 +22,16 @@ constexpr std::string_view calls[] = {"tool",         "args",          "stage",
                                       "approvals"};
 constexpr std::string_view reports[] = {"id", "run", "intent"};
 constexpr std::string_view recordeds[] = {"outcome", "verdict"};
-constexpr std::string_view fields[] = {"pointer", "value", "default", "words", "time"};
-constexpr std::string_view filters[] = {"pointer", "equals"};
-constexpr std::string_view times[] = {"rfc3339", "unix_s", "unix_ms", "unix_us"};
+constexpr std::string_view fields[] = {"pointer", "value", "default", "words", "present", "time"};
+constexpr std::string_view filters[] = {"pointer", "equals", "present"};
+constexpr std::string_view times[] = {"rfc3339", "unix_s", "unix_ms", "unix_us", "unix_ns"};
 constexpr std::string_view outcomes[] = {"allow", "notify", "gate", "block"};
 constexpr std::string_view verdicts[] = {"approved", "edited", "rejected"};
+constexpr std::string_view results[] = {"status"};
+constexpr std::string_view statuses[] = {"ok", "failed", "not_executed"};
+constexpr std::string_view readings[] = {"json", "key_values"};
+constexpr std::string_view answers[] = {"in", "each", "only", "key", "of"};
+constexpr std::string_view lines[] = {"same_line", "later_line"};
 
 constexpr std::size_t longest_word = 64;
 
@@ -77,6 +83,21 @@ std::span<const std::string_view> outcome_words() {
 }
 std::span<const std::string_view> verdict_words() {
     return verdicts;
+}
+std::span<const std::string_view> result_keys() {
+    return results;
+}
+std::span<const std::string_view> status_words() {
+    return statuses;
+}
+std::span<const std::string_view> reading_words() {
+    return readings;
+}
+std::span<const std::string_view> answer_keys() {
+    return answers;
+}
+std::span<const std::string_view> answer_lines() {
+    return lines;
 }
 
 bool is_one_of(std::string_view word, std::span<const std::string_view> known) {

@@ -18,6 +18,13 @@ namespace proviso::simulator {
 [[nodiscard]] std::span<const std::string_view> time_words();
 [[nodiscard]] std::span<const std::string_view> outcome_words();
 [[nodiscard]] std::span<const std::string_view> verdict_words();
+[[nodiscard]] std::span<const std::string_view> result_keys();
+[[nodiscard]] std::span<const std::string_view> status_words();
+/// Of `read`.
+[[nodiscard]] std::span<const std::string_view> reading_words();
+/// Keys of `answer`, and of its `in`.
+[[nodiscard]] std::span<const std::string_view> answer_keys();
+[[nodiscard]] std::span<const std::string_view> answer_lines();
 
 [[nodiscard]] bool is_one_of(std::string_view word, std::span<const std::string_view> known);
 

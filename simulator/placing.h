@@ -11,6 +11,7 @@ namespace proviso::simulator {
 struct HistoryPlace {
     std::string_view file;
     std::uint64_t line = 0;  ///< from 1
+    std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call
 };
 
 /// `line` counts from 0, within the block.

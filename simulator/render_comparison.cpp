@@ -105,9 +105,9 @@ void examples(TextPage& page, const Comparison& made, Change change) {
         page.indented(call.chosen + std::string(12 - call.chosen.size(), ' ') + went + "  " +
                           call.after.tool + ' ' + call.after.args,
                       4, style_of(call.after.outcome));
-        page.indented(
-            "was " + why(call.before) + ", now " + why(call.after) + "; " + place_of(call.after),
-            16, Style::dim);
+        page.indented("was " + why(call.before) + ", now " + why(call.after) + "; " +
+                          short_place_of(call.after),
+                      16, Style::dim);
     }
 }
 

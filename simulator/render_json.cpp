@@ -141,7 +141,10 @@ Json missing_rows_of(const Report& report) {
 Json bad_lines_of(const Report& report) {
     Json list = Json::array();
     for (const BadLine& line : report.bad_lines) {
-        list.push_back({{"file", line.file}, {"line", line.line}, {"reason", line.reason}});
+        nlohmann::ordered_json one{{"file", line.file}, {"line", line.line}};
+        if (line.call > 0) one["call"] = line.call;
+        one["reason"] = line.reason;
+        list.push_back(std::move(one));
     }
     return list;
 }

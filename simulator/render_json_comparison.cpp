@@ -104,17 +104,19 @@ Json sample_json(const Sample& sample) {
     for (const SampleRule& rule : sample.rules) {
         rules.push_back({{"name", rule.name}, {"because", rule.because}, {"sure", rule.sure}});
     }
-    return {{"file", sample.file},
-            {"line", sample.line},
-            {"id", sample.id},
-            {"tool", sample.tool},
-            {"args", sample.args},
-            {"outcome", name(sample.outcome)},
-            {"reason", name(sample.reason)},
-            {"unknown", sample.unknown},
-            {"rules", std::move(rules)},
-            {"detail", sample.detail},
-            {"missing", missing_of(sample.missing)}};
+    Json made{{"file", sample.file}, {"line", sample.line}};
+    if (sample.call > 0) made["call"] = sample.call;
+    const Json rest{{"id", sample.id},
+                    {"tool", sample.tool},
+                    {"args", sample.args},
+                    {"outcome", name(sample.outcome)},
+                    {"reason", name(sample.reason)},
+                    {"unknown", sample.unknown},
+                    {"rules", std::move(rules)},
+                    {"detail", sample.detail},
+                    {"missing", missing_of(sample.missing)}};
+    made.update(rest);
+    return made;
 }
 
 Json comparison_json(const Comparison& made) {

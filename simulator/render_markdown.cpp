@@ -104,7 +104,7 @@ void add_moves(std::string& out, const Comparison& made) {
             Row row{std::string{class_name(i)} + " to " + std::string{class_name(j)},
                     count(made.table[i][j]), count(made.intents.table[i][j])};
             for (const MoneyTable& money : made.money) {
-                row.push_back(money.calls[i][j] == 0 ? "·" : money.sums[i][j]);
+                row.push_back(money.calls[i][j] == 0 ? "·" : grouped_amount(money.sums[i][j]));
             }
             add_row(rows, row);
         }
@@ -138,7 +138,7 @@ void add_calls(std::string& out, const Comparison& made, Change change) {
         const ChangedCall& call = calls[i];
         out += "- " + call.chosen + ": " + std::string{name(call.before.outcome)} + " to " +
                std::string{name(call.after.outcome)} + ", " + plain(call.after.tool) + ' ' +
-               plain(call.after.args) + " (" + plain(place_of(call.after)) + ")\n";
+               plain(call.after.args) + " (" + plain(short_place_of(call.after)) + ")\n";
     }
     out += "\n</details>\n";
 }

@@ -11,7 +11,7 @@ namespace proviso::simulator {
 namespace {
 
 constexpr std::size_t bar_columns = 16;
-constexpr std::size_t currencies_shown = 2;
+constexpr std::size_t sweep_currencies = 2;
 constexpr std::size_t grid_values = 10;  // of the knob whose values stand side by side
 
 /// "1,234.5"
@@ -50,10 +50,11 @@ std::vector<std::string> currencies_of(const SweepReport& sweep) {
         for (const SweepMoney& money : row.recorded.money) calls[money.currency] += money.calls;
     }
     std::vector<std::string> names;
+    names.reserve(calls.size());
     for (const auto& [name, count] : calls) names.push_back(name);
     std::stable_sort(names.begin(), names.end(),
                      [&](const auto& a, const auto& b) { return calls[a] > calls[b]; });
-    if (names.size() > currencies_shown) names.resize(currencies_shown);
+    if (names.size() > sweep_currencies) names.resize(sweep_currencies);
     return names;
 }
 
@@ -143,26 +144,6 @@ void print_grids(TextPage& page, const SweepReport& sweep) {
                [&](const SweepRow& row) { return grouped(row.recorded.caught()); });
 }
 
-void print_notes(TextPage& page, const SweepReport& sweep) {
-    const auto note = [&](const std::string& text) { page.indented(text, 2, Style::dim); };
-    note("approvals: gated calls; alone: what moves without a person, allowed or notified");
-    if (sweep.rejected > 0) {
-        note("caught: held or blocked, of " + counted(sweep.rejected, "call", "calls") +
-             " that people rejected");
-    } else {
-        note("the history names no call that people rejected: nothing is told of what is caught");
-    }
-    note(std::string("tighter, looser: against ") +
-         (sweep.against_baseline ? "the baseline" : "the policy as it is"));
-    if (is_closed(sweep)) {
-        note("closed loop: where what the policy lets through counts; all else as recorded");
-    }
-    if (!sweep.a_week(0)) note("the history is shorter than a day: approvals are all of its gates");
-    if (sweep.untimed > 0) {
-        note(counted(sweep.untimed, "call", "calls") + " without a time, counted all the same");
-    }
-}
-
 }  // namespace
 
 std::string sweep_title(const SweepReport& sweep) {
@@ -172,6 +153,32 @@ std::string sweep_title(const SweepReport& sweep) {
         text += (i == 0 ? "" : " and ") + knob.param + " (now " + knob.in_force + ")";
     }
     return text + ", " + counted(sweep.rows.size(), "candidate", "candidates");
+}
+
+std::vector<std::string> sweep_notes(const SweepReport& sweep) {
+    std::vector<std::string> notes{
+        "approvals: gated calls; alone: what moves without a person, allowed or notified"};
+    if (sweep.rejected > 0) {
+        notes.push_back("caught: held or blocked, of " + counted(sweep.rejected, "call", "calls") +
+                        " that people rejected");
+    } else {
+        notes.emplace_back(
+            "the history names no call that people rejected: nothing is told of what is caught");
+    }
+    notes.push_back(std::string("tighter, looser: against ") +
+                    (sweep.against_baseline ? "the baseline" : "the policy as it is"));
+    if (is_closed(sweep)) {
+        notes.emplace_back(
+            "closed loop: where what the policy lets through counts; all else as recorded");
+    }
+    if (!sweep.a_week(0)) {
+        notes.emplace_back("the history is shorter than a day: approvals are all of its gates");
+    }
+    if (sweep.untimed > 0) {
+        notes.push_back(counted(sweep.untimed, "call", "calls") +
+                        " without a time, counted all the same");
+    }
+    return notes;
 }
 
 SweepTexts sweep_texts(const SweepReport& sweep) {
@@ -209,7 +216,7 @@ void print_sweep(TextPage& page, const SweepReport& sweep) {
     const bool shown = std::any_of(sweep.rows.begin(), sweep.rows.end(),
                                    [](const SweepRow& row) { return row.in_force; });
     if (shown && !grid) page.indented("* as it is now", 2, Style::dim);
-    print_notes(page, sweep);
+    for (const std::string& note : sweep_notes(sweep)) page.indented(note, 2, Style::dim);
 }
 
 }  // namespace proviso::simulator

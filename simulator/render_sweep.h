@@ -20,6 +20,8 @@ struct SweepTexts {
     std::vector<std::vector<std::string>> rows;
 };
 [[nodiscard]] SweepTexts sweep_texts(const SweepReport& sweep);
+/// What the figures are, a line each.
+[[nodiscard]] std::vector<std::string> sweep_notes(const SweepReport& sweep);
 /// "Sweep of `refund_cap`: 19 values, now 500 USD".
 [[nodiscard]] std::string sweep_title(const SweepReport& sweep);
 

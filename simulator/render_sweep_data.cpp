@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view closed_names[] = {"closed_approved", "closed_rejected"};
 
-Json money_json(const std::vector<SweepMoney>& list) {
+Json alone_json(const std::vector<SweepMoney>& list) {
     Json all = Json::array();
     for (const SweepMoney& money : list) {
         all.push_back({{"currency", money.currency}, {"sum", money.sum}, {"calls", money.calls}});
@@ -25,7 +25,7 @@ Json weekly(const SweepReport& sweep, const SweepCounts& counts) {
 Json counts_of_way(const SweepReport& sweep, const SweepCounts& counts) {
     return {{"outcomes", counts_json(counts.counts)},
             {"approvals_per_week", weekly(sweep, counts)},
-            {"alone", money_json(counts.money)},
+            {"alone", alone_json(counts.money)},
             {"rejected", {{"caught", counts.caught()}, {"missed", counts.missed()}}}};
 }
 

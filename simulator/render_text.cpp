@@ -266,7 +266,7 @@ class TextReport : private TextPage {
         }
         if (one.rules.empty()) indented(failure_of(one), 9);
         if (one.unknown && !one.missing.empty()) indented(missing_of(one), 9);
-        indented(place_of(one), 9, Style::dim);
+        indented(short_place_of(one), 9, Style::dim);
     }
 
     static std::string missing_of(const Sample& one) {
@@ -281,9 +281,7 @@ class TextReport : private TextPage {
         if (report_.bad == 0) return;
         heading(counted(report_.bad, "line", "lines") + " that cannot be read");
         for (const BadLine& bad : report_.bad_lines) {
-            indented((bad.file == "-" ? "stdin" : bad.file) + ':' + std::to_string(bad.line) +
-                         ": " + bad.reason,
-                     2);
+            indented(place_text(shown_file(bad.file), bad.line, bad.call) + ": " + bad.reason, 2);
         }
         more(report_.bad, report_.bad_lines.size());
     }

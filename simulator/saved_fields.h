@@ -65,8 +65,8 @@ void each_field(It& it, Visit&& visit) {
 }
 template <SavedAs<Sample> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [file, line, id, tool, args, outcome, reason, unknown, rules, detail, missing] = it;
-    visit(file, line, id, tool, args, outcome, reason, unknown, rules, detail, missing);
+    auto& [file, line, id, tool, args, outcome, reason, unknown, rules, detail, missing, call] = it;
+    visit(file, line, id, tool, args, outcome, reason, unknown, rules, detail, missing, call);
 }
 template <SavedAs<KeyedSample> It, class Visit>
 void each_field(It& it, Visit&& visit) {
@@ -80,13 +80,13 @@ void each_field(It& it, Visit&& visit) {
 }
 template <SavedAs<BadLine> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [file, line, reason] = it;
-    visit(file, line, reason);
+    auto& [file, line, reason, call] = it;
+    visit(file, line, reason, call);
 }
 template <SavedAs<PinFound> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [pin, outcome, file, line] = it;
-    visit(pin, outcome, file, line);
+    auto& [pin, outcome, file, line, call] = it;
+    visit(pin, outcome, file, line, call);
 }
 template <SavedAs<InputRow> It, class Visit>
 void each_field(It& it, Visit&& visit) {

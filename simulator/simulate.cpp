@@ -11,10 +11,12 @@
 
 #include "engine/observed.h"
 #include "simulator/blocks.h"
+#include "simulator/call_reader.h"
 #include "simulator/checkpoint.h"
 #include "simulator/collector.h"
 #include "simulator/histories.h"
 #include "simulator/mapping.h"
+#include "simulator/mapping_places.h"
 #include "simulator/saved_fields.h"
 #include "simulator/sorted.h"
 #include "simulator/tally.h"
@@ -75,6 +77,10 @@ std::int64_t longest_period(const Options& options) {
     return longest;
 }
 
+bool words_without_adapter(const Mapping& mapping, const std::vector<std::string>& intent) {
+    return !mapping.adapter && std::any_of(intent.begin(), intent.end(), has_place_word);
+}
+
 struct SetupResult {
     std::unique_ptr<Setup> setup;
     std::string error;
@@ -84,6 +90,10 @@ SetupResult make_setup(const Options& options) {
     MappingResult read = options.mapping.empty() ? MappingResult{receipt_mapping(), {}}
                                                  : read_mapping(options.mapping);
     if (!read.mapping) return {nullptr, std::move(read.error)};
+    std::vector<std::string> intent = add_places(*read.mapping, options.intent);
+    if (intent.size() != options.intent.size() || words_without_adapter(*read.mapping, intent)) {
+        return {nullptr, "an intent's place is none of a line that the mapping file takes apart"};
+    }
     LayoutResult made = make_layout(*read.mapping);
     if (!made.layout) {
         return {nullptr, (options.mapping.empty() ? "" : options.mapping + ": ") + made.error};
@@ -96,7 +106,7 @@ SetupResult make_setup(const Options& options) {
                                                options.samples,
                                                options.seed,
                                                options.cell_calls,
-                                               options.intent,
+                                               std::move(intent),
                                                ShownArgs(*options.policy, options.show_args),
                                                !options.decisions.empty(),
                                                !options.changes.empty(),
@@ -155,8 +165,7 @@ class Replay {
           outputs_(outputs),
           checkpoints_(checkpoints),
           engines_{Engine(options.policy, options.engine), std::nullopt, {}},
-          reader_(std::make_unique<BlockReader>(options.histories, options.block_bytes,
-                                                setup.line_bytes)),
+          reader_(source_of(options, setup)),
           collector_(options, outputs.decisions, outputs.changes),
           tally_(*options.policy, setup.policy.reads) {
         if (options.baseline != nullptr) {
@@ -233,6 +242,16 @@ class Replay {
     [[nodiscard]] const std::string& disorder() const { return collector_.disorder(); }
 
   private:
+    static std::unique_ptr<BlockSource> source_of(const Options& options, const Setup& setup) {
+        const auto& adapter = setup.mapping.adapter;
+        auto lines = std::make_unique<BlockReader>(
+            options.histories, options.block_bytes,
+            adapter ? std::max(source_line_bytes, setup.line_bytes) : setup.line_bytes);
+        if (!adapter) return lines;
+        return std::make_unique<CallReader>(std::move(lines), options.block_bytes, setup.line_bytes,
+                                            *adapter);
+    }
+
     bool sort() {
         SortOptions how;
         how.block_bytes = options_.block_bytes;
@@ -415,7 +434,7 @@ std::string bad_lines_error(const Report& report, std::uint64_t max_bad) {
     std::string text = "more than " + std::to_string(max_bad) + " lines cannot be read";
     if (report.bad_lines.empty()) return text;
     const BadLine& first = report.bad_lines.front();
-    return text + "; the first is " + first.file + ':' + std::to_string(first.line) + ": " +
+    return text + "; the first is " + place_text(first.file, first.line, first.call) + ": " +
            first.reason;
 }
 
@@ -500,6 +519,12 @@ std::string_view name(MemoryWay way) noexcept {
     return "";
 }
 
+std::string place_text(const std::string& file, std::uint64_t line, std::uint32_t call) {
+    std::string text = file + ':' + std::to_string(line);
+    if (call > 0) text += '#' + std::to_string(call);
+    return text;
+}
+
 Result run(const Options& given) {
     if (given.policy == nullptr) return failed(Failure::usage, "there is no policy");
     if (given.histories.empty()) return failed(Failure::usage, "there is no history");
@@ -511,7 +536,7 @@ Result run(const Options& given) {
                       "`" + name + "` is no number among the arguments of any tool");
     }
     for (const std::string& pointer : given.intent) {
-        if (pointer.starts_with('/')) continue;
+        if (pointer.starts_with('/') || has_place_word(pointer)) continue;
         return failed(Failure::usage, "`" + pointer + "` is no JSON pointer: write `/" + pointer +
                                           "` for a field of the line");
     }

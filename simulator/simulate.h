@@ -171,6 +171,7 @@ struct Sample {
     std::vector<SampleRule> rules;  ///< that decided
     std::string detail;             ///< of a form or authority failure
     std::vector<Missing> missing;
+    std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call
 };
 
 /// What a call may come to in a comparison: an outcome, or one that hangs on missing data.
@@ -304,6 +305,7 @@ struct BadLine {
     std::string file;
     std::uint64_t line = 0;
     std::string reason;
+    std::uint32_t call = 0;  ///< as in Sample
 };
 
 struct InputRow {
@@ -321,7 +323,8 @@ struct Report {
     std::string mapping;  ///< path; empty: Proviso's own receipts
     std::vector<InputRow> inputs;
 
-    std::uint64_t lines = 0;  ///< blank + skipped + bad + calls
+    /// blank + skipped + bad + calls, where each line is one call.
+    std::uint64_t lines = 0;
     std::uint64_t blank = 0;
     std::uint64_t skipped = 0;  ///< left out by the mapping's `only`
     std::uint64_t bad = 0;
@@ -387,6 +390,10 @@ struct RenderOptions {
     /// and what is not known.
     bool full = false;
 };
+
+/// "file:line", and "#2" behind it for the second call of a line that holds several.
+[[nodiscard]] std::string place_text(const std::string& file, std::uint64_t line,
+                                     std::uint32_t call);
 
 /// The report as people read it, lines ended by '\n'.
 [[nodiscard]] std::string render_text(const Report& report, const RenderOptions& options);

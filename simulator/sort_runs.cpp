@@ -24,7 +24,10 @@ struct LineHead {
     std::uint64_t line = 0;
     std::uint64_t dropped = 0;
     std::uint64_t size = 0;
-    std::uint64_t file = 0;
+    std::uint32_t file = 0;
+    std::uint32_t call = 0;
+    std::uint32_t kind = 0;
+    std::uint32_t ends_line = 0;
 };
 
 std::string temporary_folder() {
@@ -65,7 +68,15 @@ void SortRun::fail(std::string_view what, int number) {
 void SortRun::write(const SortKey& key, const Origin& origin, std::uint64_t dropped,
                     std::string_view text) {
     if (file_ == nullptr) return;
-    const LineHead head{key.time, key.place, origin.line, dropped, text.size(), origin.file};
+    const LineHead head{key.time,
+                        key.place,
+                        origin.line,
+                        dropped,
+                        text.size(),
+                        origin.file,
+                        origin.call,
+                        static_cast<std::uint32_t>(origin.kind),
+                        origin.ends_line ? 1u : 0u};
     errno = 0;
     if (std::fwrite(&head, sizeof head, 1, file_.get()) != 1 ||
         std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) {
@@ -89,7 +100,8 @@ bool SortRun::read(SortedLine& line) {
         return false;
     }
     line.key = {head.time, head.place};
-    line.origin = {static_cast<std::uint32_t>(head.file), head.line};
+    line.origin = {head.file, head.line, head.call, static_cast<LineKind>(head.kind),
+                   head.ends_line != 0};
     line.dropped = head.dropped;
     line.text.resize(head.size);
     if (std::fread(line.text.data(), 1, head.size, file_.get()) == head.size) return true;

@@ -30,28 +30,34 @@ bool SortedReader::prepare() {
 }
 
 bool SortedReader::keep_lines(const Block& block) {
-    const auto file = static_cast<std::uint32_t>(block.file);
     std::string_view rest = block.text();
-    while (!rest.empty()) {
+    for (std::size_t i = 0; !rest.empty(); ++i) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
         const bool is_last = end + 1 >= rest.size();
         // Only a block of one line has dropped anything of it.
-        if (!keep(rest.substr(0, end), is_last ? block.dropped : 0, file)) return false;
+        const Origin origin = block.origins.empty() ? next_of(block.file) : block.origins[i];
+        if (!keep(rest.substr(0, end), is_last ? block.dropped : 0, origin)) return false;
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return true;
 }
 
-bool SortedReader::keep(std::string_view line, std::uint64_t dropped, std::uint32_t file) {
+Origin SortedReader::next_of(std::size_t file) {
+    if (lines_.size() <= file) lines_.resize(file + 1);
+    Origin origin;
+    origin.file = static_cast<std::uint32_t>(file);
+    origin.line = ++lines_[file];
+    return origin;
+}
+
+bool SortedReader::keep(std::string_view line, std::uint64_t dropped, const Origin& origin) {
     const std::size_t used = text_.size() + entries_.size() * sizeof(Entry);
     if (used + line.size() + sizeof(Entry) > options_.memory_bytes && !entries_.empty()) {
         if (!spill()) return false;
     }
     if (const auto time = options_.time_of(line)) last_time_ = *time;
-    if (lines_.size() <= file) lines_.resize(file + std::size_t{1});
     if (text_.capacity() == 0) text_.reserve(options_.memory_bytes);
-    entries_.push_back(
-        {{last_time_, places_++}, {file, ++lines_[file]}, dropped, text_.size(), line.size()});
+    entries_.push_back({{last_time_, places_++}, origin, dropped, text_.size(), line.size()});
     text_ += line;
     text_bytes_ += line.size() + 1 + dropped;
     return true;

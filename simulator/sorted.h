@@ -60,7 +60,8 @@ class SortedReader final : public BlockSource {
         std::size_t size = 0;
     };
     bool keep_lines(const Block& block);
-    bool keep(std::string_view line, std::uint64_t dropped, std::uint32_t file);
+    bool keep(std::string_view line, std::uint64_t dropped, const Origin& origin);
+    [[nodiscard]] Origin next_of(std::size_t file);
     void sort_entries();
     bool spill();
     bool next_line();

@@ -162,9 +162,7 @@ std::uint64_t SweepWorker::add(const SweepCall& call) {
     if (call.happened.verdict == HumanVerdict::rejected) ++tally_.rejected;
     add_time(call);
     decide(call);
-    count(call);
-    std::uint64_t token = 0;
-    for (const Verdict& verdict : verdicts_) token = spread(token + packed(verdict) + 1);
+    std::uint64_t token = count(call);
     if (setup_.remembers) remember(call, token);
     return token;
 }
@@ -180,18 +178,24 @@ void SweepWorker::decide(const SweepCall& call) {
     const Layout& layout = setup_.layout;
     verdicts_[0] = preview_read_call(sessions_[0], call.read, layout, call.text, true);
     for (std::size_t i = 1; i < sessions_.size(); ++i) {
-        verdicts_[i] = preview_lent_call(sessions_[i], sessions_[0], layout, call.text, true);
+        verdicts_[i] = preview_read_call(sessions_[i], sessions_[0], layout, call.text, true);
     }
 }
 
-void SweepWorker::count(const SweepCall& call) {
+std::uint64_t SweepWorker::count(const SweepCall& call) {
     const bool alike = std::all_of(verdicts_.begin(), verdicts_.end(), [&](const Verdict& one) {
         return same_verdict(one, verdicts_[0]);
     });
-    if (alike) return add_call(tally_.shared, call, verdicts_[0]);
+    std::uint64_t token = spread(packed(verdicts_[0]) + 1);
+    if (alike) {
+        add_call(tally_.shared, call, verdicts_[0]);
+        return token;
+    }
     for (std::size_t i = 0; i < verdicts_.size(); ++i) {
         add_call(tally_.recorded[i], call, verdicts_[i]);
+        token = spread(token + packed(verdicts_[i]) + 1);
     }
+    return token;
 }
 
 // Each candidate in its closed loop; and what was carried out counts for its later calls.

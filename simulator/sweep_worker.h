@@ -1,7 +1,7 @@
 // One thread's part of a sweep: a call that the replay has just decided, by every candidate.
 //
-// The first candidate takes over what the replay's session has read, the others decide of that same
-// record (engine/observed.h). Covered by tests/unit/simulator/sweep_test.cpp.
+// The first candidate takes over what the replay's session has read, the others what that one goes
+// by (engine/observed.h). Covered by tests/unit/simulator/sweep_test.cpp.
 #pragma once
 
 #include <array>
@@ -48,7 +48,7 @@ void merge(SweepTally& tally, const SweepTally& other);
 
 /// A call that `read` decided last, of `text`.
 struct SweepCall {
-    const Session& read;
+    Session& read;
     std::string_view text;
     std::uint64_t place = 0;
     /// By the baseline, or without one by the policy as it is.
@@ -74,7 +74,7 @@ class SweepWorker {
 
   private:
     void decide(const SweepCall& call);
-    void count(const SweepCall& call);
+    std::uint64_t count(const SweepCall& call);
     void remember(const SweepCall& call, std::uint64_t& token);
     void add_time(const SweepCall& call);
 

@@ -41,8 +41,40 @@ Cell TextPage::number(std::uint64_t value, Style style) const {
     return {grouped(value), style};
 }
 
+std::string shown_file(const std::string& file) {
+    return file == "-" ? "stdin" : file;
+}
+
+namespace {
+
+constexpr std::size_t file_shown = 40;
+
+/// A long path without its first folders: what tells a place is at its end.
+std::string short_file(const std::string& file) {
+    if (file.size() <= file_shown) return file;
+    std::size_t at = file.rfind('/');
+    if (at == std::string::npos) return file;
+    while (at > 0) {
+        const std::size_t before = file.rfind('/', at - 1);
+        if (before == std::string::npos || file.size() - before > file_shown) break;
+        at = before;
+    }
+    return "..." + file.substr(at);
+}
+
+}  // namespace
+
+std::string short_place_of(const Sample& sample) {
+    Sample shown;
+    shown.file = short_file(sample.file);
+    shown.line = sample.line;
+    shown.call = sample.call;
+    shown.id = sample.id;
+    return place_of(shown);
+}
+
 std::string place_of(const Sample& sample) {
-    return (sample.file == "-" ? "stdin" : sample.file) + ':' + std::to_string(sample.line) +
+    return place_text(shown_file(sample.file), sample.line, sample.call) +
            (sample.id.empty() ? "" : ", " + sample.id);
 }
 

@@ -47,7 +47,10 @@ class TextPage {
 };
 
 /// "calls.jsonl:17, call-7f3a"
+[[nodiscard]] std::string shown_file(const std::string& file);
 [[nodiscard]] std::string place_of(const Sample& sample);
+/// The same, a long path without its first folders.
+[[nodiscard]] std::string short_place_of(const Sample& sample);
 /// Of a call that no rule decided: "no_grant: principal holds no role …".
 [[nodiscard]] std::string failure_of(const Sample& sample);
 

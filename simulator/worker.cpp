@@ -114,7 +114,11 @@ BlockResult Worker::replay(const Block& block) {
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
         const std::uint64_t calls_before = result_.calls;
-        line(rest.substr(0, end), place);
+        if (result_.origins.empty()) {
+            line(rest.substr(0, end), place);
+        } else {
+            part(result_.origins[result_.lines], rest.substr(0, end), place);
+        }
         if (result_.disorder) break;
         if (!result_.origins.empty()) count_origin(calls_before);
         ++result_.lines;
@@ -126,25 +130,46 @@ BlockResult Worker::replay(const Block& block) {
 }
 
 void Worker::count_origin(std::uint64_t calls_before) {
-    LineCounts& counts = result_.by_file[result_.origins[result_.lines].file];
-    ++counts.lines;
+    const Origin& origin = result_.origins[result_.lines];
+    LineCounts& counts = result_.by_file[origin.file];
+    if (origin.ends_line) ++counts.lines;
     counts.calls += result_.calls - calls_before;
+}
+
+/// A line, or what one was found to hold.
+void Worker::part(const Origin& origin, std::string_view text, std::uint64_t place) {
+    decision_.reset();
+    switch (origin.kind) {
+        case LineKind::line: return line(text, place);
+        case LineKind::call: return decide(text, place);
+        case LineKind::blank: return blank();
+        case LineKind::skipped: return skipped();
+        case LineKind::bad: return bad(std::string{text});
+    }
 }
 
 void Worker::line(std::string_view text, std::uint64_t place) {
     decision_.reset();
     if (text.ends_with('\r')) text.remove_suffix(1);
     if (text.empty() || (text.front() != '{' && is_blank(text))) {
-        ++tally_.blank;
-        result_.digest.add(blank_token);
+        blank();
     } else if (text.size() > setup_.line_bytes) {
         bad("the line is longer than " + std::to_string(setup_.line_bytes) + " bytes");
     } else if (!setup_.mapping.only.empty() && !reader_.passes(setup_.mapping.only, text)) {
-        ++tally_.skipped;
-        result_.digest.add(skipped_token);
+        skipped();
     } else {
         decide(text, place);
     }
+}
+
+void Worker::blank() {
+    ++tally_.blank;
+    result_.digest.add(blank_token);
+}
+
+void Worker::skipped() {
+    ++tally_.skipped;
+    result_.digest.add(skipped_token);
 }
 
 void Worker::decide(std::string_view text, std::uint64_t place) {
@@ -208,7 +233,7 @@ bool Worker::in_order() {
 // The lanes decide the line as well; then it counts for later ones.
 void Worker::remember(std::string_view text, std::uint64_t place, const Verdict* before,
                       const Verdict& after) {
-    const Happened happened{recorded_outcome(), recorded_verdict()};
+    const Happened happened{recorded_outcome(), recorded_verdict(), recorded_status()};
     MemoryReplay& sums = memory_->sums;
     const auto lanes = [&](ClosedLoop& loop, const Side& side) {
         const ClosedLoop::Bounds made = loop.decide(session_, setup_.layout, text, place, happened);
@@ -257,6 +282,13 @@ std::optional<HumanVerdict> Worker::recorded_verdict() {
     const std::string_view raw = verdict.raw(session_.captures());
     if (raw.empty()) return std::nullopt;
     return verdict_of(translated(verdict.words, plain_text(raw, scratch_)));
+}
+
+std::optional<ResultStatus> Worker::recorded_status() {
+    const Taken& status = setup_.mapping.status;
+    const std::string_view raw = status.raw(session_.captures());
+    if (raw.empty()) return std::nullopt;
+    return status_of(translated(status.words, plain_text(raw, scratch_)));
 }
 
 void Worker::count_recorded(const Verdict& verdict) {
@@ -443,7 +475,7 @@ const Decision& Worker::full_decision() {
 }
 
 std::string Worker::no_tool(std::string_view raw) const {
-    const std::string place = "`" + setup_.mapping.tool.pointer + "`";
+    const std::string place = "`" + shown_place(setup_.mapping, setup_.mapping.tool.pointer) + "`";
     if (raw.empty()) return "there is no tool's name at " + place;
     return "the tool's name at " + place + " is no string";
 }

@@ -130,6 +130,9 @@ class Worker {
 
   private:
     void line(std::string_view text, std::uint64_t place);
+    void part(const Origin& origin, std::string_view text, std::uint64_t place);
+    void blank();
+    void skipped();
     void count_origin(std::uint64_t calls_before);
     void decide(std::string_view text, std::uint64_t place);
     void count(std::string_view tool, const Verdict& verdict);
@@ -138,6 +141,7 @@ class Worker {
     Verdict compare(std::string_view text, std::string_view tool, std::uint64_t place,
                     const Verdict& verdict);
     [[nodiscard]] std::optional<HumanVerdict> recorded_verdict();
+    [[nodiscard]] std::optional<ResultStatus> recorded_status();
     [[nodiscard]] bool in_order();
     void sweep(std::string_view text, std::uint64_t place, const Verdict& before);
     void remember(std::string_view text, std::uint64_t place, const Verdict* before,

@@ -19,7 +19,8 @@ void YamlReader::load(const std::string& text, const std::function<void(const YA
     try {
         if (is_text(text)) each(YAML::Load(text));
     } catch (const YAML::Exception& problem) {
-        report(problem.mark, problem.msg, "");
+        report(problem.mark, "this is no YAML: " + problem.msg,
+               "within `{ }` and `[ ]` a text with `?`, `:`, `,` or a bracket in it is quoted");
     }
 }
 

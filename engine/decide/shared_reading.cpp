@@ -207,14 +207,24 @@ bool SharedReading::applies(const Bound& read) const {
     return others_alike_ && to_->find_tool(read.tool_name) == none;
 }
 
+void SharedReading::copy_values(const Bound& read, Bound& out) const {
+    out.touched.resize(read.touched.size());
+    std::size_t count = 0;
+    for (const std::uint32_t slot : read.touched) {
+        const std::uint32_t other = slots_[slot];
+        if (other == none) continue;
+        out.frame[other] = read.frame[slot];
+        out.touched[count++] = other;
+    }
+    out.touched.resize(count);
+}
+
 void SharedReading::take_over(const Bound& read, Bound& out) const {
     if (out.program != &to_->program())
         out.attach(to_->program());
     else
         out.reset();
-    for (const std::uint32_t slot : read.touched) {
-        if (slots_[slot] != none) out.set(slots_[slot], read.frame[slot]);
-    }
+    copy_values(read, out);
     out.tool = read.tool == none ? none : tools_[read.tool];
     out.tool_name = read.tool_name;
     out.stage = read.stage;

@@ -28,10 +28,13 @@ class SharedReading {
     /// left out.
     void take_over(const Bound& read, Bound& out) const;
     /// Whether `to` has the same slots, initial values and tools, number for number, and fills no
-    /// slot while it decides, so that it may decide of `read` itself wherever this applies.
+    /// slot while it decides, so that it may decide of `read` itself wherever this applies. What
+    /// that changes are temporaries alone, which every block writes before it reads them.
     [[nodiscard]] bool same_numbers() const { return same_numbers_; }
 
   private:
+    void copy_values(const Bound& read, Bound& out) const;
+
     const BindTables* to_;
     bool same_numbers_ = false;
     std::vector<std::uint32_t> slots_;  // of `to`, by slot of `from`; none: no call fills it

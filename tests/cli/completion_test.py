@@ -58,6 +58,18 @@ class Completion(Made):
                 self.assertEqual(self.offered(command, "-"), options)
         self.assertEqual(self.offered("decide", "--policy", "x", "--rec"), ["--receipt"])
 
+    def test_bash_offers_the_words_that_an_option_takes(self):
+        self.assertEqual(self.offered("lint", "--format", ""), ["json", "junit", "sarif", "text"])
+        self.assertEqual(self.offered("simulate", "--format", "j"), ["json", "junit"])
+        self.assertEqual(sorted(self.offered("check", "x", "--color", "a")), ["always", "auto"])
+        self.assertEqual(self.offered("completion", ""), ["bash", "zsh", "fish"])
+        self.assertEqual(self.offered("lint", "--now", ""), [])
+
+    def test_all_shells_have_the_words(self):
+        zsh, fish = self.script("zsh"), self.script("fish")
+        self.assertIn(":FORMAT:(json junit sarif text)'", zsh)
+        self.assertRegex(fish, r"from lint' -l format -r -f -a 'json junit sarif text' ")
+
     def test_bash_leaves_files_to_itself(self):
         self.assertEqual(self.offered("check", "sup"), [])
 

@@ -99,7 +99,7 @@ class Outputs(ProgramTest):
         self.assertTrue(text.startswith("### "), text)
         self.assertIn("Gate: broken", text)
         tables = [line for line in text.splitlines() if line.startswith("|")]
-        self.assertIn("| gate to allow | 4 | 4 | 1200 |", tables)
+        self.assertIn("| gate to allow | 4 | 4 | 1,200 |", tables)
         self.assertNotIn("<b>", text)
 
     def test_an_identity_run_shows_no_change_in_any_form(self):

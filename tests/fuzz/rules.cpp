@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "lint/lint.h"
 #include "tests/fuzz/bounds.h"
 #include "tests/fuzz/expect.h"
 #include "tests/fuzz/judge.h"
@@ -24,11 +25,21 @@ std::vector<SourceText> sources_of(std::string_view input) {
     return sources;
 }
 
-CompileResult compiled(const std::vector<SourceText>& sources) {
+CompileOptions options() {
     CompileOptions options;
     options.limits = small_limits();
     options.today = std::chrono::sys_days{std::chrono::year{2026} / 11 / 25};
-    return compile_sources(sources, options);
+    return options;
+}
+
+CompileResult compiled(const std::vector<SourceText>& sources) {
+    return compile_sources(sources, options());
+}
+
+void hold_place(const Diagnostic& one) {
+    expect(!one.message.empty() && one.line >= 1 && one.column >= 1, "a message has a place");
+    expect(one.end_line > one.line || (one.end_line == one.line && one.end_column >= one.column),
+           "a span does not end before it begins");
 }
 
 void hold_diagnostics(const CompileResult& result) {
@@ -36,13 +47,23 @@ void hold_diagnostics(const CompileResult& result) {
     for (const Diagnostic& one : result.diagnostics) {
         errors = errors || one.severity == Severity::error;
         expect(one.code != "P9000", "what was compiled verifies");
-        expect(!one.message.empty() && one.line >= 1 && one.column >= 1, "a message has a place");
-        expect(
-            one.end_line > one.line || (one.end_line == one.line && one.end_column >= one.column),
-            "a span does not end before it begins");
+        hold_place(one);
     }
     expect(errors == (result.policy == nullptr), "there is a policy unless there is an error");
     expect(result.text.empty() == result.diagnostics.empty(), "each finding is told");
+}
+
+/// Each warning of the checker is a finding, or silenced.
+void hold_lint(const std::vector<SourceText>& sources, const CompileResult& result) {
+    lint::Options how;
+    how.compile = options();
+    how.bounds.comparisons = 10'000;
+    const lint::Result linted = lint::lint_sources(sources, how);
+    for (const Diagnostic& one : linted.findings) hold_place(one);
+    if (result.policy == nullptr) return;
+    expect(linted.checked, "what compiles is looked at");
+    expect(linted.findings.size() + linted.silenced.size() >= result.diagnostics.size(),
+           "no warning is lost");
 }
 
 void hold_tighter(std::vector<SourceText> sources, const PolicyPtr& policy) {
@@ -62,6 +83,7 @@ void hold_rules(std::string_view input) {
     const std::vector<SourceText> sources = sources_of(input);
     const CompileResult result = compiled(sources);
     hold_diagnostics(result);
+    hold_lint(sources, result);
     if (result.policy == nullptr) return;
     const std::string bytes = result.policy->save();
     const LoadResult loaded = load_policy(bytes, small_limits());

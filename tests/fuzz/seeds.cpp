@@ -86,6 +86,19 @@ void add_calls(SeedWriter& writer, const golden::GoldenFile& file) {
     writer.seed("call", host + "}" + separator + rest.substr(0, rest.rfind('}')));
 }
 
+/// A mapping, its own or a shipped one, and a log.
+void add_adapter(SeedWriter& writer, const fs::path& root, const golden::GoldenFile& file) {
+    const golden::Section* map = file.find("map");
+    if (map == nullptr) return;
+    const std::string text = map->argument.empty()
+                                 ? map->body
+                                 : read_file(root / "mappings" / (map->argument + ".map.yaml"));
+    writer.seed("mapping", text);
+    writer.seed("yaml", text);
+    writer.seed("unfold", text + separator + std::string(file.text("history")));
+    writer.seed("history", file.text("history"));
+}
+
 void add_golden(SeedWriter& writer, const fs::path& root) {
     for (const fs::path& path : files_below(root / "tests/golden", ".txt")) {
         const golden::Parsed parsed = golden::parse_golden(read_file(path));
@@ -93,6 +106,7 @@ void add_golden(SeedWriter& writer, const fs::path& root) {
         writer.seed("rules", rules);
         add_compiled(writer, rules);
         add_calls(writer, parsed.file);
+        add_adapter(writer, root, parsed.file);
     }
 }
 

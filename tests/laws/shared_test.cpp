@@ -17,18 +17,20 @@ namespace {
 
 constexpr std::size_t shared_number = 2'000;
 
-/// Everything but places in files.
-std::string all_said_of(Session& session) {
-    Decision decision = session.decision();
-    for (auto* matches : {&decision.base, &decision.restrictions, &decision.trials}) {
-        for (Match& match : *matches) match.file.clear();
-    }
-    std::string said = to_json(decision);
-    said += session.document_error();
+std::string parts_of(Session& session) {
+    std::string said;
     for (const Session::Part& part : session.parts()) {
-        said += std::to_string(part.rule) + (part.sure ? "s" : "") + (part.on_trial ? "t" : "");
+        said += std::to_string(part.rule) + (part.sure ? "s " : " ") + (part.on_trial ? "t " : " ");
     }
     return said;
+}
+
+/// Everything, with the value of each sub-expression.
+std::string all_said_of(Session& session) {
+    std::string said = to_json(session.decision());
+    said += to_json(session.explain());
+    said += session.document_error();
+    return said + parts_of(session);
 }
 
 /// How often a reading was shared, and how often not.
@@ -48,6 +50,7 @@ class Shared {
     Shared(const Engine& reads, const Engine& shares)
         : read_(reads),
           shares_(shares),
+          second_hand_(shares),
           reads_itself_(shares) {}
 
     /// What is told otherwise; empty where nothing is.
@@ -58,9 +61,17 @@ class Shared {
         preview_read_call(shares_, read_, Layout::native(), call);
         const std::string shared = all_said_of(shares_);
         const std::string after = all_said_of(read_);
+        preview_read_call(second_hand_, shares_, Layout::native(), call);
+        const bool same_parts = parts_of(second_hand_) == parts_of(shares_);
+        const std::string of_second_hand = all_said_of(second_hand_);
+        const std::string kept = all_said_of(read_);
         reads_itself_.preview(Layout::native(), call);
         const std::string own = all_said_of(reads_itself_);
         shares.count(read_.policy(), shares_.policy(), read_);
+        if (of_second_hand != own || !same_parts)
+            return "of second hand, it says " + of_second_hand + "\n";
+        if (before != kept)
+            return "of second hand, the first said " + before + "\nand " + kept + "\n";
         if (shared != own) return "shared, it says " + shared + "\nand of its own " + own + "\n";
         if (before != after) return "the first said " + before + "\nand then " + after + "\n";
         return {};
@@ -69,6 +80,7 @@ class Shared {
   private:
     Session read_;
     Session shares_;
+    Session second_hand_;
     Session reads_itself_;
 };
 

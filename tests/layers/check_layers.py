@@ -16,7 +16,7 @@ import sys
 MAX_LINES = 600
 MAX_COLUMNS = 100
 REFUSED_FOLDERS = {"src", "common", "utils", "helpers"}
-CODE_FOLDERS = ["include", "grammar", "engine", "stdlib", "simulator", "suites", "handbook", "cli",
+CODE_FOLDERS = ["include", "grammar", "engine", "stdlib", "simulator", "suites", "handbook", "lint", "cli",
                 "tests", "bench"]
 CODE_SUFFIXES = {".h", ".cpp", ".def"}
 

@@ -116,6 +116,10 @@ class Pack(unittest.TestCase):
                  if finding["code"] not in OF_THE_CALENDAR]
         self.assertEqual(found, [])
 
+    def test_lint_finds_nothing(self):
+        run = program("lint", PACK)
+        self.assertEqual(run.returncode, 0, run.stdout)
+
     def test_the_form(self):
         run = program("fmt", "--check", PACK)
         self.assertEqual((run.returncode, run.stdout), (0, ""))

@@ -99,8 +99,7 @@ class Page(ProgramTest):
 
     def quiet(self):
         self.assertEqual(self.browser.complaints(), [])
-        for url in self.browser.requests():
-            self.assertTrue(url.startswith("file:///"), url)
+        self.assertEqual(self.browser.requests(), [(self.folder / "page.html").as_uri()])
         self.assertIsNone(self.browser.run("return window.broken"))
 
     def rows(self, section):

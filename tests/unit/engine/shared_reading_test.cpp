@@ -73,6 +73,10 @@ TEST_CASE("a tool that is declared otherwise is read again, the others are not")
           with("name : string, count : int", "name : string, count : decimal"),
           with("}]? }", "}] }"), with("amount   :", "extra : int?\n amount :"),
           with("tier operational", "tier high_impact"),
+          with("customer : string", "customer : string length 1 .. 5"),
+          with("customer : string", "customer : string matches r\"[a-z]+\""),
+          with("money in USD", "money in USD minor"),
+          with("money in USD", "money in 0 USD .. 5 USD"),
           with("tier operational", "stages propose, execute"), with("tool pay", "tool pays_out")}) {
         // a name that no tool has is taken out of the rules as well
         std::string text = other;
@@ -118,6 +122,36 @@ TEST_CASE("the record itself serves where numbers are the same and nothing is re
     CHECK_FALSE(same(with("bind lead", "limit much on pay count over 1h > 3 : block\nbind lead")));
     CHECK_FALSE(same(with("risk > 3", "risk + risk > risk + 3")));
     CHECK_FALSE(same(with("amount   :", "units : int?\n amount :")));
+}
+
+/// A let that two rules read is computed once, into a temporary.
+std::string with_let(const char* value) {
+    return with("gate risky on pay when risk > 3 by lead",
+                std::string("let far = risk + ") + value +
+                    "\ngate risky on pay when far > 3 and far != 7 by lead because \"{far}\"\n"
+                    "notify near on pay when far < 1_000 tell lead within 1h\n");
+}
+
+TEST_CASE("who shares a record keeps what it computed, at first and at second hand") {
+    const Engine one(shared_policy(with_let("3")));
+    const Engine two(shared_policy(with_let("50")));
+    Session reading_one(one);
+    Session sharing_one(two);
+    Session second_hand(two);
+    const std::string text = R"({"tool":"pay","risk":10,"args":{"customer":"c",)"
+                             R"("amount":{"amount":"1","currency":"USD"}}})";
+    const auto because = [](Session& session) {
+        std::string said;
+        for (const Match& match : session.decision().restrictions) said += match.because;
+        return said;
+    };
+    reading_one.preview(Layout::native(), text);
+    preview_read_call(sharing_one, reading_one, Layout::native(), text);
+    CHECK(because(sharing_one) == "60");
+    CHECK(because(reading_one) == "13");
+    preview_read_call(second_hand, sharing_one, Layout::native(), text);
+    CHECK(because(second_hand) == "60");
+    CHECK(because(reading_one) == "13");
 }
 
 TEST_CASE("after a swap the other policy is gone by") {

@@ -63,6 +63,17 @@ TEST_CASE("how JSON is written does not show in its hash, what it says does") {
     CHECK(json_hash("10") != json_hash("1"));
     CHECK(json_hash(R"({"a": {}})") != json_hash(R"({"a": []})"));
     CHECK(json_hash(R"({"a": 1})") != json_hash(R"({"b": 1})"));
+    // Numbers of any length, and documents with and without escapes, which are read in two ways.
+    CHECK(json_hash("[100, 12.50, 0.0]") == json_hash("[1e2,1.25E1,-0]"));
+    CHECK(json_hash("[123456789012345678]") == json_hash("[123456789012345678.000]"));
+    CHECK(json_hash("[12345678901234567890]") == json_hash("[1234567890123456789e1]"));
+    CHECK(json_hash("[12345678901234567890]") != json_hash("[12345678901234567891]"));
+    CHECK(json_hash("[-1.5]") != json_hash("[1.5]"));
+    CHECK(json_hash("[1.5]") != json_hash("[15]"));
+    CHECK(json_hash(R"({"a": [1.50, {"b": "x"}], "c": true})") ==
+          json_hash(R"({"c":true,"\u0061":[1.5,{"b":"\u0078"}]})"));
+    CHECK(json_hash(R"(["a"])") != json_hash(R"(["b"])"));
+    CHECK(json_hash(R"(["true"])") != json_hash("[true]"));
     // What is broken is itself, and nothing else.
     CHECK(json_hash("[1, 2") == json_hash("[1, 2"));
     CHECK(json_hash("[1, 2") != json_hash("[1, 3"));

@@ -140,7 +140,7 @@ TEST_CASE("all errors of a mapping come at once, each with its place") {
           "m.yaml:6:28: `deflt` is no part of a field\n"
           "  help: did you mean `default`?\n"
           "m.yaml:7:32: `unix_millis` is no form of time\n"
-          "  help: there is `rfc3339`, `unix_s`, `unix_ms`, `unix_us`\n"
+          "  help: there is `rfc3339`, `unix_s`, `unix_ms`, `unix_us`, `unix_ns`\n"
           "m.yaml:8:18: a field has either a `pointer` or a `value`\n"
           "m.yaml:9:38: a constant needs no `default`\n"
           "m.yaml:10:9: a field has either a `pointer` or a `value`\n"
@@ -177,7 +177,8 @@ TEST_CASE("a mapping that is no mapping") {
     CHECK_THAT(error_of("call: {tool: /t"), Catch::StartsWith("m.yaml:1:"));
     CHECK_THAT(error_of("call:\n\ttool: /t"), Catch::StartsWith("m.yaml:2:"));
     CHECK(error_of("call: {tool: /t}\nonly: {pointer: /a}") ==
-          "m.yaml:2:7: a filter has a `pointer` and what it `equals`");
+          "m.yaml:2:7: a filter has a `pointer` and what it `equals`\n"
+          "  help: or `present: true` or `false`");
     CHECK(error_of("call: {tool: /t}\nonly: {pointer: /a, equal: b}") ==
           "m.yaml:2:21: `equal` is no part of a filter\n  help: did you mean `equals`?");
     CHECK(error_of("call: {tool: /t, args: {value: &a [*a]}}") ==
