@@ -88,6 +88,7 @@ ExitCode exit_code(simulator::Failure failure) {
         case simulator::Failure::usage:
         case simulator::Failure::input:
         case simulator::Failure::order:
+        case simulator::Failure::checkpoint:
         case simulator::Failure::sorting:
         case simulator::Failure::output: return ExitCode::bad_input;
         case simulator::Failure::bad_lines: return ExitCode::bad_lines;
@@ -141,6 +142,10 @@ ExitCode simulate(Context& context, SimulateOptions& options) {
     replay.progress = [&bar](const simulator::Progress& progress) { bar.show(progress); };
     const simulator::Result result = simulator::run(replay);
     bar.clear();
+    if (result.taken_up_at > 0) {
+        context.err.write(fmt::format("proviso: taken up behind {} lines that were done before\n",
+                                      result.taken_up_at));
+    }
 
     if (result.ok() || result.report.lines > 0) print(context.out, result.report, options);
     if (!result.ok()) throw Failure{exit_code(result.failure), result.error, {}};
@@ -180,6 +185,10 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
         ->delimiter(',');
     command.add_flag("--show-args", replay.show_args,
                      "shows all arguments of sample calls, secrets included");
+    add_value(command, "--checkpoint", replay.checkpoint, "FILE",
+              "puts the run aside in it, and takes it up from there");
+    add_value(command, "--checkpoint-every", replay.checkpoint_seconds, "SECONDS",
+              "30 by default; 0: after each block");
     add_value(command, "--report", options.report, "FILE",
               "writes the report as an HTML page, to read and sign");
     add_value(command, "--decisions", replay.decisions, "FILE", "writes one decision a call to it");

@@ -42,6 +42,12 @@ class CellKeeper {
     void append(CellKeeper later);
     void tell_full(FullCells& full) const;
     [[nodiscard]] CellCalls take() { return std::move(calls_); }
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [bound, calls] = it;
+        visit(calls);
+    }
 
   private:
     std::size_t bound_ = 0;

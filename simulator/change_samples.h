@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "engine/observed.h"
@@ -48,6 +49,12 @@ class ChangeSamples {
     void merge(const ChangeSamples& later);
     /// Each call once: the largest, then the borderline, then the random ones.
     [[nodiscard]] std::vector<ChangedCall> chosen(Change change) const;
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [bound, seed, groups, borders] = it;
+        visit(groups, borders);
+    }
 
   private:
     enum class Why : std::uint8_t { largest, borderline, random };
@@ -57,11 +64,22 @@ class ChangeSamples {
         std::uint32_t rule = 0;
         std::uint32_t currency = 0;
         friend auto operator<=>(const Group&, const Group&) = default;
+        template <class It, class Visit>
+        static void each_field(It& it, Visit&& visit) {
+            auto& [change, why, rule, currency] = it;
+            visit(change, why, rule, currency);
+        }
     };
     struct Kept {
         Wide key = 0;
         std::uint64_t place = 0;
         std::shared_ptr<ChangedCall> call;
+        template <class It, class Visit>
+        static void each_field(It& it, Visit&& visit) {
+            auto& [key, place, call] = it;
+            if constexpr (!std::is_const_v<It>) call = std::make_shared<ChangedCall>();
+            visit(key, place, *call);
+        }
     };
     using Keys = std::vector<std::pair<Group, Wide>>;
 

@@ -1,12 +1,11 @@
 #include "simulator/collector.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <limits>
-#include <system_error>
 #include <utility>
 
 #include "simulator/changes_csv.h"
+#include "simulator/saved_fields.h"
 
 namespace proviso::simulator {
 namespace {
@@ -28,48 +27,28 @@ std::optional<std::uint64_t> total_size(const std::vector<std::string>& paths) {
 
 }  // namespace
 
-OutputFile::OutputFile(const std::string& path) : path_(path), used_(!path.empty()) {
-    if (!used_) return;
-    file_.reset(std::fopen(path.c_str(), "wb"));
-    if (file_ == nullptr) fail();
-}
-
-void OutputFile::write(std::string_view text) {
-    if (file_ == nullptr || text.empty()) return;
-    if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail();
-}
-
-void OutputFile::close() {
-    if (file_ != nullptr && std::fclose(file_.release()) != 0) fail();
-}
-
-void OutputFile::fail() {
-    error_ = "`" + path_ + "` cannot be written: " + std::generic_category().message(errno);
-    file_.reset();
-}
-
 Collector::Collector(const Options& options, OutputFile& decisions, OutputFile& changes)
     : options_(options),
       decisions_(decisions),
       changes_(changes),
       room_(blocks_ahead_of_a_thread * std::max(options.threads, 1u)),
-      bytes_total_(total_size(options.histories)),
-      changed_(options.samples, options.seed),
-      cells_(options.cell_calls) {
-    for (const std::string& path : options.histories) inputs_.push_back({path, 0, 0, 0, {}});
-    samples_.fill(Reservoir{options.samples});
-    if (is_csv(options.changes)) changes_.write(csv_names());
+      bytes_total_(total_size(options.histories)) {
+    joined_.changed = ChangeSamples{options.samples, options.seed};
+    joined_.cells = CellKeeper{options.cell_calls};
+    for (const std::string& path : options.histories) joined_.inputs.push_back({path, 0, 0, 0, {}});
+    joined_.samples.fill(Reservoir{options.samples});
+    if (is_csv(options.changes) && changes.size() == 0) changes_.write(csv_names());
     constexpr auto all = std::numeric_limits<std::uint64_t>::max();
     for (auto& threshold : thresholds_.outcomes) threshold = all;
 }
 
 void Collector::tell_sorting(std::uint64_t lines, std::uint64_t bytes_read) {
     const std::lock_guard lock{mutex_};
-    lines_ = lines;
-    bytes_read_ = bytes_read;
+    joined_.lines = lines;
+    joined_.bytes_read = bytes_read;
     tell_progress(false, true);
-    lines_ = 0;
-    bytes_read_ = 0;
+    joined_.lines = 0;
+    joined_.bytes_read = 0;
 }
 
 void Collector::expect_bytes(std::uint64_t total) {
@@ -78,21 +57,53 @@ void Collector::expect_bytes(std::uint64_t total) {
     read_from_ = Clock::now();
 }
 
+void Collector::wait_for(std::uint64_t blocks) {
+    std::unique_lock lock{mutex_};
+    has_joined_.wait(lock, [&] { return joined_.next >= blocks; });
+}
+
+void Collector::save(model::Saver& saver) {
+    const std::lock_guard lock{mutex_};
+    saver(joined_, seconds());
+}
+
+void Collector::load(model::Loader& loader) {
+    const std::lock_guard lock{mutex_};
+    loader(joined_, seconds_before_);
+    if (joined_.inputs.size() != options_.histories.size()) {
+        joined_.inputs.resize(options_.histories.size());
+        loader.fail("it is of other histories");
+    }
+    lines_before_ = joined_.lines;
+    bytes_before_ = joined_.bytes_read;
+    read_from_ = Clock::now();
+    too_many_bad_ = options_.max_bad && joined_.bad > *options_.max_bad;
+    stopped_ = too_many_bad_;
+    joined_.cells.tell_full(thresholds_.full);
+    for (std::size_t i = 0; i < outcome_count; ++i) {
+        thresholds_.outcomes[i] = joined_.samples[i].threshold();
+    }
+}
+
+double Collector::seconds() const {
+    return seconds_before_ + std::chrono::duration<double>(Clock::now() - started_).count();
+}
+
 void Collector::wait_for_room(std::uint64_t index) {
     std::unique_lock lock{mutex_};
-    joined_.wait(lock, [&] { return index < next_ + room_; });
+    has_joined_.wait(lock, [&] { return index < joined_.next + room_; });
 }
 
 void Collector::deliver(BlockResult result) {
     const std::lock_guard lock{mutex_};
     const std::uint64_t index = result.index;
     early_.emplace(index, std::move(result));
-    for (auto at = early_.begin(); at != early_.end() && at->first == next_;) {
+    for (auto at = early_.begin(); at != early_.end() && at->first == joined_.next;) {
         join(at->second);
-        ++next_;
+        ++joined_.next;
         at = early_.erase(at);
     }
-    joined_.notify_all();
+    has_joined_.notify_all();
     tell_progress(false);
 }
 
@@ -100,10 +111,10 @@ Placing Collector::placing(const BlockResult& result) const {
     if (!result.origins.empty()) {
         return [&](std::uint64_t line) {
             const Origin& origin = result.origins[line];
-            return HistoryPlace{inputs_[origin.file].path, origin.line, origin.call};
+            return HistoryPlace{joined_.inputs[origin.file].path, origin.line, origin.call};
         };
     }
-    const InputRow& input = inputs_[result.file];
+    const InputRow& input = joined_.inputs[result.file];
     return [&input, before = input.lines](std::uint64_t line) {
         return HistoryPlace{input.path, before + line + 1, 0};
     };
@@ -117,38 +128,38 @@ void Collector::join(BlockResult& result) {
     decisions_.write(numbered(result.decisions, place));
     const std::string changed = numbered(result.changed, place);
     changes_.write(is_csv(options_.changes) ? csv_rows(changed) : changed);
-    digest_.append(result.digest);
+    joined_.digest.append(result.digest);
     if (result.disorder) {
         const HistoryPlace at = place(result.disorder->line);
         disorder_ =
             place_text(std::string{at.file}, at.line, at.call) + ": " + result.disorder->reason;
     }
     join_counts(result);
-    too_many_bad_ = options_.max_bad && bad_ > *options_.max_bad;
+    too_many_bad_ = options_.max_bad && joined_.bad > *options_.max_bad;
     stopped_ = too_many_bad_ || !disorder_.empty() || !decisions_.error().empty() ||
                !changes_.error().empty();
 }
 
 void Collector::join_counts(const BlockResult& result) {
     for (const auto& [file, counts] : result.by_file) {
-        inputs_[file].lines += counts.lines;
-        inputs_[file].calls += counts.calls;
-        lines_ += counts.lines;
+        joined_.inputs[file].lines += counts.lines;
+        joined_.inputs[file].calls += counts.calls;
+        joined_.lines += counts.lines;
     }
     if (result.origins.empty()) {
-        inputs_[result.file].lines += result.lines;
-        inputs_[result.file].calls += result.calls;
-        lines_ += result.lines;
+        joined_.inputs[result.file].lines += result.lines;
+        joined_.inputs[result.file].calls += result.calls;
+        joined_.lines += result.lines;
     }
-    bytes_read_ = result.bytes_read;
-    bad_ += result.bad;
+    joined_.bytes_read = result.bytes_read;
+    joined_.bad += result.bad;
 }
 
 void Collector::join_bad_lines(const BlockResult& result, const Placing& place) {
     for (const BadLine& line : result.bad_lines) {
-        if (bad_lines_.size() == bad_lines_shown) return;
+        if (joined_.bad_lines.size() == bad_lines_shown) return;
         const HistoryPlace at = place(line.line);
-        bad_lines_.push_back({std::string{at.file}, at.line, line.reason, at.call});
+        joined_.bad_lines.push_back({std::string{at.file}, at.line, line.reason, at.call});
     }
 }
 
@@ -160,9 +171,9 @@ void Collector::join_pins(const BlockResult& result, const Placing& place) {
         one.line = at.line;
         one.call = at.call;
         const bool right = one.outcome == options_.gate->calls[one.pin].outcome;
-        PinKept& kept = pins_kept_[one.pin];
+        PinKept& kept = joined_.pins_kept[one.pin];
         std::size_t& count = right ? kept.right : kept.wrong;
-        if (count++ < pins_told) pinned_.push_back(std::move(one));
+        if (count++ < pins_told) joined_.pinned.push_back(std::move(one));
     }
 }
 
@@ -173,15 +184,15 @@ void Collector::join_samples(BlockResult& result, const Placing& place) {
             one.sample.file = at.file;
             one.sample.line = at.line;
             one.sample.call = at.call;
-            samples_[i].add(std::move(one));
+            joined_.samples[i].add(std::move(one));
         }
-        thresholds_.outcomes[i] = samples_[i].threshold();
+        thresholds_.outcomes[i] = joined_.samples[i].threshold();
     }
     result.changes.set_place(place);
-    changed_.merge(result.changes);
+    joined_.changed.merge(result.changes);
     result.cells.set_place(place);
-    cells_.append(std::move(result.cells));
-    cells_.tell_full(thresholds_.full);
+    joined_.cells.append(std::move(result.cells));
+    joined_.cells.tell_full(thresholds_.full);
 }
 
 void Collector::tell_progress(bool at_end, bool sorting) {
@@ -190,17 +201,19 @@ void Collector::tell_progress(bool at_end, bool sorting) {
     told_ = now;
     Progress progress;
     progress.sorting = sorting;
-    progress.lines = lines_;
-    progress.bytes_read = bytes_read_;
+    progress.lines = joined_.lines;
+    progress.bytes_read = joined_.bytes_read;
     progress.bytes_total = bytes_total_.value_or(0);
     progress.seconds = std::chrono::duration<double>(now - read_from_).count();
     if (progress.seconds > 0) {
-        progress.lines_per_second = static_cast<double>(lines_) / progress.seconds;
+        progress.lines_per_second =
+            static_cast<double>(joined_.lines - lines_before_) / progress.seconds;
     }
-    if (bytes_total_ && bytes_read_ > 0) {
-        const auto read = static_cast<double>(bytes_read_);
+    if (bytes_total_ && joined_.bytes_read > bytes_before_) {
+        const auto read = static_cast<double>(joined_.bytes_read);
         const double left = std::max(0.0, static_cast<double>(*bytes_total_) - read);
-        progress.seconds_left = progress.seconds * left / read;
+        progress.seconds_left =
+            progress.seconds * left / (read - static_cast<double>(bytes_before_));
     }
     options_.progress(progress);
 }
@@ -208,24 +221,26 @@ void Collector::tell_progress(bool at_end, bool sorting) {
 void Collector::finish(Report& report) {
     const std::lock_guard lock{mutex_};
     tell_progress(true);
-    report.inputs = std::move(inputs_);
-    report.lines = lines_;
-    report.bad = bad_;
-    report.bad_lines = std::move(bad_lines_);
+    report.inputs = std::move(joined_.inputs);
+    report.lines = joined_.lines;
+    report.bad = joined_.bad;
+    report.bad_lines = std::move(joined_.bad_lines);
     std::string hashes = report.policy_hash;
     if (report.comparison) hashes += report.comparison->baseline_hash;
     if (report.sweep) {
         for (const SweepRow& row : report.sweep->rows) hashes += row.hash;
     }
-    report.digest = digest_.hex(hashes);
-    for (std::size_t i = 0; i < outcome_count; ++i) report.samples[i] = samples_[i].in_order();
+    report.digest = joined_.digest.hex(hashes);
+    for (std::size_t i = 0; i < outcome_count; ++i) {
+        report.samples[i] = joined_.samples[i].in_order();
+    }
     if (report.comparison) {
         for (std::size_t i = 0; i < change_count; ++i) {
-            report.comparison->samples[i] = changed_.chosen(static_cast<Change>(i));
+            report.comparison->samples[i] = joined_.changed.chosen(static_cast<Change>(i));
         }
     }
-    report.cells = cells_.take();
-    report.seconds = std::chrono::duration<double>(Clock::now() - started_).count();
+    report.cells = joined_.cells.take();
+    report.seconds = seconds();
 }
 
 }  // namespace proviso::simulator

@@ -11,40 +11,17 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <functional>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "simulator/output_file.h"
 #include "simulator/simulate.h"
 #include "simulator/worker.h"
 
 namespace proviso::simulator {
-
-/// A file that is written; nothing is written after a failure.
-class OutputFile {
-  public:
-    /// An empty path: writes nothing.
-    explicit OutputFile(const std::string& path);
-    void write(std::string_view text);
-    void close();
-    [[nodiscard]] bool is_used() const noexcept { return used_; }
-    [[nodiscard]] const std::string& error() const noexcept { return error_; }
-
-  private:
-    void fail();
-    struct Closer {
-        void operator()(std::FILE* file) const { std::fclose(file); }
-    };
-    std::string path_;
-    bool used_ = false;
-    std::unique_ptr<std::FILE, Closer> file_;
-    std::string error_;
-};
 
 class Collector {
   public:
@@ -55,6 +32,14 @@ class Collector {
     /// Where blocks are not read from the files: how far `Block::bytes_read` goes. From now on
     /// speed is reckoned.
     void expect_bytes(std::uint64_t total);
+    /// Waits until all of the first `blocks` blocks are joined.
+    void wait_for(std::uint64_t blocks);
+    /// For a checkpoint, while no block is under way.
+    void save(model::Saver& saver);
+    void load(model::Loader& loader);
+    /// Blocks that are joined.
+    [[nodiscard]] std::uint64_t blocks() const noexcept { return joined_.next; }
+    [[nodiscard]] std::uint64_t lines() const noexcept { return joined_.lines; }
     /// Waits until block `index` is near enough to what is joined.
     void wait_for_room(std::uint64_t index);
     void deliver(BlockResult result);
@@ -68,7 +53,7 @@ class Collector {
     /// "file:line: why"; empty where calls are in the order that they need to be in.
     [[nodiscard]] const std::string& disorder() const noexcept { return disorder_; }
     /// Pinned calls, in the order of the history.
-    [[nodiscard]] const std::vector<PinFound>& pinned() const noexcept { return pinned_; }
+    [[nodiscard]] const std::vector<PinFound>& pinned() const noexcept { return joined_.pinned; }
 
   private:
     using Clock = std::chrono::steady_clock;
@@ -79,6 +64,7 @@ class Collector {
     void join_bad_lines(const BlockResult& result, const Placing& place);
     void join_pins(const BlockResult& result, const Placing& place);
     void join_samples(BlockResult& result, const Placing& place);
+    [[nodiscard]] double seconds() const;
     void tell_progress(bool at_end, bool sorting = false);
 
     const Options& options_;
@@ -91,24 +77,43 @@ class Collector {
     Clock::time_point told_ = started_;
 
     std::mutex mutex_;
-    std::condition_variable joined_;
+    std::condition_variable has_joined_;
     std::map<std::uint64_t, BlockResult> early_;
-    std::uint64_t next_ = 0;
-    std::uint64_t bytes_read_ = 0;
-    std::uint64_t lines_ = 0;
-    std::uint64_t bad_ = 0;
-    std::vector<InputRow> inputs_;
-    std::vector<BadLine> bad_lines_;
     struct PinKept {
         std::size_t right = 0;
         std::size_t wrong = 0;
+        template <class It, class Visit>
+        static void each_field(It& it, Visit&& visit) {
+            auto& [right, wrong] = it;
+            visit(right, wrong);
+        }
     };
-    std::map<std::size_t, PinKept> pins_kept_;
-    std::vector<PinFound> pinned_;
-    Digest digest_;
-    std::array<Reservoir, outcome_count> samples_;
-    ChangeSamples changed_;
-    CellKeeper cells_;
+    /// Of the blocks that are joined.
+    struct Joined {
+        std::uint64_t next = 0;  // block
+        std::uint64_t bytes_read = 0;
+        std::uint64_t lines = 0;
+        std::uint64_t bad = 0;
+        std::vector<InputRow> inputs;
+        std::vector<BadLine> bad_lines;
+        std::map<std::size_t, PinKept> pins_kept;
+        std::vector<PinFound> pinned;
+        Digest digest;
+        std::array<Reservoir, outcome_count> samples;
+        ChangeSamples changed;
+        CellKeeper cells;
+        template <class It, class Visit>
+        static void each_field(It& it, Visit&& visit) {
+            auto& [next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, digest,
+                   samples, changed, cells] = it;
+            visit(next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, digest,
+                  samples, changed, cells);
+        }
+    };
+    Joined joined_;
+    double seconds_before_ = 0;  // of the runs that this one goes on with
+    std::uint64_t lines_before_ = 0;
+    std::uint64_t bytes_before_ = 0;
     SampleThresholds thresholds_;
     std::atomic<bool> stopped_ = false;
     bool too_many_bad_ = false;

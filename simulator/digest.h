@@ -37,6 +37,12 @@ class Digest {
     void append(const Digest& later);
     /// 32 hex digits over the sequence, its length, and a text.
     [[nodiscard]] std::string hex(std::string_view text) const;
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [sums, length] = it;
+        visit(sums, length);
+    }
 
   private:
     std::array<std::uint64_t, 2> sums_{};

@@ -25,6 +25,12 @@ class DurationTally {
     void add(std::int64_t seconds);
     void merge(const DurationTally& other);
     [[nodiscard]] Durations durations() const;
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [buckets, count, longest] = it;
+        visit(buckets, count, longest);
+    }
 
   private:
     [[nodiscard]] std::int64_t percentile(std::uint64_t per_cent) const;

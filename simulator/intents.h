@@ -29,11 +29,22 @@ class IntentSet {
     [[nodiscard]] bool exact() const noexcept { return level_ == 0; }
     /// Estimated where it is not exact; `key` is left empty.
     [[nodiscard]] IntentTable table() const;
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [bound, entries, size, level] = it;
+        visit(entries, size, level);
+    }
 
   private:
     struct Entry {
         std::uint64_t hash = 0;   // 0: free
         std::uint32_t cells = 0;  // a bit a cell
+        template <class It, class Visit>
+        static void each_field(It& it, Visit&& visit) {
+            auto& [hash, cells] = it;
+            visit(hash, cells);
+        }
     };
     void add_cells(std::uint64_t hash, std::uint32_t cells);
     void put(std::uint64_t hash, std::uint32_t cells);

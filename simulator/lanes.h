@@ -45,6 +45,12 @@ class Lane {
     /// The last call went through.
     void count(std::uint64_t place);
     [[nodiscard]] const Session& session() const { return session_; }
+    /// For a checkpoint: what the store remembers; a session keeps nothing from call to call.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [engine, session, confirms] = it;
+        visit(engine->store());
+    }
 
   private:
     std::unique_ptr<Engine> engine_;
@@ -75,6 +81,11 @@ class ClosedLoop {
     /// Gates of the lane that approves all: answered by people, and by the bound alone.
     [[nodiscard]] std::uint64_t answered() const noexcept { return answered_; }
     [[nodiscard]] std::uint64_t unanswered() const noexcept { return unanswered_; }
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [approved, rejected, answered, unanswered] = it;
+        visit(approved, rejected, answered, unanswered);
+    }
 
   private:
     Lane approved_;

@@ -27,12 +27,23 @@ class FactTally {
     void add_decisive(const Session& session, const std::vector<Missing>& missing);
     void merge(const FactTally& other);
     [[nodiscard]] std::vector<FactRow> rows() const;
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [reads, places, others] = it;
+        visit(places, others);
+    }
 
   private:
     struct Place {
         std::uint64_t calls = 0;
         std::vector<std::uint64_t> absent;  // as FactReads::by_place
         std::vector<std::uint64_t> decisive;
+        template <class It, class Visit>
+        static void each_field(It& it, Visit&& visit) {
+            auto& [calls, absent, decisive] = it;
+            visit(calls, absent, decisive);
+        }
     };
     void add_decisive(std::size_t place, std::string_view name);
 

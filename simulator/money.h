@@ -27,6 +27,12 @@ class ExactSum {
     void add(const ExactSum& other);
     /// "1234.5": no exponent, no zeros at the end.
     [[nodiscard]] std::string text() const;
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [whole, fraction] = it;
+        visit(whole, fraction);
+    }
 
   private:
     Wide whole_ = 0;

@@ -38,6 +38,12 @@ class Reservoir {
     [[nodiscard]] const std::vector<KeyedSample>& samples() const noexcept { return samples_; }
     /// In the order of the history.
     [[nodiscard]] std::vector<Sample> in_order() const;
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [bound, samples] = it;
+        visit(samples);
+    }
 
   private:
     std::size_t bound_ = 0;

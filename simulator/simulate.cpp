@@ -3,6 +3,7 @@
 #include "simulator/simulate.h"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -11,10 +12,12 @@
 #include "engine/observed.h"
 #include "simulator/blocks.h"
 #include "simulator/call_reader.h"
+#include "simulator/checkpoint.h"
 #include "simulator/collector.h"
 #include "simulator/histories.h"
 #include "simulator/mapping.h"
 #include "simulator/mapping_places.h"
+#include "simulator/saved_fields.h"
 #include "simulator/sorted.h"
 #include "simulator/tally.h"
 #include "simulator/worker.h"
@@ -119,6 +122,12 @@ SetupResult make_setup(const Options& options) {
     return {std::move(setup), {}};
 }
 
+/// What `Replay::save` wrote.
+struct SavedRun {
+    std::string counted;
+    std::string memory;  ///< of limits and counters
+};
+
 /// What is written beside the report.
 struct Outputs {
     OutputFile decisions;
@@ -126,6 +135,10 @@ struct Outputs {
 
     [[nodiscard]] const std::string& error() const {
         return decisions.error().empty() ? changes.error() : decisions.error();
+    }
+    void sync() {
+        decisions.sync();
+        changes.sync();
     }
     void close() {
         decisions.close();
@@ -146,9 +159,11 @@ std::vector<AmountRow> amount_rows(const ComparisonTally& tally, const Side& sid
 /// The threads of one run and what they share.
 class Replay {
   public:
-    Replay(const Options& options, const Setup& setup, Outputs& outputs)
+    Replay(const Options& options, const Setup& setup, Outputs& outputs, Checkpointer* checkpoints)
         : options_(options),
           setup_(setup),
+          outputs_(outputs),
+          checkpoints_(checkpoints),
           engines_{Engine(options.policy, options.engine), std::nullopt, {}},
           reader_(source_of(options, setup)),
           collector_(options, outputs.decisions, outputs.changes),
@@ -161,13 +176,18 @@ class Replay {
         }
     }
 
-    void run() {
-        if (options_.sort && !sort()) return;
-        if (options_.threads <= 1) return work();
-        std::vector<std::thread> threads;
-        for (unsigned i = 0; i < options_.threads; ++i) threads.emplace_back([this] { work(); });
-        for (std::thread& thread : threads) thread.join();
+    /// From the beginning, or from a state; empty, or why that does not fit.
+    std::string run(std::optional<SavedRun> state) {
+        if (options_.sort && !sort()) return {};
+        if (state) {
+            if (std::string error = take_up(std::move(*state)); !error.empty()) return error;
+        }
+        work_on_threads();
+        return {};
     }
+
+    /// Lines that were done before this run.
+    [[nodiscard]] std::uint64_t taken_up_at() const { return taken_up_at_; }
 
     void report(Report& report) {
         report_comparison(report);
@@ -217,6 +237,7 @@ class Replay {
 
     [[nodiscard]] bool too_many_bad() const { return collector_.too_many_bad(); }
     [[nodiscard]] bool cancelled() const { return cancelled_; }
+    [[nodiscard]] const std::string& memory_error() const { return memory_error_; }
     [[nodiscard]] std::string sort_error() const { return sorted_ ? sorted_->error() : ""; }
     [[nodiscard]] const std::string& disorder() const { return collector_.disorder(); }
 
@@ -237,6 +258,7 @@ class Replay {
         how.memory_bytes = options_.sort_bytes;
         how.time_of = [this, session = std::make_shared<Session>(engines_.policy)](
                           std::string_view line) {
+            if (line.ends_with('\r')) line.remove_suffix(1);
             if (line.empty() || line.size() > setup_.line_bytes)
                 return std::optional<std::int64_t>{};
             session->preview(setup_.layout, line, true);
@@ -254,6 +276,75 @@ class Replay {
         return true;
     }
 
+    void work_on_threads() {
+        if (options_.threads <= 1) return work();
+        std::vector<std::thread> threads;
+        for (unsigned i = 0; i < options_.threads; ++i) threads.emplace_back([this] { work(); });
+        for (std::thread& thread : threads) thread.join();
+    }
+
+    /// Everything that the blocks given so far came to. No block is under way.
+    void save(Saver& saver) {
+        Tally tally(*options_.policy, setup_.policy.reads);
+        merge(tally, tally_);
+        SweepTally sweep = sweep_;
+        for (const Worker* worker : workers_) {
+            merge(tally, worker->tally());
+            if (worker->sweep() != nullptr) merge(sweep, *worker->sweep());
+        }
+        Saver counted;
+        counted(tally, sweep);
+        collector_.save(counted);
+        saver(counted.bytes());
+        if (!setup_.remembers) return;
+        for (const Worker* worker : workers_) worker->save(saver);
+        each_store(saver);
+    }
+
+    /// What counts as the history says that it was carried out.
+    void each_store(auto& visit) {
+        visit(engines_.policy.store());
+        if (engines_.baseline) visit(engines_.baseline->store());
+        for (const Engine& engine : engines_.candidates) visit(engine.store());
+    }
+
+    /// Empty, or why the state does not fit.
+    std::string take_up(SavedRun state) {
+        Loader loader{state.counted};
+        loader(tally_, sweep_);
+        collector_.load(loader);
+        const std::size_t swept = sweep_.recorded.size();
+        if (tally_.rules.size() != options_.policy->rules().size() ||
+            (swept != 0 && swept != engines_.candidates.size())) {
+            loader.fail("it is of another policy");
+        }
+        if (!loader.at_end()) loader.fail("it is longer than a state");
+        memory_state_ = std::move(state.memory);
+        std::uint64_t bytes = 0;
+        Block block;
+        while (!loader.failed() && given_ < collector_.blocks() && reader_->next(block)) {
+            bytes += block.text().size() + block.dropped;
+            ++given_;
+        }
+        if (bytes != tally_.text_bytes) loader.fail("the histories are others");
+        taken_up_at_ = collector_.lines();
+        put_aside_at_ = given_;
+        return loader.error();
+    }
+
+    /// Called by the thread that is to take a block; the others wait for it, or work on theirs.
+    void put_aside() {
+        const auto began = std::chrono::steady_clock::now();
+        collector_.wait_for(given_);
+        if (collector_.stopped() || given_ == put_aside_at_) return;
+        put_aside_at_ = given_;
+        outputs_.sync();
+        Saver saver;
+        saver(outputs_.decisions.size(), outputs_.changes.size());
+        save(saver);
+        checkpoints_->write(saver, began);
+    }
+
     bool is_cancelled() {
         cancelled_ = cancelled_ || (options_.cancel != nullptr && options_.cancel->load());
         return cancelled_;
@@ -261,21 +352,44 @@ class Replay {
 
     void work() {
         Worker worker{engines_, setup_, collector_.thresholds()};
+        if (!join_in(worker)) return;
         Block block;
         while (take(block)) {
             collector_.wait_for_room(block.index);
             collector_.deliver(worker.replay(block));
         }
-        const std::lock_guard lock{tally_mutex_};
+        const std::lock_guard lock{reader_mutex_};
+        std::erase(workers_, &worker);
         merge(tally_, worker.tally());
         if (const MemoryReplay* memory = worker.memory()) memory_ = *memory;
         if (const SweepTally* sweep = worker.sweep()) merge(sweep_, *sweep);
     }
 
+    /// A run with a memory has one worker, which goes on with it.
+    bool join_in(Worker& worker) {
+        const std::lock_guard lock{reader_mutex_};
+        workers_.push_back(&worker);
+        if (memory_state_.empty()) return true;
+        Loader loader{memory_state_};
+        worker.load(loader);
+        each_store(loader);
+        if (!loader.at_end()) loader.fail("it is longer than a state");
+        memory_error_ = loader.error();
+        return memory_error_.empty();
+    }
+
+    [[nodiscard]] bool fails_to_put_aside() const {
+        return checkpoints_ != nullptr && !checkpoints_->error().empty();
+    }
+
     bool take(Block& block) {
         const std::lock_guard lock{reader_mutex_};
-        if (is_cancelled() || collector_.stopped()) return false;
-        return reader_->next(block);
+        const bool ends = is_cancelled();
+        if (checkpoints_ != nullptr && (ends || checkpoints_->due())) put_aside();
+        if (ends || collector_.stopped() || fails_to_put_aside()) return false;
+        if (!reader_->next(block)) return false;
+        ++given_;
+        return true;
     }
 
     void report_inputs(Report& report) const {
@@ -289,16 +403,23 @@ class Replay {
 
     const Options& options_;
     const Setup& setup_;
+    Outputs& outputs_;
+    Checkpointer* checkpoints_;
     Engines engines_;
     std::mutex reader_mutex_;
     std::unique_ptr<BlockSource> reader_;
     SortedReader* sorted_ = nullptr;  // the reader, where it sorts
     bool cancelled_ = false;
+    std::uint64_t given_ = 0;  // blocks
+    std::uint64_t put_aside_at_ = 0;
+    std::uint64_t taken_up_at_ = 0;
+    std::vector<const Worker*> workers_;
     Collector collector_;
-    std::mutex tally_mutex_;
-    Tally tally_;
+    Tally tally_;  // of checkpoints, and of workers that are done
     std::optional<MemoryReplay> memory_;
-    SweepTally sweep_;
+    SweepTally sweep_;          // likewise
+    std::string memory_state_;  // of a checkpoint
+    std::string memory_error_;
 };
 
 void name_policy(Report& report, const Options& options) {
@@ -348,6 +469,45 @@ void judge(Result& result, const Replay& replay, const Options& options, const O
     }
 }
 
+void judge(Result& result, Checkpointer* checkpoints) {
+    if (checkpoints == nullptr) return;
+    if (!checkpoints->error().empty()) {
+        result.failure = Failure::checkpoint;
+        result.report.partial = "the run could not be put aside";
+        append_line(result.error, checkpoints->error());
+    } else if (result.ok() && result.report.partial.empty()) {
+        checkpoints->remove();
+    }
+}
+
+/// A run that goes on, or begins.
+struct Resumed {
+    std::optional<Checkpointer> checkpoints;
+    std::optional<SavedRun> state;  // none: it begins
+    std::uint64_t decisions = 0;
+    std::uint64_t changes = 0;
+    std::string error;
+};
+
+Resumed resumed_run(const Options& options) {
+    Resumed run;
+    if (options.checkpoint.empty()) return run;
+    IdentityResult made = identity_of(options);
+    CheckpointRead read;
+    if (made.error.empty()) read = read_checkpoint(options.checkpoint, made.identity);
+    run.error = made.error.empty() ? read.error : made.error;
+    if (!run.error.empty()) return run;
+    run.checkpoints.emplace(options.checkpoint, std::move(made.identity),
+                            options.checkpoint_seconds);
+    if (!read.state) return run;
+    Loader loader{*read.state};
+    SavedRun& saved = run.state.emplace();
+    loader(run.decisions, run.changes, saved.counted);
+    const std::size_t before = 3 * sizeof(std::uint64_t) + saved.counted.size();
+    saved.memory = read.state->substr(std::min(before, read.state->size()));
+    return run;
+}
+
 }  // namespace
 
 std::string_view name(MemoryWay way) noexcept {
@@ -395,16 +555,27 @@ Result run(const Options& given) {
     if (std::string errors = unreadable_histories(options.histories); !errors.empty()) {
         return failed(Failure::input, std::move(errors));
     }
-    Outputs outputs{OutputFile{options.decisions}, OutputFile{options.changes}};
+    Resumed resumed = resumed_run(options);
+    if (!resumed.error.empty()) return failed(Failure::checkpoint, resumed.error);
+    Outputs outputs{OutputFile{options.decisions, resumed.decisions},
+                    OutputFile{options.changes, resumed.changes}};
     if (!outputs.error().empty()) return failed(Failure::output, outputs.error());
 
     Result result;
     name_policy(result.report, options);
-    Replay replay{options, *made.setup, outputs};
-    replay.run();
+    Checkpointer* const checkpoints = resumed.checkpoints ? &*resumed.checkpoints : nullptr;
+    Replay replay{options, *made.setup, outputs, checkpoints};
+    std::string unfit = replay.run(std::move(resumed.state));
+    if (unfit.empty()) unfit = replay.memory_error();
+    if (!unfit.empty()) {
+        return failed(Failure::checkpoint, options.checkpoint + ": the checkpoint does not fit: " +
+                                               unfit + "; remove it to begin anew");
+    }
     outputs.close();
     replay.report(result.report);
+    result.taken_up_at = replay.taken_up_at();
     judge(result, replay, options, outputs);
+    judge(result, checkpoints);
     return result;
 }
 

@@ -74,6 +74,11 @@ struct Options {
     bool sort = false;
     std::size_t sort_bytes = 256u << 20;
     std::size_t block_bytes = 1u << 20;  ///< of text handed to a thread at a time
+    /// Path of a file that the run is put aside in every `checkpoint_seconds` (0: after each
+    /// block), and taken up from where it is there; empty: nowhere. A run that was taken up ends
+    /// with the report of one that never stopped, and then the file is gone.
+    std::string checkpoint;
+    unsigned checkpoint_seconds = 30;
     /// Set it to end the run early, for example in a signal handler: the report is partial then.
     const std::atomic<bool>* cancel = nullptr;
     /// Called about ten times a second and at the end; from any thread, never from two at once.
@@ -356,18 +361,20 @@ struct Report {
 
 enum class Failure : std::uint8_t {
     none,
-    usage,     ///< no policy, no history, a mapping file with errors
-    input,     ///< a history that cannot be read, or not to its end
-    order,     ///< a history with limits to count is not in the order of time
-    output,    ///< the decisions cannot be written
-    sorting,   ///< no room on disk to sort in, or it cannot be written or read
-    bad_lines  ///< more than `max_bad`
+    usage,       ///< no policy, no history, a mapping file with errors
+    input,       ///< a history that cannot be read, or not to its end
+    order,       ///< a history with limits to count is not in the order of time
+    output,      ///< the decisions cannot be written
+    checkpoint,  ///< a checkpoint is of another run, or damaged, or cannot be written
+    sorting,     ///< no room on disk to sort in, or it cannot be written or read
+    bad_lines    ///< more than `max_bad`
 };
 
 struct Result {
     Report report;  ///< of what could be read
     Failure failure = Failure::none;
-    std::string error;  ///< for people; several lines where there are several errors
+    std::string error;              ///< for people; several lines where there are several errors
+    std::uint64_t taken_up_at = 0;  ///< lines that were done before, by a checkpoint
 
     [[nodiscard]] bool ok() const noexcept { return failure == Failure::none; }
 };

@@ -45,6 +45,12 @@ class SmallestKeys {
 
     [[nodiscard]] const std::map<Key, Row>& rows() const noexcept { return rows_; }
     [[nodiscard]] std::uint64_t beyond() const noexcept { return beyond_; }
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [bound, rows, beyond] = it;
+        visit(rows, beyond);
+    }
 
   private:
     void drop_last() {

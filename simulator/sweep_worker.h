@@ -65,6 +65,12 @@ class SweepWorker {
     /// What the candidates' decisions add to the digest.
     std::uint64_t add(const SweepCall& call);
     [[nodiscard]] const SweepTally& tally() const noexcept { return tally_; }
+    /// For a checkpoint: what the loops remember. The tally is saved with that of the other
+    /// workers, and the rest is of the call at hand.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        for (auto& loop : it.loops_) visit(loop);
+    }
 
   private:
     void decide(const SweepCall& call);

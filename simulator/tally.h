@@ -11,6 +11,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -42,6 +43,13 @@ class ToolTally {
         Counts others;
     };
     [[nodiscard]] Rows rows() const;
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [bound, declared, tools, recent, others] = it;
+        visit(tools, others);
+        if constexpr (!std::is_const_v<It>) recent.fill({});
+    }
 
   private:
     struct Hash {

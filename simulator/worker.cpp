@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "simulator/json_text.h"
+#include "simulator/saved_fields.h"
 
 namespace proviso::simulator {
 namespace {
@@ -86,6 +87,16 @@ const MemoryReplay* Worker::memory() {
     memory_->sums.answered = memory_->policy.answered();
     memory_->sums.unanswered = memory_->policy.unanswered();
     return &memory_->sums;
+}
+
+void Worker::save(model::Saver& saver) const {
+    if (memory_) saver(*memory_);
+    if (sweep_) saver(*sweep_);
+}
+
+void Worker::load(model::Loader& loader) {
+    if (memory_) loader(*memory_);
+    if (sweep_) loader(*sweep_);
 }
 
 BlockResult Worker::replay(const Block& block) {

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/observed.h"
+#include "engine/snapshot.h"
 #include "simulator/amounts.h"
 #include "simulator/blocks.h"
 #include "simulator/cell_calls.h"
@@ -123,6 +124,9 @@ class Worker {
     [[nodiscard]] const SweepTally* sweep() const { return sweep_ ? &sweep_->tally() : nullptr; }
     /// Null where the policies remember nothing.
     [[nodiscard]] const MemoryReplay* memory();
+    /// For a checkpoint: what is kept of earlier calls beside the tally.
+    void save(model::Saver& saver) const;
+    void load(model::Loader& loader);
 
   private:
     void line(std::string_view text, std::uint64_t place);
@@ -180,6 +184,13 @@ class Worker {
         std::optional<std::int64_t> last;
         bool warming_up = false;  // the line at hand
         MemoryReplay sums;
+        template <class It, class Visit>
+        static void each_field(It& it, Visit&& visit) {
+            auto& [policy, baseline, policy_confirms, baseline_confirms, first, last, warming_up,
+                   sums] = it;
+            visit(policy, first, last, sums);
+            if (baseline) visit(*baseline);
+        }
     };
     std::optional<Memory> memory_;
     std::optional<SweepWorker> sweep_;

@@ -265,6 +265,40 @@ std::optional<Instant> EventTrack::drop_before(Measure measure, Instant first) {
     return latest;
 }
 
+void EventTrack::save(model::Saver& saver) const {
+    saver(scale_, size());
+    for (std::size_t i = first_; i < entries_.size(); ++i) {
+        const Entry& entry = entries_[i];
+        saver(entry.time, std::uint64_t{entry.call}, static_cast<EventState>(entry.state),
+              static_cast<bool>(entry.last), static_cast<bool>(entry.last_confirmed), entry.member);
+    }
+}
+
+void EventTrack::load(Measure measure, model::Loader& loader) {
+    std::size_t left = 0;
+    loader(scale_, left);
+    if (scale_ > model::max_scale) loader.fail("a sum has more digits than numbers have");
+    for (; left > 0 && !loader.failed(); --left) {
+        std::uint64_t call = 0;
+        EventState state = EventState::pending;
+        bool last = false;
+        bool last_confirmed = false;
+        Entry& entry = entries_.emplace_back();
+        loader(entry.time, call, state, last, last_confirmed, entry.member);
+        entry.call = call & ((std::uint64_t{1} << 56U) - 1);
+        entry.state = state;
+        entry.last = last;
+        entry.last_confirmed = last_confirmed;
+        const bool is_sum = measure == Measure::sum;
+        if (state > EventState::cancelled || (is_sum && entry.amount().scale > scale_)) {
+            loader.fail("an event is none");
+        }
+    }
+    if (loader.failed()) return;
+    if (size() > looked_through) index(measure);
+    sum_again(measure);
+}
+
 // What was dropped gives its memory back when it is half of the track.
 void EventTrack::compact(Measure measure) {
     if (first_ < looked_through || first_ < entries_.size() / 2) return;

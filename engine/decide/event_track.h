@@ -26,6 +26,7 @@
 #include "engine/decide/exact_sum.h"
 #include "engine/decide/series_name.h"
 #include "engine/decide/store.h"
+#include "engine/model/archive.h"
 
 namespace proviso::decide {
 
@@ -90,6 +91,10 @@ class EventTrack {
             __builtin_prefetch(at + byte);
         }
     }
+    void save(model::Saver& saver) const;
+    /// Into an empty track.
+    void load(Measure measure, model::Loader& loader);
+
     [[nodiscard]] std::size_t size() const { return entries_.size() - first_; }
     [[nodiscard]] bool empty() const { return size() == 0; }
     /// The latest time of an entry; none: the lowest instant.

@@ -7,6 +7,7 @@
 #include "engine/decide/careful_clock.h"
 #include "engine/decide/halt_board.h"
 #include "engine/decide/memory_tables.h"
+#include "engine/decide/snapshot.h"
 
 namespace proviso::decide {
 
@@ -45,6 +46,27 @@ class MemoryStore final : public StoreBackend {
         out = halts_;
         epoch = epoch_.load(std::memory_order_relaxed);
         return Fault::none;
+    }
+
+    void save(model::Saver& saver) override {
+        const std::scoped_lock lock(mutex_);
+        saver(idle_.load(), clock_.state());
+        keys_.save(saver);
+        calls_.save(saver);
+        requests_.save(saver);
+        rejects_.save(saver);
+    }
+    void load(model::Loader& loader) override {
+        const std::scoped_lock lock(mutex_);
+        bool idle = true;
+        CarefulClock::State clock;
+        loader(idle, clock);
+        clock_.set(clock);
+        keys_.load(loader);
+        calls_.load(loader, keys_.ever_taken());
+        requests_.load(loader);
+        rejects_.load(loader);
+        idle_ = idle;
     }
 
   private:

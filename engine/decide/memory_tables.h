@@ -3,6 +3,7 @@
 // careful clock, and says up to when it has forgotten.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -13,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "engine/decide/event_track.h"
@@ -20,6 +22,7 @@
 #include "engine/decide/inline_text.h"
 #include "engine/decide/series_name.h"
 #include "engine/decide/store.h"
+#include "engine/model/archive.h"
 
 namespace proviso::decide {
 
@@ -47,6 +50,27 @@ class Slab {
     [[nodiscard]] std::size_t live() const { return taken_ - free_.size(); }
     /// The next number of a round over all of them.
     std::uint32_t turn() { return hand_ = hand_ + 1 >= taken_ ? 0 : hand_ + 1; }
+
+    void save(model::Saver& saver, const auto& save_record) {
+        saver(free_, taken_, hand_);
+        for (std::uint32_t i = 0; i < taken_; ++i) save_record((*this)[i]);
+    }
+    /// Into an empty one.
+    void load(model::Loader& loader, const auto& load_record) {
+        std::vector<std::uint32_t> free;
+        std::uint32_t taken = 0;
+        std::uint32_t hand = 0;
+        loader(free, taken, hand);
+        for (std::uint32_t i = 0; i < taken && !loader.failed(); ++i) {
+            load_record((*this)[take()], i);
+        }
+        const auto is_none = [&](std::uint32_t number) { return number >= taken; };
+        if (std::any_of(free.begin(), free.end(), is_none) || (hand > 0 && is_none(hand))) {
+            loader.fail("a record's number is none");
+        }
+        free_ = std::move(free);
+        hand_ = hand;
+    }
 
   private:
     static constexpr std::uint32_t block = 1024;
@@ -83,6 +107,10 @@ class KeyTable {
     void sweep(Instant now);
     /// Events before it may go.
     [[nodiscard]] Instant expired(SeriesId id, Instant now) const;
+    void save(model::Saver& saver);
+    /// Into a table that has no keys; the series have to be those that were saved.
+    void load(model::Loader& loader);
+    [[nodiscard]] std::uint32_t ever_taken() const { return records_.ever_taken(); }
 
   private:
     static constexpr std::uint32_t unused = 0xFFFFFFFF;
@@ -109,6 +137,8 @@ class KeyTable {
                                      std::string_view key);
     [[nodiscard]] Fault add_up(const Look& look, model::Currency currency, Total& out);
     void drop(Record& record, Instant before);
+    void save(model::Saver& saver, Record& record) const;
+    void load(model::Loader& loader, Record& record, std::uint32_t number);
 
     std::uint64_t seed_;
     const Limits& limits_;
@@ -141,6 +171,9 @@ class CallTable {
     void foresee(std::string_view id) const { slots_.prefetch(keyed_hash(seed_, id)); }
     void sweep(Instant now);
     [[nodiscard]] Instant held_since() const { return held_since_; }
+    void save(model::Saver& saver);
+    /// Into an empty table. `keys`: how many numbers of keys there are.
+    void load(model::Loader& loader, std::uint32_t keys);
 
   private:
     std::uint64_t seed_;
@@ -168,6 +201,9 @@ class PlanTable {
     void put(const PlanDigest& plan, Record record);
     void sweep(Instant now);
     [[nodiscard]] Instant held_since() const { return held_since_; }
+    void save(model::Saver& saver) const;
+    /// Into an empty table.
+    void load(model::Loader& loader);
 
   private:
     struct Hash {

@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "engine/decide/store_key.h"
+#include "engine/model/archive.h"
 #include "engine/model/decimal.h"
 #include "engine/model/value.h"
 #include "proviso/limits.h"
@@ -229,6 +230,12 @@ class StoreBackend {
     [[nodiscard]] virtual Fault resume(const HaltScope& scope, bool& was_halted) = 0;
     /// By scope; `epoch` is the one that they belong to.
     [[nodiscard]] virtual Fault halts(std::vector<Halt>& out, std::uint64_t& epoch) = 0;
+
+    /// All that it remembers but halts, for a replay that is put aside (snapshot.h). A store that
+    /// others share fails both.
+    virtual void save(model::Saver& saver) { saver.fail("the store is a file"); }
+    /// Into a store of which nothing was asked yet but its series.
+    virtual void load(model::Loader& loader) { loader.fail("the store is a file"); }
 };
 
 }  // namespace proviso::decide

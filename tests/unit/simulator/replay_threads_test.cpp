@@ -61,6 +61,23 @@ TEST_CASE("threads and block sizes do not show in a report") {
     }
 }
 
+TEST_CASE("threads that wait while the run is put aside do not show in a report") {
+    const TemporaryFolder folder;
+    const std::string history = folder.write("h.jsonl", sample_history(1'000));
+    Options options = options_for(history);
+    options.baseline = changed_policy();
+    options.block_bytes = 5'000;
+    const Result expected = run(options);
+    REQUIRE(expected.ok());
+    options.threads = 4;
+    options.checkpoint = folder.path("run.checkpoint");
+    options.checkpoint_seconds = 0;
+    const Result result = run(options);
+    INFO(result.error);
+    REQUIRE(result.ok());
+    CHECK(stable_json(result.report) == stable_json(expected.report));
+}
+
 TEST_CASE("how a history is cut into files does not show in the digest") {
     const TemporaryFolder folder;
     const std::string text = sample_history(500);

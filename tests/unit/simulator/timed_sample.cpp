@@ -7,7 +7,7 @@
 namespace proviso::simulator::testing {
 namespace {
 
-PolicyPtr capped(const std::string& cap) {
+PolicyPtr timed_rules(const std::string& cap) {
     const CompileResult result = compile_text(R"(policy sample.timed version "1.0"
 attributes { customer.id : string }
 tool pay {
@@ -69,12 +69,12 @@ std::string call(Random& random, const std::string& time, std::size_t number) {
 }  // namespace
 
 PolicyPtr timed_policy() {
-    static const PolicyPtr policy = capped("120");
+    static const PolicyPtr policy = timed_rules("120");
     return policy;
 }
 
 PolicyPtr other_timed_policy() {
-    static const PolicyPtr policy = capped("200");
+    static const PolicyPtr policy = timed_rules("200");
     return policy;
 }
 
