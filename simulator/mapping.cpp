@@ -16,8 +16,10 @@ LayoutField field(std::string pointer, std::string target) {
 /// Every value that a mapping takes, with a name that no other capture has.
 std::vector<std::pair<std::string, Taken*>> all_taken(Mapping& mapping) {
     std::vector<std::pair<std::string, Taken*>> all;
-    for (Taken* taken : {&mapping.tool, &mapping.receipt, &mapping.run, &mapping.intent,
-                         &mapping.outcome, &mapping.verdict}) {
+    for (Taken* taken :
+         {&mapping.tool, &mapping.receipt, &mapping.run, &mapping.intent, &mapping.outcome,
+          &mapping.verdict, &mapping.workflow, &mapping.approvals, &mapping.asked, &mapping.decided,
+          &mapping.by, &mapping.work, &mapping.escalated, &mapping.escalated_to}) {
         all.emplace_back("capture." + taken->name, taken);
     }
     for (Taken& label : mapping.labels) all.emplace_back("capture.label." + label.name, &label);
@@ -52,6 +54,10 @@ Mapping receipt_mapping() {
     mapping.intent.pointer = "/intent";
     mapping.outcome.pointer = "/recorded/outcome";
     mapping.verdict.pointer = "/recorded/verdict";
+    mapping.workflow.pointer = "/workflow/name";
+    mapping.approvals.pointer = "/recorded/approvals";
+    mapping.escalated.pointer = "/recorded/escalated";
+    mapping.escalated_to.pointer = "/exception/escalated_to";
     return mapping;
 }
 

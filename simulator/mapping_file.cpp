@@ -45,6 +45,7 @@ class Reader {
         }
         if (!mapping_.receipt.used()) share("id", mapping_.receipt);
         if (!mapping_.run.used()) share("workflow.run", mapping_.run);
+        share("workflow.name", mapping_.workflow);
     }
 
     /// What the call has anyway serves the report as well.
@@ -140,9 +141,20 @@ class Reader {
         } else if (key.Scalar() == "verdict") {
             take(value, mapping_.verdict);
             check_words(value, mapping_.verdict, "verdict", verdict_words());
+        } else if (Taken* const taken = answer_part(key.Scalar()); taken != nullptr) {
+            take(value, *taken);
         } else {
             yaml_.unknown_word(key, "recorded value", recorded_keys());
         }
+    }
+
+    /// Of how people answered; null for what is none of it.
+    Taken* answer_part(std::string_view key) {
+        for (Taken* taken : {&mapping_.approvals, &mapping_.asked, &mapping_.decided, &mapping_.by,
+                             &mapping_.work, &mapping_.escalated}) {
+            if (taken->name == key) return taken;
+        }
+        return nullptr;
     }
 
     void take(const YAML::Node& value, Taken& taken) {
@@ -151,6 +163,7 @@ class Reader {
         taken.pointer = std::move(written->pointer);
         taken.fallback = written->fallback.value_or("");
         taken.words = std::move(written->words);
+        taken.time_form = written->time_form;
     }
 
     /// What the words and the default stand for has to be an outcome, or a verdict.
