@@ -18,6 +18,7 @@
 #include "cli/policy_options.h"
 #include "cli/progress.h"
 #include "simulator/render_exports.h"
+#include "simulator/staff.h"
 
 namespace proviso::cli {
 namespace {
@@ -31,6 +32,10 @@ struct SimulateOptions {
     CLI::Option* max_bad_given = nullptr;
     std::string format = "text";
     bool full = false;
+    bool figures = false;
+    std::vector<std::string> approvers;
+    std::string hours;
+    std::string handling;
 };
 
 constexpr std::size_t report_width = 100;  // where no terminal says otherwise
@@ -49,9 +54,10 @@ bool is_unicode_locale() {
     return false;
 }
 
-simulator::RenderOptions render_options(const Output& out, bool full) {
+simulator::RenderOptions render_options(const Output& out, const SimulateOptions& given) {
     simulator::RenderOptions options;
-    options.full = full;
+    options.full = given.full;
+    options.figures = given.figures;
     options.colour = out.colour();
     options.width = out.is_terminal() ? out.width() : report_width;
     options.unicode = is_unicode_locale();
@@ -67,7 +73,7 @@ std::string rendered(const Output& out, const simulator::Report& report,
         const PolicyPtr& baseline = options.replay.baseline;
         return simulator::to_sarif(report, baseline ? baseline->rules() : std::vector<RuleInfo>{});
     }
-    return simulator::render_text(report, render_options(out, options.full));
+    return simulator::render_text(report, render_options(out, options));
 }
 
 void print(Output& out, const simulator::Report& report, const SimulateOptions& options) {
@@ -106,6 +112,36 @@ void read_gate(SimulateOptions& options) {
     options.replay.gate = std::move(file.gate);
 }
 
+/// Who answers approvals, as the options say it.
+void read_staff(SimulateOptions& options) {
+    simulator::Staff& staff = options.replay.staff;
+    for (const std::string& word : options.approvers) {
+        const auto one = simulator::read_approvers(word);
+        if (!one) {
+            throw Failure{ExitCode::bad_input, "`" + word + "` is no role with a number of people",
+                          "write `support_lead=2`"};
+        }
+        staff.approvers.push_back(*one);
+    }
+    if (!options.hours.empty()) {
+        staff.hours = simulator::read_hours(options.hours);
+        if (!staff.hours) {
+            throw Failure{ExitCode::bad_input, "`" + options.hours + "` is no hours of a week",
+                          "write `mon..fri 09:00..17:00`, in UTC"};
+        }
+    }
+    if (!options.handling.empty()) {
+        staff.handling_seconds = simulator::read_handling(options.handling);
+        if (!staff.handling_seconds) {
+            throw Failure{ExitCode::bad_input, "`" + options.handling + "` is no duration",
+                          "write `15m`"};
+        }
+    }
+    if (staff.approvers.empty() && (staff.hours || staff.handling_seconds)) {
+        throw Failure{ExitCode::bad_input, "hours and handling are those of `--approvers`", {}};
+    }
+}
+
 /// What a build goes by: a bound that is not kept, or one that nothing can be said of.
 ExitCode judged(const simulator::Report& report) {
     if (!report.gate) return ExitCode::ok;
@@ -120,6 +156,7 @@ ExitCode simulate(Context& context, SimulateOptions& options) {
         replay.baseline = require_policy(context, PolicyOptions{options.baseline, {}});
     }
     read_gate(options);
+    read_staff(options);
     if (options.max_bad_given->count() > 0) replay.max_bad = options.max_bad;
 
     const Interrupt interrupt;
@@ -161,6 +198,13 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
     add_value(command, "--amount", replay.amounts, "ARG,...",
               "a tool's amount; else its first argument of type money")
         ->delimiter(',');
+    add_value(command, "--approvers", options.approvers, "ROLE=N,...",
+              "people there to approve: forecasts their queue")
+        ->delimiter(',');
+    add_value(command, "--hours", options.hours, "DAYS TIMES",
+              "when they work, in UTC: 'mon..fri 09:00..17:00'");
+    add_value(command, "--handling", options.handling, "DURATION",
+              "work on one approval; else as the history tells");
     command.add_flag("--show-args", replay.show_args,
                      "shows all arguments of sample calls, secrets included");
     add_value(command, "--decisions", replay.decisions, "FILE", "writes one decision a call to it");
@@ -186,6 +230,8 @@ void add_simulate(CLI::App& root, Context& context) {
               "text (the default), json, md, junit or sarif")
         ->check(CLI::IsMember({"text", "json", "md", "junit", "sarif"}).description(""));
     command.add_flag("--full", options->full, "every section, also of a comparison");
+    command.add_flag("--figures", options->figures,
+                     "days, workflows, approvers, candidates and caps as well");
     runs(command, context, {policy, history},
          [&context, options] { return simulate(context, *options); });
 }

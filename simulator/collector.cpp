@@ -85,6 +85,7 @@ void Collector::join(BlockResult& result) {
     join_bad_lines(result, input.lines);
     join_samples(result, input.lines);
     join_pins(result, input.lines);
+    figures_.join(result.figures, static_cast<std::uint32_t>(result.file), input.lines);
     decisions_.write(numbered(result.decisions, input.path, input.lines + 1));
     const std::string changed = numbered(result.changed, input.path, input.lines + 1);
     changes_.write(is_csv(options_.changes) ? csv_rows(changed) : changed);

@@ -62,6 +62,8 @@ class Collector {
     [[nodiscard]] bool too_many_bad() const noexcept { return too_many_bad_; }
     /// "file:line: why"; empty where calls are in the order that they need to be in.
     [[nodiscard]] const std::string& disorder() const noexcept { return disorder_; }
+    /// Of all blocks.
+    [[nodiscard]] const FigureEvents& figures() const noexcept { return figures_; }
     /// Pinned calls, in the order of the history.
     [[nodiscard]] const std::vector<PinFound>& pinned() const noexcept { return pinned_; }
 
@@ -98,6 +100,7 @@ class Collector {
     };
     std::map<std::size_t, PinKept> pins_kept_;
     std::vector<PinFound> pinned_;
+    FigureEvents figures_;
     Digest digest_;
     std::array<Reservoir, outcome_count> samples_;
     ChangeSamples changed_;

@@ -360,6 +360,7 @@ struct RenderOptions {
     /// Every section. Without it a comparison is told on one screen: what changes, what decides it,
     /// and what is not known.
     bool full = false;
+    bool figures = false;  ///< the tables of `Report::figures` as well
 };
 
 /// The report as people read it, lines ended by '\n'.

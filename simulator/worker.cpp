@@ -67,7 +67,7 @@ Worker::Worker(const Engine& engine, const Engine* baseline, const Setup& setup,
       thresholds_(thresholds),
       session_(engine),
       tally_(*setup.policy.policy, setup.policy.reads),
-      figures_(setup) {
+      figures_(setup, tally_) {
     if (baseline != nullptr) baseline_.emplace(*baseline);
     if (setup.remembers) memory_.emplace(setup);
 }
@@ -144,7 +144,7 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
     if (setup_.write_decisions) write_decision(tool, verdict);
     figures_.add({session_, verdict, baseline_ ? &*baseline_ : nullptr, before ? &*before : nullptr,
                   recorded_verdict(), tool, result_.lines},
-                 tally_);
+                 result_.figures);
     if (memory_) remember(text, place, before ? &*before : nullptr, verdict);
 }
 
