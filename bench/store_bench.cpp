@@ -10,6 +10,7 @@
 #include <random>
 #include <span>
 #include <string>
+#include <thread>
 #include <unordered_map>
 #include <vector>
 
@@ -169,6 +170,44 @@ void bench_file_store(Report& report, const fs::path& folder) {
     }
 }
 
+/// Calls a second of so many threads; 0 where a step failed.
+double calls_a_second(StoreBackend& store, std::span<const SeriesId> series, int threads) {
+    constexpr int calls = 2000;
+    Customers customers;
+    std::atomic<int> next = 0;
+    std::atomic<bool> failed = false;
+    const auto work = [&] {
+        for (int i = next++; i < calls; i = next++) {
+            const std::string id = fmt::format("{} of {}", i, threads);
+            const std::string& key = customers.all()[static_cast<std::size_t>(i)];
+            if (step(store, series, key, start + i * second, id) < 0) failed = true;
+        }
+    };
+    const Clock::time_point begin = Clock::now();
+    std::vector<std::thread> others;
+    for (int i = 1; i < threads; ++i) others.emplace_back(work);
+    work();
+    for (std::thread& other : others) other.join();
+    const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+    return failed ? 0 : calls / seconds;
+}
+
+// Waiting for the disk is what a group shares; where the disk is fast there is less to share.
+void bench_groups(Report& report, const fs::path& folder) {
+    StoreOptions options;
+    options.limits.store_busy_milliseconds = 20'000;
+    std::string error;
+    const auto store = open_sqlite_store((folder / "groups.db").string(), options, error);
+    if (store == nullptr) return report.wrong("(m) groups", error);
+    const auto series = three_limits(*store);
+    const double single = calls_a_second(*store, series, 1);
+    const double grouped = calls_a_second(*store, series, 8);
+    if (single == 0 || grouped == 0) return report.wrong("(m) groups", "a step failed");
+    report.at_least("(m) the same of eight threads that share commits; of one = 1",
+                    grouped / single, 1,
+                    fmt::format("{:.0f} against {:.0f} calls a second", grouped, single));
+}
+
 struct SharedPage {
     std::atomic<std::int64_t> last_allowed_ns;
     std::atomic<bool> ready;
@@ -236,6 +275,7 @@ void bench_store(Report& report) {
     fs::create_directories(folder);
     bench_halt(report, folder);  // first: it forks
     bench_file_store(report, folder);
+    bench_groups(report, folder);
     bench_memory_store(report);
     std::error_code error;
     fs::remove_all(folder, error);

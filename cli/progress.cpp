@@ -43,6 +43,7 @@ std::string bar(double share) {
 std::string progress_line(const simulator::Progress& progress, std::size_t width) {
     std::string line;
     if (progress.bytes_total > 0) line = bar(share_read(progress));
+    if (progress.sorting) line += "sorting: ";
     line += fmt::format("{} lines", count_text(progress.lines));
     if (progress.lines_per_second > 0) {
         line +=

@@ -87,6 +87,7 @@ ExitCode exit_code(simulator::Failure failure) {
         case simulator::Failure::usage:
         case simulator::Failure::input:
         case simulator::Failure::order:
+        case simulator::Failure::sorting:
         case simulator::Failure::output: return ExitCode::bad_input;
         case simulator::Failure::bad_lines: return ExitCode::bad_lines;
     }
@@ -189,6 +190,7 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
     add_value(command, "--threads", replay.threads, "N", "0 (the default): one a core");
     options.max_bad_given = add_value(command, "--max-bad", options.max_bad, "N",
                                       "ends the run where more lines cannot be read");
+    command.add_flag("--sort", replay.sort, "brings the calls in the order of time first");
     add_value(command, "--samples,--sample", replay.samples, "N",
               "sample calls an outcome and kind of change; 3 by default");
     add_value(command, "--seed", replay.seed, "S", "of the changed calls chosen at random; 0");

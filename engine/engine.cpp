@@ -14,6 +14,7 @@
 #include "engine/decide/decider.h"
 #include "engine/decide/limits_part.h"
 #include "engine/decide/record.h"
+#include "engine/decide/shared_reading.h"
 #include "engine/decide/stateful.h"
 #include "engine/decide/store.h"
 #include "engine/last_call.h"
@@ -166,6 +167,13 @@ struct Session::Impl {
     std::unique_ptr<decide::BoundLayout> bound_layout;
     std::vector<std::string_view> captures;
     std::string error;
+    // How calls that another session has read are taken over; made again after a swap.
+    struct Taken {
+        std::shared_ptr<const Prepared> from;
+        std::shared_ptr<const Prepared> to;
+        decide::SharedReading reading;
+    };
+    std::unique_ptr<const Taken> taken;
     decide::Stateful stateful;
     decide::LimitsPart limits;
     // of the last decision
@@ -239,6 +247,8 @@ struct Session::Impl {
     }
     Verdict decide(const Layout& of, std::string_view document, bool padded, decide::Access access);
     Verdict decide(BoundCall& call, decide::Access access);
+    const decide::SharedReading* reading_of(const Impl& read);
+    bool take_over(const Impl& read);
     bool count_last(std::string_view stand_in);
     void add_note(Decision& decision) const;
 };
@@ -268,6 +278,25 @@ Verdict Session::Impl::decide(BoundCall& call, decide::Access access) {
     return decide_bound(access);
 }
 
+/// Null where that session's last call was not read by its policy of now.
+const decide::SharedReading* Session::Impl::reading_of(const Impl& read) {
+    if (read.bound != &read.own || read.lane != &read.current) return nullptr;
+    const auto& from = read.current.prepared;
+    if (taken == nullptr || taken->from != from || taken->to != current.prepared) {
+        taken = std::make_unique<const Taken>(
+            Taken{from, current.prepared, decide::SharedReading(read.tables(), tables())});
+    }
+    return &taken->reading;
+}
+
+bool Session::Impl::take_over(const Impl& read) {
+    refresh();
+    const decide::SharedReading* reading = reading_of(read);
+    if (reading == nullptr || !reading->applies(read.own)) return false;
+    reading->take_over(read.own, own);
+    return true;
+}
+
 bool Session::Impl::count_last(std::string_view stand_in) {
     if (by_rules_alone) return true;  // there is nothing to count
     return stateful.count(*lane->decider, *bound, stand_in);
@@ -279,6 +308,15 @@ const decide::Bound& bound_of(const Session& session) {
 
 bool count_last_call(Session& session, std::string_view stand_in) {
     return session.impl().count_last(stand_in);
+}
+
+Verdict preview_read_call(Session& session, const Session& read, const Layout& layout,
+                          std::string_view document, bool padded) {
+    Session::Impl& impl = session.impl();
+    if (!impl.take_over(read.impl())) return session.preview(layout, document, padded);
+    const Verdict made = impl.decide_own(decide::Access::preview);
+    if (impl.own.form == decide::FormError::unreadable) impl.error = impl.own.form_cause;
+    return made;
 }
 
 Session::Session(const Engine& engine) : impl_(std::make_unique<Impl>(engine.impl())) {

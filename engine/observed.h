@@ -29,6 +29,13 @@ struct Bound;
 /// was used before.
 bool count_last_call(Session& session, std::string_view stand_in = {});
 
+/// Decides as `session.preview(layout, document, padded)`, of the document that `read` decided
+/// last, which is not read again where both policies bind its tool alike (decide/shared_reading.h).
+/// Then `session` views what `read` holds, till that decides again, and its `captures` stay as they
+/// were.
+Verdict preview_read_call(Session& session, const Session& read, const Layout& layout,
+                          std::string_view document, bool padded = false);
+
 namespace observed {
 
 /// A value that rules read: an attribute, a fact, a part of the call that the host tells, an

@@ -20,20 +20,29 @@ namespace proviso::simulator {
 /// Readable zeros behind a block's text: simdjson reads past the end of a document.
 inline constexpr std::size_t padding_bytes = 64;
 
+/// The place in the histories that a line of another order comes from.
+struct Origin {
+    std::uint32_t file = 0;  ///< into the paths
+    std::uint64_t line = 0;  ///< from 1
+};
+
 /// Reused from one block to the next.
 class Block {
   public:
     std::uint64_t index = 0;       ///< from 0, over all files
-    std::size_t file = 0;          ///< into the paths
+    std::size_t file = 0;          ///< into the paths; of no meaning where there are origins
     std::uint64_t offset = 0;      ///< of the text, in all files set one behind the other
     std::uint64_t dropped = 0;     ///< bytes of a line that is too long, read over
     std::uint64_t bytes_read = 0;  ///< of all files so far, as stored
+    /// One a line where the lines are not in the order of the files; else empty.
+    std::vector<Origin> origins;
 
     /// Lines, each with its '\n'; the last line of a file may lack it.
     [[nodiscard]] std::string_view text() const { return {memory_.get(), size_}; }
 
   private:
     friend class BlockReader;
+    friend class SortedReader;
     void reserve(std::size_t capacity);
     void assign(std::string_view text);
 
@@ -47,18 +56,33 @@ struct InputError {
     std::string reason;
 };
 
-/// Not thread-safe.
-class BlockReader {
+/// Where blocks come from. Not thread-safe.
+class BlockSource {
+  public:
+    BlockSource() = default;
+    virtual ~BlockSource() = default;
+    BlockSource(const BlockSource&) = delete;
+    BlockSource& operator=(const BlockSource&) = delete;
+
+    /// The next block; false behind the last one. A file that cannot be read to its end gives its
+    /// whole lines and an error, and the next file follows.
+    virtual bool next(Block& block) = 0;
+    [[nodiscard]] virtual const std::vector<InputError>& errors() const noexcept = 0;
+    /// Bytes taken from a file so far, as stored.
+    [[nodiscard]] virtual std::uint64_t stored_bytes(std::size_t file) const = 0;
+};
+
+/// The files as they are, one after the other.
+class BlockReader final : public BlockSource {
   public:
     /// A line may have `line_bytes` without its line end.
     BlockReader(std::vector<std::string> paths, std::size_t block_bytes, std::size_t line_bytes);
 
-    /// The next block; false at the end of the last file. A file that cannot be read to its end
-    /// gives its whole lines and an error, and the next file follows.
-    bool next(Block& block);
-    [[nodiscard]] const std::vector<InputError>& errors() const noexcept { return errors_; }
-    /// Bytes taken from a file so far, as stored.
-    [[nodiscard]] std::uint64_t stored_bytes(std::size_t file) const;
+    bool next(Block& block) override;
+    [[nodiscard]] const std::vector<InputError>& errors() const noexcept override {
+        return errors_;
+    }
+    [[nodiscard]] std::uint64_t stored_bytes(std::size_t file) const override;
 
   private:
     bool open_next();

@@ -65,13 +65,14 @@ void ChangeSamples::drop_last_border(Change change) {
     --borders_[static_cast<std::size_t>(change)];
 }
 
-void ChangeSamples::set_place(const std::string& file, std::uint64_t lines_before) {
+void ChangeSamples::set_place(const Placing& place) {
     std::set<ChangedCall*> done;
     for (auto& [group, list] : groups_) {
         for (Kept& kept : list) {
             if (!done.insert(kept.call.get()).second) continue;
-            kept.call->after.file = file;
-            kept.call->after.line += lines_before + 1;
+            const HistoryPlace at = place(kept.call->after.line);
+            kept.call->after.file = at.file;
+            kept.call->after.line = at.line;
         }
     }
 }

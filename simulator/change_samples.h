@@ -19,6 +19,7 @@
 
 #include "engine/observed.h"
 #include "simulator/money.h"
+#include "simulator/placing.h"
 #include "simulator/simulate.h"
 
 namespace proviso::simulator {
@@ -42,8 +43,8 @@ class ChangeSamples {
     /// Whether `add` would keep it.
     [[nodiscard]] bool wants(const ChangeToChoose& call) const;
     void add(const ChangeToChoose& call, ChangedCall shown);
-    /// Tells all of them the file, and how many lines came before theirs.
-    void set_place(const std::string& file, std::uint64_t lines_before);
+    /// Tells all of them their place; their lines count from 0, within a block.
+    void set_place(const Placing& place);
     void merge(const ChangeSamples& later);
     /// Each call once: the largest, then the borderline, then the random ones.
     [[nodiscard]] std::vector<ChangedCall> chosen(Change change) const;

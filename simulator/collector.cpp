@@ -62,6 +62,21 @@ Collector::Collector(const Options& options, OutputFile& decisions, OutputFile& 
     for (auto& threshold : thresholds_.outcomes) threshold = all;
 }
 
+void Collector::tell_sorting(std::uint64_t lines, std::uint64_t bytes_read) {
+    const std::lock_guard lock{mutex_};
+    lines_ = lines;
+    bytes_read_ = bytes_read;
+    tell_progress(false, true);
+    lines_ = 0;
+    bytes_read_ = 0;
+}
+
+void Collector::expect_bytes(std::uint64_t total) {
+    const std::lock_guard lock{mutex_};
+    bytes_total_ = total;
+    read_from_ = Clock::now();
+}
+
 void Collector::wait_for_room(std::uint64_t index) {
     std::unique_lock lock{mutex_};
     joined_.wait(lock, [&] { return index < next_ + room_; });
@@ -80,43 +95,68 @@ void Collector::deliver(BlockResult result) {
     tell_progress(false);
 }
 
+Placing Collector::placing(const BlockResult& result) const {
+    if (!result.origins.empty()) {
+        return [&](std::uint64_t line) {
+            const Origin& origin = result.origins[line];
+            return HistoryPlace{inputs_[origin.file].path, origin.line};
+        };
+    }
+    const InputRow& input = inputs_[result.file];
+    return [&input, before = input.lines](std::uint64_t line) {
+        return HistoryPlace{input.path, before + line + 1};
+    };
+}
+
 void Collector::join(BlockResult& result) {
-    InputRow& input = inputs_[result.file];
-    join_bad_lines(result, input.lines);
-    join_samples(result, input.lines);
-    join_pins(result, input.lines);
-    figures_.join(result.figures, static_cast<std::uint32_t>(result.file), input.lines);
-    decisions_.write(numbered(result.decisions, input.path, input.lines + 1));
-    const std::string changed = numbered(result.changed, input.path, input.lines + 1);
+    const Placing place = placing(result);
+    join_bad_lines(result, place);
+    join_samples(result, place);
+    join_pins(result, place);
+    join_figures(result);
+    decisions_.write(numbered(result.decisions, place));
+    const std::string changed = numbered(result.changed, place);
     changes_.write(is_csv(options_.changes) ? csv_rows(changed) : changed);
     digest_.append(result.digest);
     if (result.disorder) {
-        disorder_ = input.path + ':' + std::to_string(input.lines + result.disorder->line + 1) +
-                    ": " + result.disorder->reason;
+        const HistoryPlace at = place(result.disorder->line);
+        disorder_ =
+            std::string{at.file} + ':' + std::to_string(at.line) + ": " + result.disorder->reason;
     }
-    input.lines += result.lines;
-    input.calls += result.calls;
-    lines_ += result.lines;
-    bytes_read_ = result.bytes_read;
-    bad_ += result.bad;
+    join_counts(result);
     too_many_bad_ = options_.max_bad && bad_ > *options_.max_bad;
     stopped_ = too_many_bad_ || !disorder_.empty() || !decisions_.error().empty() ||
                !changes_.error().empty();
 }
 
-void Collector::join_bad_lines(const BlockResult& result, std::uint64_t lines_before) {
+void Collector::join_counts(const BlockResult& result) {
+    for (const auto& [file, counts] : result.by_file) {
+        inputs_[file].lines += counts.lines;
+        inputs_[file].calls += counts.calls;
+    }
+    if (result.origins.empty()) {
+        inputs_[result.file].lines += result.lines;
+        inputs_[result.file].calls += result.calls;
+    }
+    lines_ += result.lines;
+    bytes_read_ = result.bytes_read;
+    bad_ += result.bad;
+}
+
+void Collector::join_bad_lines(const BlockResult& result, const Placing& place) {
     for (const BadLine& line : result.bad_lines) {
         if (bad_lines_.size() == bad_lines_shown) return;
-        bad_lines_.push_back(
-            {inputs_[result.file].path, lines_before + line.line + 1, line.reason});
+        const HistoryPlace at = place(line.line);
+        bad_lines_.push_back({std::string{at.file}, at.line, line.reason});
     }
 }
 
 // An id that comes again and again is kept so often, and no more: a history may have one id alone.
-void Collector::join_pins(const BlockResult& result, std::uint64_t lines_before) {
+void Collector::join_pins(const BlockResult& result, const Placing& place) {
     for (PinFound one : result.pinned) {
-        one.file = inputs_[result.file].path;
-        one.line += lines_before + 1;
+        const HistoryPlace at = place(one.line);
+        one.file = at.file;
+        one.line = at.line;
         const bool right = one.outcome == options_.gate->calls[one.pin].outcome;
         PinKept& kept = pins_kept_[one.pin];
         std::size_t& count = right ? kept.right : kept.wrong;
@@ -124,33 +164,41 @@ void Collector::join_pins(const BlockResult& result, std::uint64_t lines_before)
     }
 }
 
-void Collector::join_samples(BlockResult& result, std::uint64_t lines_before) {
+void Collector::join_figures(const BlockResult& result) {
+    const std::uint64_t before = inputs_[result.file].lines;
+    figures_.join(result.figures, [&](std::uint64_t line) {
+        if (result.origins.empty()) {
+            return CallPlace{static_cast<std::uint32_t>(result.file), before + line + 1};
+        }
+        const Origin& origin = result.origins[line];
+        return CallPlace{static_cast<std::uint32_t>(origin.file), origin.line};
+    });
+}
+
+void Collector::join_samples(BlockResult& result, const Placing& place) {
     for (std::size_t i = 0; i < outcome_count; ++i) {
-        for (const KeyedSample& one : result.samples[i].samples()) {
-            samples_[i].add(placed(one, result, lines_before));
+        for (KeyedSample one : result.samples[i].samples()) {
+            const HistoryPlace at = place(one.sample.line);
+            one.sample.file = at.file;
+            one.sample.line = at.line;
+            samples_[i].add(std::move(one));
         }
         thresholds_.outcomes[i] = samples_[i].threshold();
     }
-    result.changes.set_place(inputs_[result.file].path, lines_before);
+    result.changes.set_place(place);
     changed_.merge(result.changes);
 }
 
-KeyedSample Collector::placed(KeyedSample sample, const BlockResult& result,
-                              std::uint64_t lines_before) {
-    sample.sample.file = inputs_[result.file].path;
-    sample.sample.line += lines_before + 1;
-    return sample;
-}
-
-void Collector::tell_progress(bool at_end) {
+void Collector::tell_progress(bool at_end, bool sorting) {
     const auto now = Clock::now();
     if (!options_.progress || (!at_end && now - told_ < progress_every)) return;
     told_ = now;
     Progress progress;
+    progress.sorting = sorting;
     progress.lines = lines_;
     progress.bytes_read = bytes_read_;
     progress.bytes_total = bytes_total_.value_or(0);
-    progress.seconds = std::chrono::duration<double>(now - started_).count();
+    progress.seconds = std::chrono::duration<double>(now - read_from_).count();
     if (progress.seconds > 0) {
         progress.lines_per_second = static_cast<double>(lines_) / progress.seconds;
     }

@@ -50,6 +50,11 @@ class Collector {
   public:
     Collector(const Options& options, OutputFile& decisions, OutputFile& changes);
 
+    /// Progress before the first block.
+    void tell_sorting(std::uint64_t lines, std::uint64_t bytes_read);
+    /// Where blocks are not read from the files: how far `Block::bytes_read` goes. From now on
+    /// speed is reckoned.
+    void expect_bytes(std::uint64_t total);
     /// Waits until block `index` is near enough to what is joined.
     void wait_for_room(std::uint64_t index);
     void deliver(BlockResult result);
@@ -71,11 +76,13 @@ class Collector {
     using Clock = std::chrono::steady_clock;
 
     void join(BlockResult& result);
-    void join_bad_lines(const BlockResult& result, std::uint64_t lines_before);
-    void join_pins(const BlockResult& result, std::uint64_t lines_before);
-    void join_samples(BlockResult& result, std::uint64_t lines_before);
-    KeyedSample placed(KeyedSample sample, const BlockResult& result, std::uint64_t lines_before);
-    void tell_progress(bool at_end);
+    [[nodiscard]] Placing placing(const BlockResult& result) const;
+    void join_counts(const BlockResult& result);
+    void join_bad_lines(const BlockResult& result, const Placing& place);
+    void join_pins(const BlockResult& result, const Placing& place);
+    void join_figures(const BlockResult& result);
+    void join_samples(BlockResult& result, const Placing& place);
+    void tell_progress(bool at_end, bool sorting = false);
 
     const Options& options_;
     OutputFile& decisions_;
@@ -83,6 +90,7 @@ class Collector {
     std::uint64_t room_;
     std::optional<std::uint64_t> bytes_total_;
     Clock::time_point started_ = Clock::now();
+    Clock::time_point read_from_ = started_;
     Clock::time_point told_ = started_;
 
     std::mutex mutex_;

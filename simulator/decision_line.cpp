@@ -128,16 +128,16 @@ void append_change(DecisionLines& lines, std::uint64_t line, ChangeKind kind,
     lines.marks.push_back({line, out.size()});
 }
 
-std::string numbered(const DecisionLines& lines, std::string_view file, std::uint64_t first_line) {
-    std::string head = "{\"file\": ";
-    append_json_string(head, file);
-    head += ", \"line\": ";
+std::string numbered(const DecisionLines& lines, const Placing& place) {
     std::string out;
-    out.reserve(lines.text.size() + lines.marks.size() * (head.size() + 12));
+    out.reserve(lines.text.size() + lines.marks.size() * 64);
     std::size_t begin = 0;
     for (const DecisionLines::Mark& mark : lines.marks) {
-        out += head;
-        out += std::to_string(first_line + mark.line);
+        const HistoryPlace at = place(mark.line);
+        out += "{\"file\": ";
+        append_json_string(out, at.file);
+        out += ", \"line\": ";
+        out += std::to_string(at.line);
         out += ", ";
         out.append(lines.text, begin, mark.end - begin);
         begin = mark.end;

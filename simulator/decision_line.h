@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "simulator/mapping.h"
+#include "simulator/placing.h"
 #include <proviso/engine.h>
 
 namespace proviso::simulator {
@@ -48,8 +49,7 @@ struct ChangeKind {
 void append_change(DecisionLines& lines, std::uint64_t line, ChangeKind kind,
                    const DecidedCall& before, const DecidedCall& after, const Mapping& mapping);
 
-/// The whole lines of a block, of which the first one is `first_line`.
-[[nodiscard]] std::string numbered(const DecisionLines& lines, std::string_view file,
-                                   std::uint64_t first_line);
+/// The whole lines of a block.
+[[nodiscard]] std::string numbered(const DecisionLines& lines, const Placing& place);
 
 }  // namespace proviso::simulator

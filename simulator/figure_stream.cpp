@@ -34,15 +34,14 @@ BlockedEvents* BlockedIntents::find(std::uint64_t hash, std::string_view intent,
     return &row;
 }
 
-void BlockedIntents::join(const BlockedIntents& later, std::uint32_t file,
-                          std::uint64_t lines_before) {
+void BlockedIntents::join(const BlockedIntents& later, const CallPlacing& place) {
     for (const BlockedEvents& one : later.rows_) {
         BlockedEvents* const row = find(one.hash, one.intent, one.tool);
         if (row == nullptr) {
             beyond_ += one.calls - 1;  // `find` has counted one
             continue;
         }
-        if (row->calls == 0) row->first = {file, one.first.line + lines_before + 1};
+        if (row->calls == 0) row->first = place(one.first.line);
         row->merge(one);
     }
     beyond_ += later.beyond_;
@@ -60,8 +59,7 @@ std::uint32_t FigureEvents::add_answers(const RecordedAnswers& told) {
     return added;
 }
 
-void FigureEvents::join(const FigureEvents& block, std::uint32_t file, std::uint64_t lines_before,
-                        std::size_t bound) {
+void FigureEvents::join(const FigureEvents& block, const CallPlacing& place, std::size_t bound) {
     const std::size_t answers_before = answers.size();
     const std::size_t answers_kept = std::min(block.answers.size(), bound - answers_before);
     answers.insert(answers.end(), block.answers.begin(),
@@ -72,11 +70,11 @@ void FigureEvents::join(const FigureEvents& block, std::uint32_t file, std::uint
             continue;
         }
         RequestEvent& kept = requests.emplace_back(one);
-        kept.place = {file, one.place.line + lines_before + 1};
+        kept.place = place(one.place.line);
         if (one.first_answer + one.answers > answers_kept) kept.answers = 0;
         kept.first_answer += static_cast<std::uint32_t>(answers_before);
     }
-    blocked.join(block.blocked, file, lines_before);
+    blocked.join(block.blocked, place);
 }
 
 BlockedTable blocked_table(const BlockedIntents& blocked, const std::vector<std::string>& files,

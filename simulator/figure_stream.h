@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,11 +22,13 @@
 
 namespace proviso::simulator {
 
-/// Where a call stands. In a block: the line from 0, no file.
+/// Where a call stands. In a block: the line from 0, no file; then from 1.
 struct CallPlace {
     std::uint32_t file = 0;
     std::uint64_t line = 0;
 };
+/// From a line of a block to its place in the histories.
+using CallPlacing = std::function<CallPlace(std::uint64_t line)>;
 
 /// A call that the policy gates, and whose time is known.
 struct RequestEvent {
@@ -62,8 +65,8 @@ class BlockedIntents {
 
     /// The row of an intent; null past the bound, where the call is counted as beyond it.
     BlockedEvents* find(std::string_view intent, std::string_view tool);
-    /// `later` comes behind it in the history; its places are told their file and line.
-    void join(const BlockedIntents& later, std::uint32_t file, std::uint64_t lines_before);
+    /// `later` comes behind it in the history.
+    void join(const BlockedIntents& later, const CallPlacing& place);
 
     [[nodiscard]] const std::vector<BlockedEvents>& rows() const noexcept { return rows_; }
     [[nodiscard]] std::uint64_t beyond() const noexcept { return beyond_; }
@@ -87,7 +90,7 @@ struct FigureEvents {
     /// Notes what a history tells of how a call was answered; how many answers those are.
     std::uint32_t add_answers(const RecordedAnswers& told);
     /// Sets the events of the next block behind these.
-    void join(const FigureEvents& block, std::uint32_t file, std::uint64_t lines_before,
+    void join(const FigureEvents& block, const CallPlacing& place,
               std::size_t bound = most_requests);
 };
 

@@ -28,8 +28,8 @@ Lane::Lane(const PolicyPtr& policy, const EngineOptions& options)
       session_(*engine_),
       confirms_(observed::has_counters(*policy)) {}
 
-Verdict Lane::decide(const Layout& layout, std::string_view text) {
-    return session_.preview(layout, text, true);
+Verdict Lane::decide(const Session& read, const Layout& layout, std::string_view text) {
+    return preview_read_call(session_, read, layout, text, true);
 }
 
 void Lane::count(std::uint64_t place) {
@@ -45,9 +45,10 @@ ClosedLoop::ClosedLoop(const PolicyPtr& policy, const EngineOptions& options)
     : approved_(policy, options),
       rejected_(policy, options) {}
 
-ClosedLoop::Bounds ClosedLoop::decide(const Layout& layout, std::string_view text,
-                                      std::uint64_t place, const Happened& happened) {
-    const Bounds made{approved_.decide(layout, text), rejected_.decide(layout, text)};
+ClosedLoop::Bounds ClosedLoop::decide(const Session& read, const Layout& layout,
+                                      std::string_view text, std::uint64_t place,
+                                      const Happened& happened) {
+    const Bounds made{approved_.decide(read, layout, text), rejected_.decide(read, layout, text)};
     const bool approve = !happened.verdict || approves(*happened.verdict);
     const bool by_people = happened.verdict && approve;
     if (goes_ahead(made.approved.outcome) || (made.approved.outcome == Outcome::gate && approve)) {

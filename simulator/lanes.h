@@ -39,7 +39,8 @@ class Lane {
   public:
     Lane(const PolicyPtr& policy, const EngineOptions& options);
 
-    Verdict decide(const Layout& layout, std::string_view text);
+    /// The call that `read` decided last, of `text`.
+    Verdict decide(const Session& read, const Layout& layout, std::string_view text);
     /// The last call went through.
     void count(std::uint64_t place);
     [[nodiscard]] const Session& session() const { return session_; }
@@ -65,8 +66,9 @@ class ClosedLoop {
         Verdict rejected;
         [[nodiscard]] bool differ() const { return approved.outcome != rejected.outcome; }
     };
-    Bounds decide(const Layout& layout, std::string_view text, std::uint64_t place,
-                  const Happened& happened);
+    /// The call that `read` decided last, of `text`.
+    Bounds decide(const Session& read, const Layout& layout, std::string_view text,
+                  std::uint64_t place, const Happened& happened);
     [[nodiscard]] const Session& approved() const { return approved_.session(); }
     [[nodiscard]] const Session& rejected() const { return rejected_.session(); }
     /// Gates of the lane that approves all: answered by people, and by the bound alone.

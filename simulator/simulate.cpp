@@ -16,6 +16,7 @@
 #include "simulator/forecast.h"
 #include "simulator/histories.h"
 #include "simulator/mapping.h"
+#include "simulator/sorted.h"
 #include "simulator/tally.h"
 #include "simulator/worker.h"
 
@@ -144,13 +145,15 @@ class Replay {
         : options_(options),
           setup_(setup),
           engine_(options.policy, options.engine),
-          reader_(options.histories, options.block_bytes, setup.line_bytes),
+          reader_(std::make_unique<BlockReader>(options.histories, options.block_bytes,
+                                                setup.line_bytes)),
           collector_(options, outputs.decisions, outputs.changes),
           tally_(*options.policy, setup.policy.reads) {
         if (options.baseline != nullptr) baseline_.emplace(options.baseline, options.engine);
     }
 
     void run() {
+        if (options_.sort && !sort()) return;
         if (options_.threads <= 1) return work();
         std::vector<std::thread> threads;
         for (unsigned i = 0; i < options_.threads; ++i) threads.emplace_back([this] { work(); });
@@ -205,9 +208,37 @@ class Replay {
 
     [[nodiscard]] bool too_many_bad() const { return collector_.too_many_bad(); }
     [[nodiscard]] bool cancelled() const { return cancelled_; }
+    [[nodiscard]] std::string sort_error() const { return sorted_ ? sorted_->error() : ""; }
     [[nodiscard]] const std::string& disorder() const { return collector_.disorder(); }
 
   private:
+    bool sort() {
+        SortOptions how;
+        how.block_bytes = options_.block_bytes;
+        how.memory_bytes = options_.sort_bytes;
+        how.time_of = [this, session = std::make_shared<Session>(engine_)](std::string_view line) {
+            if (line.empty() || line.size() > setup_.line_bytes)
+                return std::optional<std::int64_t>{};
+            session->preview(setup_.layout, line, true);
+            return session->document_error().empty() ? observed::time_of(*session) : std::nullopt;
+        };
+        how.go_on = [this](std::uint64_t lines, std::uint64_t bytes) {
+            collector_.tell_sorting(lines, bytes);
+            return !is_cancelled();
+        };
+        auto sorted = std::make_unique<SortedReader>(std::move(reader_), std::move(how));
+        sorted_ = sorted.get();
+        reader_ = std::move(sorted);
+        if (!sorted_->prepare()) return false;
+        collector_.expect_bytes(sorted_->text_bytes());
+        return true;
+    }
+
+    bool is_cancelled() {
+        cancelled_ = cancelled_ || (options_.cancel != nullptr && options_.cancel->load());
+        return cancelled_;
+    }
+
     void work() {
         Worker worker{engine_, baseline_ ? &*baseline_ : nullptr, setup_, collector_.thresholds()};
         Block block;
@@ -222,19 +253,15 @@ class Replay {
 
     bool take(Block& block) {
         const std::lock_guard lock{reader_mutex_};
-        if (cancelled_ || collector_.stopped()) return false;
-        if (options_.cancel != nullptr && options_.cancel->load()) {
-            cancelled_ = true;
-            return false;
-        }
-        return reader_.next(block);
+        if (is_cancelled() || collector_.stopped()) return false;
+        return reader_->next(block);
     }
 
     void report_inputs(Report& report) const {
         for (std::size_t i = 0; i < report.inputs.size(); ++i) {
-            report.inputs[i].bytes = reader_.stored_bytes(i);
+            report.inputs[i].bytes = reader_->stored_bytes(i);
         }
-        for (const InputError& error : reader_.errors()) {
+        for (const InputError& error : reader_->errors()) {
             report.inputs[error.file].error = error.reason;
         }
     }
@@ -244,7 +271,8 @@ class Replay {
     Engine engine_;
     std::optional<Engine> baseline_;
     std::mutex reader_mutex_;
-    BlockReader reader_;
+    std::unique_ptr<BlockSource> reader_;
+    SortedReader* sorted_ = nullptr;  // the reader, where it sorts
     bool cancelled_ = false;
     Collector collector_;
     std::mutex tally_mutex_;
@@ -286,6 +314,11 @@ void judge(Result& result, const Replay& replay, const Options& options, const O
         result.failure = Failure::order;
         report.partial = "the history is not in the order of time";
         append_line(result.error, replay.disorder());
+    }
+    if (const std::string error = replay.sort_error(); !error.empty()) {
+        result.failure = Failure::sorting;
+        report.partial = "the history could not be sorted";
+        append_line(result.error, error);
     }
     if (!outputs.error().empty()) {
         result.failure = Failure::output;

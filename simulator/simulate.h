@@ -32,6 +32,7 @@ namespace proviso::simulator {
 inline constexpr std::size_t reason_count = static_cast<std::size_t>(Reason::halted) + 1;
 
 struct Progress {
+    bool sorting = false;  ///< the histories are brought in the order of time, before the replay
     std::uint64_t lines = 0;
     std::uint64_t bytes_read = 0;   ///< as stored: compressed where the file is
     std::uint64_t bytes_total = 0;  ///< 0: not known (stdin, a pipe)
@@ -64,6 +65,10 @@ struct Options {
     Staff staff;  ///< of the forecast of approvals
     /// Bounds that the run is held against; the report says which are kept.
     std::optional<GateBounds> gate;
+    /// Brings the calls of all histories in the order of time first, as limits and counters need
+    /// them; beyond `sort_bytes` of memory on disk, in the folder for temporary files (TMPDIR).
+    bool sort = false;
+    std::size_t sort_bytes = 256u << 20;
     std::size_t block_bytes = 1u << 20;  ///< of text handed to a thread at a time
     /// Set it to end the run early, for example in a signal handler: the report is partial then.
     const std::atomic<bool>* cancel = nullptr;
@@ -339,6 +344,7 @@ enum class Failure : std::uint8_t {
     input,     ///< a history that cannot be read, or not to its end
     order,     ///< a history with limits to count is not in the order of time
     output,    ///< the decisions cannot be written
+    sorting,   ///< no room on disk to sort in, or it cannot be written or read
     bad_lines  ///< more than `max_bad`
 };
 

@@ -93,6 +93,7 @@ BlockResult Worker::replay(const Block& block) {
     result_.index = block.index;
     result_.file = block.file;
     result_.bytes_read = block.bytes_read;
+    result_.origins = block.origins;
     result_.samples.fill(Reservoir{setup_.samples});
     result_.changes = ChangeSamples{setup_.samples, setup_.seed};
     tally_.text_bytes += block.text().size() + block.dropped;
@@ -100,14 +101,22 @@ BlockResult Worker::replay(const Block& block) {
     std::uint64_t place = block.offset;
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
+        const std::uint64_t calls_before = result_.calls;
         line(rest.substr(0, end), place);
         if (result_.disorder) break;
+        if (!result_.origins.empty()) count_origin(calls_before);
         ++result_.lines;
         const std::size_t used = std::min(end + 1, rest.size());
         rest.remove_prefix(used);
         place += used;
     }
     return std::move(result_);
+}
+
+void Worker::count_origin(std::uint64_t calls_before) {
+    LineCounts& counts = result_.by_file[result_.origins[result_.lines].file];
+    ++counts.lines;
+    counts.calls += result_.calls - calls_before;
 }
 
 void Worker::line(std::string_view text, std::uint64_t place) {
@@ -179,7 +188,7 @@ void Worker::remember(std::string_view text, std::uint64_t place, const Verdict*
     const Happened happened{recorded_outcome(), recorded_verdict()};
     MemoryReplay& sums = memory_->sums;
     const auto lanes = [&](ClosedLoop& loop, const Side& side) {
-        const ClosedLoop::Bounds made = loop.decide(setup_.layout, text, place, happened);
+        const ClosedLoop::Bounds made = loop.decide(session_, setup_.layout, text, place, happened);
         result_.digest.add(token_of(made.approved, loop.approved().parts(), side.tokens));
         result_.digest.add(token_of(made.rejected, loop.rejected().parts(), side.tokens));
         return made;
@@ -278,11 +287,11 @@ void Worker::look_for_pin(const Verdict& verdict) {
     result_.pinned.push_back({pin->second, verdict.outcome, {}, result_.lines});
 }
 
-// The line is read once more: the baseline may type its fields otherwise.
+// The line is read once more only where the baseline types its fields otherwise.
 Verdict Worker::compare(std::string_view text, std::string_view tool, std::uint64_t place,
                         const Verdict& verdict) {
     const Side& side = *setup_.baseline;
-    const Verdict before = baseline_->preview(setup_.layout, text, true);
+    const Verdict before = preview_read_call(*baseline_, session_, setup_.layout, text, true);
     result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
     add(tally_.comparison, before, verdict);
     if (const auto then = recorded_outcome()) add_fidelity(tally_.comparison, *then, before);

@@ -74,6 +74,12 @@ struct SampleThresholds {
     std::array<std::atomic<std::uint64_t>, outcome_count> outcomes;
 };
 
+/// Lines of a block, and how many of them are calls.
+struct LineCounts {
+    std::uint64_t lines = 0;
+    std::uint64_t calls = 0;
+};
+
 /// What has to be joined in the order of the history.
 struct BlockResult {
     std::uint64_t index = 0;
@@ -82,6 +88,8 @@ struct BlockResult {
     std::uint64_t lines = 0;
     std::uint64_t calls = 0;
     std::uint64_t bad = 0;
+    std::vector<Origin> origins;                  ///< as of the block
+    std::map<std::uint32_t, LineCounts> by_file;  ///< where there are origins
     Digest digest;
     std::vector<BadLine> bad_lines;  ///< the first ones; lines from 0, within the block
     std::array<Reservoir, outcome_count> samples;
@@ -106,6 +114,7 @@ class Worker {
 
   private:
     void line(std::string_view text, std::uint64_t place);
+    void count_origin(std::uint64_t calls_before);
     void decide(std::string_view text, std::uint64_t place);
     void count(std::string_view tool, const Verdict& verdict);
     void count_recorded(const Verdict& verdict);

@@ -18,6 +18,13 @@ class Statements {
     [[nodiscard]] Fault begin_write() { return run(begin_write_); }
     [[nodiscard]] Fault commit() { return run(commit_); }
     [[nodiscard]] Fault roll_back() { return run(roll_back_); }
+    [[nodiscard]] Fault set_savepoint() { return run(set_savepoint_); }
+    [[nodiscard]] Fault drop_savepoint() { return run(drop_savepoint_); }
+    /// What came after it is undone, and it is gone.
+    [[nodiscard]] Fault return_to_savepoint() {
+        const Fault fault = run(return_to_savepoint_);
+        return fault == Fault::none ? drop_savepoint() : fault;
+    }
 
     [[nodiscard]] Fault register_series(std::string_view name, std::int64_t look_back,
                                         std::size_t most, std::int64_t& id);
@@ -56,6 +63,9 @@ class Statements {
     Statement begin_write_{database_, "BEGIN IMMEDIATE"};
     Statement commit_{database_, "COMMIT"};
     Statement roll_back_{database_, "ROLLBACK"};
+    Statement set_savepoint_{database_, "SAVEPOINT step"};
+    Statement drop_savepoint_{database_, "RELEASE step"};
+    Statement return_to_savepoint_{database_, "ROLLBACK TO step"};
 
   public:
     Statement read_state{database_, "SELECT * FROM state"};

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
 #include <thread>
 #include <unordered_map>
 #include <utility>
 
 #include "engine/decide/careful_clock.h"
+#include "engine/decide/commit_group.h"
 #include "engine/decide/exact_sum.h"
 #include "engine/decide/halt_page.h"
 #include "engine/decide/series_name.h"
@@ -39,7 +39,7 @@ class SqliteStore final : public StoreBackend {
         : limits_(options.limits),
           durability_(options.durability),
           sql_(database_),
-          step_(*this) {}
+          group_(database_, sql_) {}
     std::string open(const std::string& path);
 
     Fault series(const SeriesSpec& spec, SeriesId& out) override;
@@ -57,8 +57,11 @@ class SqliteStore final : public StoreBackend {
   private:
     class SqliteStep final : public Step {
       public:
-        explicit SqliteStep(SqliteStore& store) : store_(store) {}
-        Fault begin(std::optional<Instant> time, Access access);
+        SqliteStep(SqliteStore& store, std::optional<Instant> time, Access access)
+            : store_(store),
+              time_(time),
+              access_(access) {}
+        Fault begin();
 
         Fault total(const Look& look, Total& out) override;
         Fault held_since(SeriesId series, Instant& out) override;
@@ -90,10 +93,7 @@ class SqliteStore final : public StoreBackend {
             Instant at = 0;
             Instant until = 0;
         };
-        void end() override {
-            store_.roll_back();
-            store_.mutex_.unlock();
-        }
+        void end() override { delete this; }
         [[nodiscard]] Fault write();
         [[nodiscard]] Fault write_call(std::int64_t& number);
         [[nodiscard]] Fault write_event(const Event& event, std::int64_t call);
@@ -102,8 +102,10 @@ class SqliteStore final : public StoreBackend {
         [[nodiscard]] Fault forget_events(SeriesId series, Instant now);
 
         SqliteStore& store_;
-        std::optional<Instant> time_;
-        Access access_ = Access::preview;
+        const std::optional<Instant> time_;
+        const Access access_;
+        std::optional<CommitGroup::Member> writes_;
+        std::optional<CommitGroup::Alone> reads_;
         std::vector<Event> events_;
         bool binds_ = false;
         std::string id_;
@@ -112,10 +114,6 @@ class SqliteStore final : public StoreBackend {
         std::vector<Request> requests_;
     };
 
-    void roll_back() {
-        if (database_.in_transaction()) [[maybe_unused]]
-            const Fault fault = sql_.roll_back();
-    }
     [[nodiscard]] Fault read_state();
     [[nodiscard]] Fault read_state_and_tell();
     [[nodiscard]] Fault write_state();
@@ -126,15 +124,14 @@ class SqliteStore final : public StoreBackend {
 
     const Limits limits_;
     const Durability durability_;
-    std::mutex mutex_;
     Database database_;
     Statements sql_;
+    CommitGroup group_;
     HaltPage page_;
     StoreState state_;  // as of the transaction under way
     std::int64_t seen_epoch_ = 0;
     std::unordered_map<std::string, SeriesId> names_;
     std::vector<SeriesSpec> specs_;  // by SeriesId, which is the row's id
-    SqliteStep step_;
 };
 
 std::int64_t us(std::size_t seconds) {
@@ -212,7 +209,7 @@ Fault SqliteStore::write_state() {
 }
 
 Fault SqliteStore::series(const SeriesSpec& spec, SeriesId& out) {
-    const std::scoped_lock lock(mutex_);
+    const CommitGroup::Alone alone(group_);
     const std::string name = series_name(spec);
     const auto known = names_.find(name);
     if (known != names_.end()) {
@@ -225,10 +222,7 @@ Fault SqliteStore::series(const SeriesSpec& spec, SeriesId& out) {
     std::int64_t number = 0;
     fault = sql_.register_series(name, spec.look_back_us, limits_.store_series, number);
     if (fault == Fault::none) fault = sql_.commit();
-    if (fault != Fault::none) {
-        roll_back();
-        return fault;
-    }
+    if (fault != Fault::none) return fault;
     out = static_cast<SeriesId>(number);
     names_[name] = out;
     if (specs_.size() <= static_cast<std::size_t>(number)) {
@@ -241,24 +235,19 @@ Fault SqliteStore::series(const SeriesSpec& spec, SeriesId& out) {
 // ---------------------------------------------------------------- reads
 
 StepPtr SqliteStore::begin(std::optional<Instant> time, Access access, Fault& fault) {
-    mutex_.lock();
-    fault = step_.begin(time, access);
-    if (fault == Fault::none) return StepPtr(&step_);
-    roll_back();
-    mutex_.unlock();
-    return nullptr;
+    auto step = std::make_unique<SqliteStep>(*this, time, access);
+    fault = step->begin();
+    return fault == Fault::none ? StepPtr(step.release()) : nullptr;
 }
 
-Fault SqliteStore::SqliteStep::begin(std::optional<Instant> time, Access access) {
-    time_ = time;
-    access_ = access;
-    events_.clear();
-    rejects_.clear();
-    requests_.clear();
-    binds_ = false;
-    if (store_.database_.moved()) return Fault::closed;
-    const bool writes = access == Access::decide;
-    const Fault fault = writes ? store_.sql_.begin_write() : store_.sql_.begin_read();
+Fault SqliteStore::SqliteStep::begin() {
+    Fault fault = Fault::none;
+    if (access_ == Access::decide) {
+        fault = writes_.emplace(store_.group_).begin();
+    } else {
+        reads_.emplace(store_.group_);
+        fault = store_.database_.moved() ? Fault::closed : store_.sql_.begin_read();
+    }
     return fault == Fault::none ? store_.read_state_and_tell() : fault;
 }
 
@@ -313,12 +302,11 @@ Fault SqliteStore::SqliteStep::find_request(const PlanDigest& plan, std::optiona
 // ---------------------------------------------------------------- writes
 
 Fault SqliteStore::SqliteStep::commit() {
-    if (access_ == Access::preview) return Fault::none;
-    access_ = Access::preview;  // over
-    Fault fault = write();
-    if (fault == Fault::none) fault = store_.sql_.commit();
-    if (fault != Fault::none) store_.roll_back();
-    return fault;
+    if (!writes_) return Fault::none;
+    const Fault fault = write();
+    const Fault kept = fault == Fault::none ? writes_->keep() : fault;
+    writes_.reset();
+    return kept;
 }
 
 Fault SqliteStore::SqliteStep::write() {
@@ -422,7 +410,7 @@ Fault SqliteStore::SqliteStep::forget_events(SeriesId series, Instant now) {
 // ---------------------------------------------------------------- confirmations, halts
 
 StoreBackend::Settled SqliteStore::settle(std::string_view id, EventState to, Fault& fault) {
-    const std::scoped_lock lock(mutex_);
+    const CommitGroup::Alone alone(group_);
     fault = database_.moved() ? Fault::closed : sql_.begin_write();
     if (fault != Fault::none) return Settled::failed;
     Settled result = Settled::failed;
@@ -439,13 +427,12 @@ StoreBackend::Settled SqliteStore::settle(std::string_view id, EventState to, Fa
         if (fault == Fault::none) fault = sql_.commit();
         if (fault == Fault::none) result = Settled::done;
     }
-    roll_back();
     return result;
 }
 
 template <class Change>
 Fault SqliteStore::change_halts(const Change& change) {
-    const std::scoped_lock lock(mutex_);
+    const CommitGroup::Alone alone(group_);
     if (database_.moved()) return Fault::closed;
     page_.raise();
     Fault fault = Fault::locked;
@@ -457,7 +444,6 @@ Fault SqliteStore::change_halts(const Change& change) {
     }
     if (fault == Fault::none) fault = write_state();
     if (fault == Fault::none) fault = sql_.commit();
-    roll_back();
     if (fault == Fault::none) seen_epoch_ = state_.halt_epoch;
     page_.raise();
     return fault;
@@ -480,14 +466,13 @@ Fault SqliteStore::resume(const HaltScope& scope, bool& was_halted) {
 }
 
 Fault SqliteStore::halts(std::vector<Halt>& out, std::uint64_t& epoch) {
-    const std::scoped_lock lock(mutex_);
+    const CommitGroup::Alone alone(group_);
     out.clear();
     Fault fault = database_.moved() ? Fault::closed : sql_.begin_read();
     if (fault == Fault::none) fault = read_state();
     if (fault == Fault::none) fault = sql_.read_halts(out);
     epoch = static_cast<std::uint64_t>(state_.halt_epoch);
     seen_epoch_ = state_.halt_epoch;
-    roll_back();
     return fault;
 }
 

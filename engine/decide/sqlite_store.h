@@ -4,7 +4,8 @@
 // its commit; what it waits for that is bounded (Limits::store_busy_milliseconds). The log (WAL) is
 // written before a decision is given: an end of the process at any point loses no call that was
 // answered, and with Durability::power_loss, the default, neither does the loss of power. Numbers
-// are whole: amounts are kept as coefficient and scale. One connection a store, under a lock.
+// are whole: amounts are kept as coefficient and scale. One connection a store, under a lock;
+// threads that wait for it share a commit (commit_group.h).
 //
 // Not for file systems that are shared between hosts: their locks do not hold.
 //

@@ -73,7 +73,8 @@ class Store {
 
 using StorePtr = std::shared_ptr<Store>;
 
-/// What a commit to a file outlives.
+/// What a commit to a file outlives. Decisions that threads of one process ask for at the same time
+/// may share a commit, and are given when it is done.
 enum class Durability : std::uint8_t {
     power_loss,  ///< written through to the disk before a decision is given
     crash,       ///< any end of the process; the last calls may be lost with the power

@@ -95,6 +95,24 @@ class Reports(SimulateTest):
         self.assertEqual([json.loads(line)["outcome"] for line in lines],
                          ["allow", "notify", "gate", "allow", "block"])
 
+    def test_sorted_by_time(self):
+        times = [f"2026-11-20T{hour:02}:00:00Z" for hour in (9, 12, 10, 11, 12)]
+        lines = [json.dumps({**json.loads(receipt(amount)), "time": time}) + "\n"
+                 for amount, time in zip(AMOUNTS, times)]
+        limit = "\nlimit few on issue_refund count over 1d > 100 : block\n"
+        self.write("limited.proviso", (self.folder / "support.proviso").read_text() + limit)
+        self.write("odd.jsonl", "".join(lines))
+        self.write("even.jsonl", "".join(sorted(lines, key=lambda line: json.loads(line)["time"])))
+
+        def replay(history, *arguments, code=OK):
+            return self.check("simulate", "-p", "limited.proviso", "--format", "json", "--history",
+                              history, *arguments, code=code).stdout
+        replay("odd.jsonl", code=BAD_INPUT)
+        report = json.loads(replay("odd.jsonl", "--sort"))
+        self.assertEqual(report["run"]["digest"],
+                         json.loads(replay("even.jsonl"))["run"]["digest"])
+        self.assertEqual(report["samples"]["notify"][0]["line"], 2)
+
     def test_a_mapping(self):
         line = {"input": {"order_id": "A", "amount": {"amount": "600", "currency": "USD"}}}
         self.write("log.jsonl", json.dumps(line) + "\n")

@@ -88,7 +88,7 @@ TEST_CASE("another seed chooses others at random, and those alone") {
 TEST_CASE("a call is shown once, and its place is told once") {
     ChangeSamples samples(3, 0);
     offer(samples, 5);
-    samples.set_place("march.jsonl", 100);
+    samples.set_place([](std::uint64_t line) { return HistoryPlace{"march.jsonl", line + 101}; });
     const auto calls = samples.chosen(Change::tighter);
     REQUIRE(calls.size() == 1);
     CHECK(calls[0].chosen == "largest");

@@ -17,10 +17,14 @@ FigureEvents block_of(std::int64_t time, std::size_t requests) {
     return block;
 }
 
+CallPlacing behind(std::uint64_t lines, std::uint32_t file = 0) {
+    return [=](std::uint64_t line) { return CallPlace{file, lines + line + 1}; };
+}
+
 TEST_CASE("requests keep their places and answers when blocks are joined") {
     FigureEvents all;
-    all.join(block_of(10, 2), 0, 0);
-    all.join(block_of(20, 2), 1, 40);
+    all.join(block_of(10, 2), behind(0));
+    all.join(block_of(20, 2), behind(40, 1));
     REQUIRE(all.requests.size() == 4);
     CHECK(all.requests[1].place.line == 2);
     CHECK(all.requests[2].place.file == 1);
@@ -31,9 +35,9 @@ TEST_CASE("requests keep their places and answers when blocks are joined") {
 
 TEST_CASE("beyond the bound the first requests are kept, and the others counted") {
     FigureEvents all;
-    all.join(block_of(10, 2), 0, 0, 3);
-    all.join(block_of(20, 3), 0, 2, 3);
-    all.join(block_of(30, 1), 0, 5, 3);
+    all.join(block_of(10, 2), behind(0), 3);
+    all.join(block_of(20, 3), behind(2), 3);
+    all.join(block_of(30, 1), behind(5), 3);
     CHECK(all.requests.size() == 3);
     CHECK(all.answers.size() == 3);
     CHECK(all.requests_beyond == 3);
@@ -70,7 +74,7 @@ TEST_CASE("blocked intents: the first ones of the history, whatever the blocks")
             for (std::size_t i = at; i < end; ++i) {
                 block_intent(block, intents[i], i < 4 ? 0 : 1, i - at);
             }
-            all.join(block, 0, at);
+            all.join(block, behind(at));
         }
         CHECK(all.beyond() == 2);
         const BlockedTable table = blocked_table(all, {"h"}, {"early", "late"});

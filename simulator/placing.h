@@ -1,0 +1,19 @@
+// From a line of a block to its place in the histories: a thread knows the one, who joins the
+// blocks in order the other.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+
+namespace proviso::simulator {
+
+struct HistoryPlace {
+    std::string_view file;
+    std::uint64_t line = 0;  ///< from 1
+};
+
+/// `line` counts from 0, within the block.
+using Placing = std::function<HistoryPlace(std::uint64_t line)>;
+
+}  // namespace proviso::simulator
