@@ -35,7 +35,9 @@ void FigureCounter::add(const FigureCall& call, FigureEvents& events) {
 void FigureCounter::read(const FigureCall& call, FigureEvents& events) {
     read_ = {};
     read_.time_us = observed::time_of(call.session);
-    read_.amount = amount_of(call.session, setup_.policy.amounts);
+    if (call.verdict.reason != Reason::invalid_args) {  // how much of such a call is read varies
+        read_.amount = amount_of(call.session, setup_.policy.amounts);
+    }
     read_answers(setup_.mapping, call.session.captures(), told_);
     if (told_.answers.empty()) return;
     read_.first_answer = static_cast<std::uint32_t>(events.answers.size());

@@ -61,7 +61,8 @@ struct BlockedEvents {
 /// Told apart by what they hold, in the order in which they first came.
 class BlockedIntents {
   public:
-    explicit BlockedIntents(std::size_t bound = most_blocked_intents) : bound_(bound) {}
+    BlockedIntents() = default;
+    explicit BlockedIntents(std::size_t bound) : bound_(bound) {}
 
     /// The row of an intent; null past the bound, where the call is counted as beyond it.
     BlockedEvents* find(std::string_view intent, std::string_view tool);
@@ -72,7 +73,7 @@ class BlockedIntents {
     [[nodiscard]] std::uint64_t beyond() const noexcept { return beyond_; }
 
   private:
-    std::size_t bound_;
+    std::size_t bound_ = most_blocked_intents;
     BlockedEvents* find(std::uint64_t hash, std::string_view intent, std::string_view tool);
 
     std::unordered_map<std::uint64_t, std::size_t> places_;

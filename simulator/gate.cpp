@@ -120,6 +120,7 @@ class Checker {
     }
 
     void most_approvals(const GateBounds& gate) {
+        const std::size_t checks_before = result_.checks.size();
         if (gate.max_approvals_per_week) {
             for (const RoleLoad& load : report_.figures.workload.roles) {
                 const bool own =
@@ -131,6 +132,9 @@ class Checker {
             }
         }
         for (const RoleBound& bound : gate.max_approvals_of) most_approvals_of(bound);
+        if (!gate.max_approvals_per_week || result_.checks.size() > checks_before) return;
+        add("max_approvals_per_week", "at most " + grouped(*gate.max_approvals_per_week)).found =
+            "nobody is asked";
     }
 
     void most_late(std::optional<Share> bound) {

@@ -330,6 +330,36 @@ class FiguresTest(ProgramTest):
                 total = shares[-(-len(shares) * share // 100) - 1]
                 self.assertAlmostEqual(row[name], total * 1e6 / cap, delta=1)
 
+    def test_gates_that_people_always_opened(self):
+        for number, call in enumerate(self.history):
+            amount, recorded = call["args"]["amount"], call["recorded"]
+            if 80 < amount <= 100:
+                recorded["verdict"] = ("approved", "edited")[number % 2]
+            elif 300 < amount < 5_000:
+                recorded["verdict"] = "approved"
+                asked = recorded["approvals"][0]["requested_at"]
+                recorded["approvals"][0]["at"] = stamp(seconds_of(asked) + number % 12)
+        self.write("h.jsonl", "".join(json.dumps(line) + "\n" for line in self.history))
+        report, decisions = self.simulate()
+        groups = collections.defaultdict(list)
+        for call, decision in self.gated(decisions):
+            for rule in decision["rules"]:
+                if rule["effect"] == "gate":
+                    groups[rule["name"]].append(call)
+        expected = {}
+        for rule, calls in groups.items():
+            said = [call["recorded"]["verdict"] for call in calls if "verdict" in call["recorded"]]
+            if len(said) >= 20 and set(said) == {"approved"}:
+                expected[rule] = (len(calls), len(said), str(sum(call["args"]["amount"]
+                                                                 for call in calls)))
+        rows = report["figures"]["always_approved"]
+        self.assertEqual({row["rule"]: (row["calls"], row["approved"], row["money"][0]["total"])
+                          for row in rows}, expected)
+        self.assertIn("large", expected)
+        self.assertGreaterEqual(sum("verdict" in call["recorded"] for call in groups["odd"]), 20)
+        self.assertNotIn("odd", expected)
+        self.assertEqual({row["rubber_stamp"] for row in rows}, {True})
+
     def gate(self, text, code, *options):
         self.write("gate.yaml", text)
         done = self.check("simulate", "-p", "f.proviso", "--history", "h.jsonl", "--format", "json",

