@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
+#include <simdjson.h>
 
 #include "engine/observed.h"
 #include "simulator/digest.h"
@@ -11,13 +11,13 @@
 namespace proviso::simulator {
 namespace {
 
-using Json = nlohmann::json;
 using Captures = std::vector<std::string_view>;
 
 constexpr std::int64_t longest_work = 10LL * 365 * 86'400;  // seconds; more is no work
 
 /// Plain text with the mapping's words put in; none where the line has no value.
 std::optional<std::string> word_of(const Taken& taken, const Captures& captures) {
+    if (!taken.used()) return std::nullopt;
     const std::string_view raw = taken.raw(captures);
     if (raw.empty()) return std::nullopt;
     std::string scratch;
@@ -41,31 +41,49 @@ std::uint64_t person_of(std::string_view id) {
     return std::max<std::uint64_t>(spread(hash_text(id)), 1);
 }
 
-std::string text_at(const Json& object, const char* member) {
-    const auto found = object.find(member);
-    if (found == object.end() || found->is_null()) return {};
-    return found->is_string() ? found->get<std::string>() : found->dump();
+/// A member of one answer; `text` is what it says, without quotes.
+void add_member(RecordedAnswer& answer, std::string_view name, std::string_view text) {
+    if (name == "requested_at") answer.asked_us = observed::read_time(text, TimeForm::rfc3339);
+    if (name == "at") answer.at_us = observed::read_time(text, TimeForm::rfc3339);
+    if (name == "by" && !text.empty()) answer.person = person_of(text);
+    if (name == "seconds") answer.work_seconds = seconds_of(text);
 }
 
-RecordedAnswer answer_of(const Json& approval) {
-    RecordedAnswer answer;
-    answer.asked_us = observed::read_time(text_at(approval, "requested_at"), TimeForm::rfc3339);
-    answer.at_us = observed::read_time(text_at(approval, "at"), TimeForm::rfc3339);
-    if (const std::string by = text_at(approval, "by"); !by.empty()) answer.person = person_of(by);
-    answer.work_seconds = seconds_of(text_at(approval, "seconds"));
-    return answer;
-}
-
-void read_list(std::string_view raw, std::vector<RecordedAnswer>& answers) {
-    const Json list = Json::parse(raw, nullptr, false);
-    if (!list.is_array()) return;
-    for (const Json& one : list) {
-        if (answers.size() == most_answers) return;
-        if (one.is_object()) answers.push_back(answer_of(one));
+/// False where it is no JSON.
+bool read_answer(simdjson::ondemand::object object, RecordedAnswer& answer) {
+    for (auto member : object) {
+        std::string_view name;
+        simdjson::ondemand::value value;
+        if (member.unescaped_key().get(name) != simdjson::SUCCESS) return false;
+        if (member.value().get(value) != simdjson::SUCCESS) return false;
+        std::string_view text;
+        if (value.get_string().get(text) != simdjson::SUCCESS)
+            text = trimmed(value.raw_json_token());
+        if (text != "null") add_member(answer, name, text);
     }
+    return true;
+}
+
+/// False where it is no list, or no JSON.
+bool read_list(std::string_view raw, std::vector<RecordedAnswer>& answers) {
+    simdjson::ondemand::parser parser;
+    const simdjson::padded_string text(raw);
+    simdjson::ondemand::document document;
+    simdjson::ondemand::array list;
+    if (parser.iterate(text).get(document) != simdjson::SUCCESS) return false;
+    if (document.get_array().get(list) != simdjson::SUCCESS) return false;
+    for (auto one : list) {
+        if (one.error() != simdjson::SUCCESS) return false;
+        if (answers.size() == most_answers) return true;
+        simdjson::ondemand::object object;
+        if (one.get_object().get(object) != simdjson::SUCCESS) continue;
+        if (!read_answer(object, answers.emplace_back())) return false;
+    }
+    return true;
 }
 
 void read_single(const Mapping& mapping, const Captures& captures, RecordedAnswers& into) {
+    if (!mapping.decided.used() && !mapping.work.used()) return;
     RecordedAnswer answer;
     answer.asked_us = time_of(mapping.asked, captures);
     answer.at_us = time_of(mapping.decided, captures);
@@ -103,7 +121,8 @@ std::optional<RecordedAnswers::Span> RecordedAnswers::span() const {
 void read_answers(const Mapping& mapping, const Captures& captures, RecordedAnswers& into) {
     into.answers.clear();
     if (const std::string_view raw = mapping.approvals.raw(captures); !raw.empty()) {
-        read_list(raw, into.answers);
+        // All or nothing: of a list that is no JSON no answer is told.
+        if (!read_list(raw, into.answers)) into.answers.clear();
     }
     if (into.answers.empty()) read_single(mapping, captures, into);
     into.escalated = escalated(mapping, captures);

@@ -22,7 +22,8 @@ OfficeHours working_days() {
 TEST_CASE("open seconds, counted one by one") {
     for (const OfficeHours& hours :
          {working_days(), OfficeHours{}, OfficeHours{23 * 60, 24 * 60, {true}}}) {
-        for (const std::int64_t first : {-10 * a_day, -5'000ll, 0ll, 3 * a_day + 61'000}) {
+        for (const std::int64_t first :
+             {-10 * a_day, std::int64_t{-5'000}, std::int64_t{0}, 3 * a_day + 61'000}) {
             std::int64_t next = first;
             while (!is_open_at(hours, next)) ++next;
             CHECK(next_open(hours, first) == next);
@@ -44,7 +45,8 @@ TEST_CASE("work goes on when the next day begins, and over weeks") {
     CHECK(after_work(hours, friday + 16 * hour, 2 * hour) == monday + 7 * a_day + 10 * hour);
     CHECK(after_work(hours, monday + 9 * hour, 81 * hour) ==
           after_work(hours, monday + 14 * a_day + 9 * hour, hour));
-    for (const std::int64_t work : {1ll, 30'000ll, 200'000ll, 5'000'000ll}) {
+    for (const std::int64_t work :
+         {std::int64_t{1}, std::int64_t{30'000}, std::int64_t{200'000}, std::int64_t{5'000'000}}) {
         const std::int64_t begin = monday + 10 * hour;
         CHECK(open_between(hours, begin, after_work(hours, begin, work)) == work);
     }
