@@ -1,5 +1,5 @@
 // (p) a candidate against the baseline, 20 rules each: one thread beside simdjson reading the same
-// fields of the same file.
+// fields of the same file; and a sweep of ten candidates beside one of a single candidate.
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -25,11 +25,24 @@ constexpr std::uint32_t compared_tools = 50;
 
 using Outcomes = std::array<std::uint64_t, simulator::outcome_count>;
 
-/// The base policy with another cap for gates.
-std::string candidate_text() {
+/// The base policy with another cap for gates, in USD.
+std::string candidate_text(std::uint64_t cap) {
     std::string text = base_policy(compared_tools);
-    constexpr std::string_view cap = "args.amount > 2_000 USD\n    by lead";
-    return text.replace(text.find(cap), cap.size(), "args.amount > 1_500 USD\n    by lead");
+    constexpr std::string_view base = "args.amount > 2_000 USD\n    by lead";
+    return text.replace(text.find(base), base.size(),
+                        fmt::format("args.amount > {} USD\n    by lead", cap));
+}
+
+simulator::SweepOptions sweep_of(std::uint64_t candidates) {
+    simulator::SweepOptions sweep;
+    simulator::SweepKnob& knob = sweep.knobs.emplace_back();
+    knob.param = "cap";
+    for (std::uint64_t i = 0; i < candidates; ++i) {
+        const std::uint64_t cap = 1'000 + 200 * i;
+        knob.values.push_back(fmt::format("{} USD", cap));
+        sweep.candidates.push_back({compiled(candidate_text(cap)), {knob.values.back()}});
+    }
+    return sweep;
 }
 
 simulator::Options options_of(const PolicyPtr& policy, const PolicyPtr& baseline,
@@ -68,6 +81,33 @@ bool is_right(const simulator::Result& result, const simulator::Result& alone) {
            result.report.counts.outcomes == alone.report.counts.outcomes;
 }
 
+/// Whether each candidate's outcomes are those of a replay of its own, and not all the same.
+bool is_right(const simulator::Result& swept, const simulator::SweepOptions& sweep,
+              const fs::path& path) {
+    if (!swept.ok() || !swept.report.sweep) return false;
+    const auto& rows = swept.report.sweep->rows;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto alone = simulator::run(options_of(sweep.candidates[i].policy, nullptr, path));
+        if (rows[i].recorded.counts.outcomes != alone.report.counts.outcomes) return false;
+    }
+    return rows.front().recorded.counts.outcomes != rows.back().recorded.counts.outcomes;
+}
+
+void bench_sweep(Report& report, const PolicyPtr& policy, const fs::path& path) {
+    simulator::Options ten = options_of(policy, nullptr, path);
+    simulator::Options one = ten;
+    ten.sweep = sweep_of(10);
+    one.sweep = sweep_of(1);
+    if (!is_right(simulator::run(ten), ten.sweep, path)) {
+        return report.wrong("(p) sweep", "a candidate does not come out right");
+    }
+    const Pair pair = time_pair(
+        compared_lines, [&] { keep(simulator::run(ten).report.digest.size()); },
+        [&] { keep(simulator::run(one).report.digest.size()); }, 4);
+    report.at_most("(p) ten candidates of a sweep, one thread, one candidate = 1", pair.ratio(), 2,
+                   fmt::format("{:.0f} ns a line against {:.0f}", pair.ours, pair.theirs));
+}
+
 }  // namespace
 
 void bench_compare(Report& report) {
@@ -76,7 +116,7 @@ void bench_compare(Report& report) {
     const fs::path path = folder / "compared.jsonl";
     write_history(path, compared_lines);
     const PolicyPtr baseline = compiled(base_policy(compared_tools));
-    const PolicyPtr candidate = compiled(candidate_text());
+    const PolicyPtr candidate = compiled(candidate_text(1'500));
     const simulator::Options both = options_of(candidate, baseline, path);
     if (!is_right(simulator::run(both), simulator::run(options_of(candidate, nullptr, path)))) {
         report.wrong("(p)", "the comparison does not come out right");
@@ -88,6 +128,7 @@ void bench_compare(Report& report) {
             "(p) candidate and baseline, one thread, simdjson alone = 1", 1 / pair.ratio(), 0.6,
             fmt::format("{:.0f} calls/s against {:.0f}", 1e9 / pair.ours, 1e9 / pair.theirs));
     }
+    bench_sweep(report, baseline, path);
     std::error_code error;
     fs::remove_all(folder, error);
 }

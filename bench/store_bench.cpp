@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <new>
 #include <random>
@@ -98,6 +99,15 @@ std::int64_t step(StoreBackend& store, std::span<const SeriesId> series, std::st
     return step->commit() == Fault::none ? sum : -1;
 }
 
+/// What the process has in memory now.
+std::size_t resident_bytes() {
+    std::ifstream file("/proc/self/statm");
+    std::size_t pages = 0;
+    std::size_t resident = 0;
+    file >> pages >> resident;
+    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
 void bench_memory_store(Report& report) {
     Limits limits;
     limits.store_ids = 100'000'000;
@@ -107,15 +117,21 @@ void bench_memory_store(Report& report) {
     std::unordered_map<std::string, std::int64_t> map;
     std::int64_t failed = 0;
     Instant time = start;
+    const std::size_t before = resident_bytes();
     for (const std::string& key : customers.all()) {
         failed += step(*store, series, key, time, {}) < 0 ? 1 : 0;
-        for (const char* which : {"a", "b", "c"}) map[key + which] = 1;
         ++time;
+    }
+    const double a_key = static_cast<double>(resident_bytes() - before) / keys_in_store;
+    for (const std::string& key : customers.all()) {
+        for (const char* which : {"a", "b", "c"}) map[key + which] = 1;
     }
     // Each customer has had 12.50 in each of the limits.
     if (failed != 0 || step(*store, series, customers.next(), time, {}) != 3 * 125) {
         return report.wrong("(m)", "the totals are not right");
     }
+    report.at_most("(m) bytes in memory a live key with one event", a_key, 256,
+                   fmt::format("{} keys", keys_in_store));
     std::uint64_t number = 0;
     const auto ours = [&] {
         for (std::uint64_t i = 0; i < steps_a_round; ++i) {

@@ -1,8 +1,6 @@
 # Puts the starter set and the packs of policies/ into the program: pack_files() of cli/packs.h.
 #
-# The assembler takes a file's bytes as they are (.incbin), histories in gzip among them, in no time
-# that a compiler would need for the same as a table of numbers. Scripts stay out: they make what is
-# already there, with files beside the packs that a copy has not.
+# Scripts stay out: they make what is already there, with files beside the packs that a copy has not.
 
 file(GLOB_RECURSE pack_paths CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}"
     "${PROJECT_SOURCE_DIR}/policies/*" "${CMAKE_CURRENT_SOURCE_DIR}/starter/*")
@@ -21,10 +19,7 @@ set(number 0)
 foreach(path IN LISTS pack_paths)
     string(REGEX MATCH "^[a-z]+/([a-z-]+)/(.*)$" matched "${path}")
     set(name "proviso_pack_file_${number}")
-    string(APPEND pack_blocks
-        "asm(R\"(.pushsection .rodata\n${name}: .incbin \"${PROJECT_SOURCE_DIR}/${path}\"\n"
-        "${name}_end: .byte 0\n.popsection)\");\n")
-    string(APPEND pack_names "extern const char ${name}[];\nextern const char ${name}_end[];\n")
+    proviso_incbin(pack_blocks pack_names "${name}" "${PROJECT_SOURCE_DIR}/${path}")
     string(APPEND pack_rows
         "        {\"${CMAKE_MATCH_1}\", \"${CMAKE_MATCH_2}\", {${name}, ${name}_end}},\n")
     list(APPEND pack_inputs "${PROJECT_SOURCE_DIR}/${path}")

@@ -14,9 +14,12 @@
 #include <fmt/format.h>
 
 #include "cli/command.h"
+#include "cli/input.h"
 #include "cli/interrupt.h"
 #include "cli/policy_options.h"
 #include "cli/progress.h"
+#include "cli/sweep.h"
+#include "report_page/report_page.h"
 #include "simulator/render_exports.h"
 #include "simulator/staff.h"
 
@@ -28,9 +31,11 @@ struct SimulateOptions {
     simulator::Options replay;
     std::string baseline;
     std::string gate;
+    std::vector<std::string> sweep;
     std::uint64_t max_bad = 0;
     CLI::Option* max_bad_given = nullptr;
     std::string format = "text";
+    std::string report;  // path of the page; empty: none
     bool full = false;
     bool figures = false;
     std::vector<std::string> approvers;
@@ -67,6 +72,7 @@ simulator::RenderOptions render_options(const Output& out, const SimulateOptions
 std::string rendered(const Output& out, const simulator::Report& report,
                      const SimulateOptions& options) {
     if (options.format == "json") return simulator::to_json(report);
+    if (options.format == "csv") return simulator::to_csv(*report.sweep);
     if (options.format == "md") return simulator::to_markdown(report);
     if (options.format == "junit") return simulator::to_junit(report);
     if (options.format == "sarif") {
@@ -77,6 +83,7 @@ std::string rendered(const Output& out, const simulator::Report& report,
 }
 
 void print(Output& out, const simulator::Report& report, const SimulateOptions& options) {
+    if (!options.report.empty()) write_file(options.report, report_page::to_html(report));
     out.write(rendered(out, report, options));
     out.flush();
 }
@@ -156,9 +163,14 @@ ExitCode simulate(Context& context, SimulateOptions& options) {
     if (!options.baseline.empty()) {
         replay.baseline = require_policy(context, PolicyOptions{options.baseline, {}});
     }
+    replay.sweep = sweep_options(context, options.policy, replay.policy, options.sweep);
+    if (options.format == "csv" && options.sweep.empty()) {
+        fail("csv is a form of sweeps alone", "give --sweep, or --changes FILE.csv");
+    }
     read_gate(options);
     read_staff(options);
     if (options.max_bad_given->count() > 0) replay.max_bad = options.max_bad;
+    if (!options.report.empty()) replay.cell_calls = report_page::calls_a_cell;
 
     const Interrupt interrupt;
     ProgressBar bar(context.err);
@@ -184,6 +196,9 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
               "says where the fields of another form of history are");
     add_value(command, "--baseline", options.baseline, "PATH",
               "the policy in force today: what would change?");
+    add_value(command, "--sweep", options.sweep, "PARAM=VALUES",
+              "tries values of a param: 100..900:50 or A,B; two: a grid")
+        ->allow_extra_args(false);
     add_value(command, "--gate", options.gate, "FILE",
               "bounds to keep to; exit code 1 where one is broken");
     add_value(command, "--duty", replay.engine.duties, "NAME...", "obligations the host can do");
@@ -209,6 +224,8 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
               "work on one approval; else as the history tells");
     command.add_flag("--show-args", replay.show_args,
                      "shows all arguments of sample calls, secrets included");
+    add_value(command, "--report", options.report, "FILE",
+              "writes the report as an HTML page, to read and sign");
     add_value(command, "--decisions", replay.decisions, "FILE", "writes one decision a call to it");
     add_value(command, "--changes", replay.changes, "FILE",
               "writes each call whose outcome changes to it; CSV if .csv");
@@ -223,14 +240,15 @@ void add_simulate(CLI::App& root, Context& context) {
         "  proviso simulate --policy policies/support --history calls.jsonl.gz\n"
         "  proviso simulate -p new --baseline old --history calls.jsonl --gate gate.yaml\n"
         "  proviso simulate -p support.proviso --history log.jsonl --map log.map.yaml\n"
+        "  proviso simulate -p rules --history a.jsonl --sweep 'refund_cap=100..500:50'\n"
         "  proviso simulate -p support.proviso --history a.jsonl b.jsonl --format json\n"
         "  zcat calls.jsonl.gz | proviso simulate -p support.pvc --history -");
     const auto options = std::make_shared<SimulateOptions>();
     CLI::Option* policy = add_policy(command, options->policy);
     CLI::Option* history = add_replay_options(command, *options);
     add_value(command, "--format", options->format, "FORMAT",
-              "text (the default), json, md, junit or sarif")
-        ->check(CLI::IsMember({"text", "json", "md", "junit", "sarif"}).description(""));
+              "text (the default), json, md, junit, sarif; csv of a sweep")
+        ->check(CLI::IsMember({"text", "json", "md", "junit", "sarif", "csv"}).description(""));
     command.add_flag("--full", options->full, "every section, also of a comparison");
     command.add_flag("--figures", options->figures,
                      "days, workflows, approvers, candidates and caps as well");

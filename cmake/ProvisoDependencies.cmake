@@ -15,3 +15,5 @@ find_package(pegtl CONFIG REQUIRED)
 find_package(simdjson CONFIG REQUIRED)
 find_package(yaml-cpp CONFIG REQUIRED)
 find_package(CLI11 CONFIG REQUIRED)
+find_path(PROVISO_D3_DIR d3-scale/dist/d3-scale.min.js PATHS /usr/share/nodejs REQUIRED
+    DOC "The folder with the modules of D3, which draw a report's charts")

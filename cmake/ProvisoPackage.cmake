@@ -5,7 +5,7 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 get_property(layers GLOBAL PROPERTY PROVISO_LAYERS)
-list(REMOVE_ITEM layers simulator suites handbook)
+list(REMOVE_ITEM layers simulator report_page suites handbook)
 
 set(objects)
 set(libs)

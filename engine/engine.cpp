@@ -249,6 +249,7 @@ struct Session::Impl {
     Verdict decide(BoundCall& call, decide::Access access);
     const decide::SharedReading* reading_of(const Impl& read);
     bool take_over(const Impl& read);
+    bool borrow(Impl& read);
     bool count_last(std::string_view stand_in);
     void add_note(Decision& decision) const;
 };
@@ -297,6 +298,15 @@ bool Session::Impl::take_over(const Impl& read) {
     return true;
 }
 
+/// Decides of the other's own record.
+bool Session::Impl::borrow(Impl& read) {
+    refresh();
+    const decide::SharedReading* reading = reading_of(read);
+    if (reading == nullptr || !reading->same_numbers() || !reading->applies(read.own)) return false;
+    bound = &read.own;
+    return true;
+}
+
 bool Session::Impl::count_last(std::string_view stand_in) {
     if (by_rules_alone) return true;  // there is nothing to count
     return stateful.count(*lane->decider, *bound, stand_in);
@@ -310,13 +320,31 @@ bool count_last_call(Session& session, std::string_view stand_in) {
     return session.impl().count_last(stand_in);
 }
 
+namespace {
+
+Verdict preview_bound(Session::Impl& impl) {
+    impl.error.clear();
+    const decide::Bound& call = *impl.bound;
+    const Verdict made = impl.decide_bound(decide::Access::preview);
+    if (call.form == decide::FormError::unreadable) impl.error = call.form_cause;
+    return made;
+}
+
+}  // namespace
+
 Verdict preview_read_call(Session& session, const Session& read, const Layout& layout,
                           std::string_view document, bool padded) {
     Session::Impl& impl = session.impl();
     if (!impl.take_over(read.impl())) return session.preview(layout, document, padded);
-    const Verdict made = impl.decide_own(decide::Access::preview);
-    if (impl.own.form == decide::FormError::unreadable) impl.error = impl.own.form_cause;
-    return made;
+    impl.own.ready();
+    return preview_bound(impl);
+}
+
+Verdict preview_lent_call(Session& session, Session& read, const Layout& layout,
+                          std::string_view document, bool padded) {
+    Session::Impl& impl = session.impl();
+    if (impl.borrow(read.impl())) return preview_bound(impl);
+    return preview_read_call(session, read, layout, document, padded);
 }
 
 Session::Session(const Engine& engine) : impl_(std::make_unique<Impl>(engine.impl())) {

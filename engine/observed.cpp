@@ -340,6 +340,10 @@ std::string currency_name(std::uint32_t currency) {
     return model::unpack_currency(currency);
 }
 
+std::string_view arguments_json(const Session& session) {
+    return bound_of(session).args_json;
+}
+
 std::optional<std::size_t> tool_number(const Session& session) {
     const decide::Bound& bound = bound_of(session);
     if (bound.tool == bytecode::none) return std::nullopt;

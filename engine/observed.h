@@ -36,6 +36,12 @@ bool count_last_call(Session& session, std::string_view stand_in = {});
 Verdict preview_read_call(Session& session, const Session& read, const Layout& layout,
                           std::string_view document, bool padded = false);
 
+/// The same of the record of `read` itself, where both policies number all slots alike and
+/// neither has limits or counters. After it, `read` is asked for no more than what it has told:
+/// its `decision` and `explain` would be of temporaries that are no longer its own.
+Verdict preview_lent_call(Session& session, Session& read, const Layout& layout,
+                          std::string_view document, bool padded = false);
+
 namespace observed {
 
 /// A value that rules read: an attribute, a fact, a part of the call that the host tells, an
@@ -83,6 +89,9 @@ struct Amount {
 [[nodiscard]] std::optional<Amount> amount_of(const Session& session, const AmountArgument& one);
 /// "USD"; empty for none.
 [[nodiscard]] std::string currency_name(std::uint32_t currency);
+
+/// All arguments of the last call as JSON, where a document had them in one object; else empty.
+[[nodiscard]] std::string_view arguments_json(const Session& session);
 
 /// Into Policy::tools(); none for a name outside the catalogue.
 [[nodiscard]] std::optional<std::size_t> tool_number(const Session& session);

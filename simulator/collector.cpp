@@ -54,7 +54,8 @@ Collector::Collector(const Options& options, OutputFile& decisions, OutputFile& 
       changes_(changes),
       room_(blocks_ahead_of_a_thread * std::max(options.threads, 1u)),
       bytes_total_(total_size(options.histories)),
-      changed_(options.samples, options.seed) {
+      changed_(options.samples, options.seed),
+      cells_(options.cell_calls) {
     for (const std::string& path : options.histories) inputs_.push_back({path, 0, 0, 0, {}});
     samples_.fill(Reservoir{options.samples});
     if (is_csv(options.changes)) changes_.write(csv_names());
@@ -187,6 +188,9 @@ void Collector::join_samples(BlockResult& result, const Placing& place) {
     }
     result.changes.set_place(place);
     changed_.merge(result.changes);
+    result.cells.set_place(place);
+    cells_.append(std::move(result.cells));
+    cells_.tell_full(thresholds_.full);
 }
 
 void Collector::tell_progress(bool at_end, bool sorting) {
@@ -217,14 +221,19 @@ void Collector::finish(Report& report) {
     report.lines = lines_;
     report.bad = bad_;
     report.bad_lines = std::move(bad_lines_);
-    report.digest = digest_.hex(report.policy_hash +
-                                (report.comparison ? report.comparison->baseline_hash : ""));
+    std::string hashes = report.policy_hash;
+    if (report.comparison) hashes += report.comparison->baseline_hash;
+    if (report.sweep) {
+        for (const SweepRow& row : report.sweep->rows) hashes += row.hash;
+    }
+    report.digest = digest_.hex(hashes);
     for (std::size_t i = 0; i < outcome_count; ++i) report.samples[i] = samples_[i].in_order();
     if (report.comparison) {
         for (std::size_t i = 0; i < change_count; ++i) {
             report.comparison->samples[i] = changed_.chosen(static_cast<Change>(i));
         }
     }
+    report.cells = cells_.take();
     report.seconds = std::chrono::duration<double>(Clock::now() - started_).count();
 }
 

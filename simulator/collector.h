@@ -112,6 +112,7 @@ class Collector {
     Digest digest_;
     std::array<Reservoir, outcome_count> samples_;
     ChangeSamples changed_;
+    CellKeeper cells_;
     SampleThresholds thresholds_;
     std::atomic<bool> stopped_ = false;
     bool too_many_bad_ = false;

@@ -12,6 +12,9 @@
 
 namespace proviso::simulator {
 
+/// Of a text, the same on every machine of one byte order.
+[[nodiscard]] std::uint64_t text_hash(std::string_view text);
+
 /// One a thread.
 class JsonHasher {
   public:

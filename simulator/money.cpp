@@ -40,9 +40,9 @@ Wide scaled(std::int64_t coefficient, unsigned scale) {
 }
 
 void ExactSum::add(std::int64_t coefficient, unsigned scale) {
-    const Wide parts = scaled(coefficient, scale);
-    whole_ += parts / unit;
-    fraction_ += parts % unit;
+    const auto one = static_cast<std::int64_t>(power_of_ten(scale));
+    whole_ += coefficient / one;
+    fraction_ += scaled(coefficient % one, scale);
 }
 
 void ExactSum::add(const ExactSum& other) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "simulator/comparison.h"
+#include "simulator/comparison_words.h"
 #include "simulator/text_page.h"
 
 namespace proviso::simulator {
@@ -15,74 +16,10 @@ constexpr std::size_t moves_shown = 10;
 constexpr std::size_t currencies_shown = 3;
 constexpr std::size_t facts_shown = 5;
 
-/// "run, tool and args", as an intent is told apart.
-std::string intent_words(const IntentTable& intents) {
-    std::string text = "one for each ";
-    if (intents.key == default_intent_key()) {
-        text = "the history's own, or one for each run, tool and arguments";
-    } else {
-        for (std::size_t i = 0; i < intents.key.size(); ++i) {
-            text += (i == 0 ? "" : ", ") + intents.key[i];
-        }
-    }
-    if (intents.unkeyed > 0) text += " (" + grouped(intents.unkeyed) + " calls without)";
-    if (intents.one_in > 1) text += ", estimated from one in " + grouped(intents.one_in);
-    return text;
-}
-
-std::string amount_words(const Comparison& made) {
-    std::set<std::string> names;
-    for (const AmountRow& row : made.amounts) names.insert("args." + row.argument);
-    std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-    return text;
-}
-
-std::string other_amounts(const Comparison& made) {
-    std::set<std::string> names;
-    for (const AmountRow& row : made.amounts) {
-        for (const std::string& other : row.others) names.insert("args." + other);
-    }
-    std::string text;
-    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-    return text;
-}
-
-std::uint64_t amounts_missing(const Comparison& made) {
-    std::uint64_t without = 0;
-    for (const AmountRow& row : made.amounts) without += row.without;
-    return without;
-}
-
 /// What an intent is, and what the amounts are.
 void legend(TextPage& page, const Comparison& made, std::size_t currencies) {
-    page.indented("intents: " + intent_words(made.intents), 2, Style::dim);
-    if (currencies == 0) return;
-    std::string text = "amounts: " + amount_words(made) + " of all calls, retries included";
-    const std::uint64_t without = amounts_missing(made);
-    if (without > 0) text += "; " + grouped(without) + " without";
-    if (const std::string others = other_amounts(made); !others.empty()) {
-        text += "; not counted: " + others;
-    }
-    if (made.money.size() > currencies) {
-        text += "; " + grouped(made.money.size() - currencies) + " more currencies";
-    }
-    page.indented(text, 2, Style::dim);
-}
-
-std::string verdict_of(const Comparison& made) {
-    const bool tightens = made.of(Change::tighter) > 0;
-    const bool loosens = made.of(Change::looser) > 0;
-    if (tightens && loosens) return "tightens and loosens";
-    if (loosens) return "only loosens";
-    return tightens ? "only tightens" : "changes nothing";
-}
-
-std::string sums_of(const Comparison& made) {
-    return grouped(made.of(Change::none)) + " the same, " + grouped(made.of(Change::tighter)) +
-           " tighter (" + grouped(made.newly_blocked) + " newly blocked), " +
-           grouped(made.of(Change::looser)) + " looser (" + grouped(made.newly_allowed) +
-           " newly allowed)";
+    page.indented(intents_of(made), 2, Style::dim);
+    if (currencies > 0) page.indented(amounts_of(made, currencies), 2, Style::dim);
 }
 
 void transitions(TextPage& page, const Comparison& made) {
@@ -98,26 +35,6 @@ void transitions(TextPage& page, const Comparison& made) {
         table.add(std::move(row));
     }
     page.table(table);
-}
-
-/// Cells off the diagonal, those that open something first: a table of its own would be mostly
-/// dots.
-std::vector<std::pair<std::size_t, std::size_t>> moves_of(const Comparison& made) {
-    std::vector<std::pair<std::size_t, std::size_t>> moves;
-    for (std::size_t i = class_count; i-- > 0;) {
-        for (std::size_t j = 0; j < class_count; ++j) {
-            if (i != j && made.table[i][j] > 0) moves.emplace_back(i, j);
-        }
-    }
-    return moves;
-}
-
-/// "1234.5" as "1,234.5"
-std::string grouped_amount(std::string text) {
-    const std::size_t begin = text.starts_with('-') ? 1 : 0;
-    std::size_t at = std::min(text.find('.'), text.size());
-    while (at > begin + 3) text.insert(at -= 3, ",");
-    return text;
 }
 
 Cell money_cell(const TextPage& page, const MoneyTable& money, std::size_t i, std::size_t j) {
@@ -204,13 +121,6 @@ Style style_of_state(GateState state) {
 }
 
 }  // namespace
-
-std::string fidelity_of(const Comparison& made) {
-    if (made.recorded == 0) return "baseline fidelity: nothing is recorded to hold it against";
-    return "baseline fidelity " + percent(made.as_recorded, made.recorded) + ": of " +
-           counted(made.recorded, "recorded call", "recorded calls") + " the baseline decides " +
-           grouped(made.as_recorded) + " as recorded";
-}
 
 void print_comparison(TextPage& page, const Comparison& made) {
     page.heading(verdict_of(made) + " against " + made.baseline_name + ' ' + made.baseline_version +

@@ -12,6 +12,9 @@ namespace proviso::simulator {
 /// wrote cannot break out of its cell.
 [[nodiscard]] std::string to_markdown(const Report& report);
 
+/// A sweep as comma-separated values (RFC 4180), a row of names and one a candidate.
+[[nodiscard]] std::string to_csv(const SweepReport& sweep);
+
 /// JUnit XML: a test case a bound of the gate; what lacks evidence is an error. Without a gate the
 /// one case is that the run covers all of the history.
 [[nodiscard]] std::string to_junit(const Report& report);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "simulator/mapping.h"
+#include "simulator/render_sweep.h"
 
 namespace proviso::simulator {
 namespace {
@@ -158,7 +159,7 @@ Json run_of(const Report& report) {
 
 }  // namespace
 
-std::string to_json(const Report& report) {
+Json report_json(const Report& report) {
     Json json{{"format", "proviso-simulation-1"}};
     json["policy"] = {{"name", report.policy_name},
                       {"version", report.policy_version},
@@ -175,6 +176,7 @@ std::string to_json(const Report& report) {
         json["memory"] = memory_json(*report.memory, report.comparison.has_value());
     }
     if (report.gate) json["gate"] = gate_of(*report.gate);
+    if (report.sweep) json["sweep"] = sweep_json(*report.sweep);
     json["tools"] = tools_of(report);
     json["other_tools"] = counts_json(report.other_tools);
     json["rules"] = rules_of(report);
@@ -183,7 +185,11 @@ std::string to_json(const Report& report) {
     json["figures"] = figures_json(report.figures, report.comparison.has_value());
     json["samples"] = samples_of(report);
     json["bad_lines"] = bad_lines_of(report);
-    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    return json;
+}
+
+std::string to_json(const Report& report) {
+    return report_json(report).dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace proviso::simulator

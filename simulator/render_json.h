@@ -1,4 +1,4 @@
-// Parts of the report as JSON, for render_json.cpp.
+// The report and its parts as JSON values.
 #pragma once
 
 #include <vector>
@@ -10,6 +10,11 @@
 namespace proviso::simulator {
 
 using Json = nlohmann::ordered_json;
+
+/// The whole report, as docs/simulate.schema.json describes it.
+[[nodiscard]] Json report_json(const Report& report);
+/// `Report::cells` by class before and now, without those that hold nothing: no part of the report.
+[[nodiscard]] Json cell_calls_json(const Report& report);
 
 [[nodiscard]] Json counts_json(const Counts& counts);
 [[nodiscard]] Json sample_json(const Sample& sample);

@@ -57,17 +57,33 @@ Json fact_counts(const FactCounts& counts) {
     return {{"reads", counts.reads}, {"absent", counts.absent}, {"decisive", counts.decisive}};
 }
 
+/// What `after` says of the call is not said again.
+Json before_json(const Sample& sample) {
+    Json before = sample_json(sample);
+    for (const char* of_the_call : {"file", "line", "id", "tool", "args"}) {
+        before.erase(of_the_call);
+    }
+    return before;
+}
+
 Json changed_calls_of(const std::vector<ChangedCall>& calls) {
     Json list = Json::array();
     for (const ChangedCall& call : calls) {
-        Json before = sample_json(call.before);
-        for (const char* of_the_call : {"file", "line", "id", "tool", "args"}) {
-            before.erase(of_the_call);
-        }
         Json one{{"chosen", call.chosen}};
         if (!call.amount.empty()) one["amount"] = call.amount;
-        one["before"] = std::move(before);
+        one["before"] = before_json(call.before);
         one["after"] = sample_json(call.after);
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
+Json cell_of(const std::vector<ChangedCall>& calls, bool has_before) {
+    Json list = Json::array();
+    for (const ChangedCall& call : calls) {
+        Json one{{"after", sample_json(call.after)}};
+        if (!call.amount.empty()) one["amount"] = call.amount;
+        if (has_before) one["before"] = before_json(call.before);
         list.push_back(std::move(one));
     }
     return list;
@@ -154,6 +170,19 @@ Json memory_json(const MemoryReplay& memory, bool compares) {
     if (compares) {
         json["baseline_path_dependent"] = memory.baseline_path_dependent;
         json["warm_up_changes"] = memory.warm_up_changes;
+    }
+    return json;
+}
+
+Json cell_calls_json(const Report& report) {
+    Json json = Json::object();
+    for (std::size_t i = 0; i < class_count; ++i) {
+        for (std::size_t j = 0; j < class_count; ++j) {
+            const auto& calls = report.cells[i][j];
+            if (calls.empty()) continue;
+            json[std::string{class_name(i)}][std::string{class_name(j)}] =
+                cell_of(calls, report.comparison.has_value());
+        }
     }
     return json;
 }

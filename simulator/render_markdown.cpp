@@ -4,7 +4,9 @@
 #include <set>
 
 #include "simulator/comparison.h"
+#include "simulator/comparison_words.h"
 #include "simulator/render_exports.h"
+#include "simulator/render_sweep.h"
 #include "simulator/text_page.h"
 
 namespace proviso::simulator {
@@ -173,6 +175,19 @@ void add_memory(std::string& out, const MemoryReplay& memory) {
            grouped(memory.warm_up_calls) + " in warm-up\n";
 }
 
+void add_sweep(std::string& out, const SweepReport& sweep) {
+    const SweepTexts texts = sweep_texts(sweep);
+    out += "\n" + plain(sweep_title(sweep)) + "\n\n";
+    Row heads;
+    for (const std::string& head : texts.heads) heads.push_back(plain(head));
+    add_head(out, heads);
+    for (const std::vector<std::string>& texts_of_row : texts.rows) {
+        Row row;
+        for (const std::string& text : texts_of_row) row.push_back(plain(text));
+        add_row(out, row);
+    }
+}
+
 void add_outcomes(std::string& out, const Report& report) {
     out += '\n';
     add_head(out, {"", "calls", "missing data decided"});
@@ -196,6 +211,7 @@ std::string to_markdown(const Report& report) {
     out += ", " + counted(report.counts.calls(), "call", "calls") + "\n";
     if (report.comparison) out += "\n" + plain(fidelity_of(*report.comparison)) + "\n";
     if (report.gate) add_gate(out, *report.gate);
+    if (report.sweep) add_sweep(out, *report.sweep);
     if (report.comparison) {
         add_table(out, *report.comparison);
         add_moves(out, *report.comparison);

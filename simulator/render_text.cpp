@@ -6,7 +6,9 @@
 #include <string>
 
 #include "simulator/comparison.h"
+#include "simulator/comparison_words.h"
 #include "simulator/mapping.h"
+#include "simulator/render_sweep.h"
 #include "simulator/simulate.h"
 #include "simulator/text_page.h"
 #include "simulator/text_table.h"
@@ -24,21 +26,17 @@ class TextReport : private TextPage {
     TextReport(const Report& report, const Look& look, const RenderOptions& options)
         : TextPage(look),
           report_(report),
-          full_(options.full || !report.comparison),
+          full_(options.full || (!report.comparison && !report.sweep)),
           figures_(options.figures) {}
 
     std::string print() {
         if (report_.comparison) line(look().cut(fidelity_of(*report_.comparison), look().width));
         head();
-        if (full_) outcomes();
-        if (report_.comparison) print_comparison(*this, *report_.comparison);
-        if (report_.memory) {
-            print_memory(*this, *report_.memory, report_.comparison.has_value());
-        }
-        print_facts(*this, report_.facts);
+        if (report_.sweep) print_sweep(*this, *report_.sweep);
+        if (full_ || !report_.sweep) replay();
         if (report_.gate) print_gate(*this, *report_.gate);
         if (full_) details();
-        print_asked(*this, report_.figures.workload);
+        if (full_ || !report_.sweep) print_asked(*this, report_.figures.workload);
         if (figures_) print_figures(*this, report_);
         bad_lines();
         foot();
@@ -46,6 +44,15 @@ class TextReport : private TextPage {
     }
 
   private:
+    void replay() {
+        if (full_) outcomes();
+        if (report_.comparison) print_comparison(*this, *report_.comparison);
+        if (report_.memory) {
+            print_memory(*this, *report_.memory, report_.comparison.has_value());
+        }
+        print_facts(*this, report_.facts);
+    }
+
     void outcomes() {
         outcome_bars();
         reasons();

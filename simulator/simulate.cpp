@@ -67,15 +67,25 @@ std::string people_fault(const Options& options) {
     return staff_fault(options.staff, *options.policy);
 }
 
+std::vector<const Policy*> all_policies(const Options& options) {
+    std::vector<const Policy*> all{options.policy.get()};
+    if (options.baseline != nullptr) all.push_back(options.baseline.get());
+    for (const SweepCandidate& one : options.sweep.candidates) all.push_back(one.policy.get());
+    return all;
+}
+
 bool remembers(const Options& options) {
-    return observed::counts_calls(*options.policy) ||
-           (options.baseline != nullptr && observed::counts_calls(*options.baseline));
+    const std::vector<const Policy*> all = all_policies(options);
+    return std::any_of(all.begin(), all.end(),
+                       [](const Policy* one) { return observed::counts_calls(*one); });
 }
 
 std::int64_t longest_period(const Options& options) {
-    const std::int64_t longest = observed::longest_period_us(*options.policy);
-    if (options.baseline == nullptr) return longest;
-    return std::max(longest, observed::longest_period_us(*options.baseline));
+    std::int64_t longest = 0;
+    for (const Policy* one : all_policies(options)) {
+        longest = std::max(longest, observed::longest_period_us(*one));
+    }
+    return longest;
 }
 
 struct SetupResult {
@@ -98,6 +108,7 @@ SetupResult make_setup(const Options& options) {
                                                options.engine.limits.call_bytes,
                                                options.samples,
                                                options.seed,
+                                               options.cell_calls,
                                                options.intent,
                                                ShownArgs(*options.policy, options.show_args),
                                                !options.decisions.empty(),
@@ -144,12 +155,17 @@ class Replay {
     Replay(const Options& options, const Setup& setup, Outputs& outputs)
         : options_(options),
           setup_(setup),
-          engine_(options.policy, options.engine),
+          engines_{Engine(options.policy, options.engine), std::nullopt, {}},
           reader_(std::make_unique<BlockReader>(options.histories, options.block_bytes,
                                                 setup.line_bytes)),
           collector_(options, outputs.decisions, outputs.changes),
           tally_(*options.policy, setup.policy.reads) {
-        if (options.baseline != nullptr) baseline_.emplace(options.baseline, options.engine);
+        if (options.baseline != nullptr) {
+            engines_.baseline.emplace(options.baseline, options.engine);
+        }
+        for (const SweepCandidate& one : options.sweep.candidates) {
+            engines_.candidates.emplace_back(one.policy, options.engine);
+        }
     }
 
     void run() {
@@ -162,6 +178,7 @@ class Replay {
 
     void report(Report& report) {
         report_comparison(report);
+        if (!engines_.candidates.empty()) report.sweep = sweep_report(sweep_, options_);
         collector_.finish(report);
         report.blank = tally_.blank;
         report.skipped = tally_.skipped;
@@ -189,7 +206,7 @@ class Replay {
         }
     }
 
-    /// Goes first: the samples of changed calls and the digest need it.
+    /// Goes first, as the sweep: the samples of changed calls and the digest need it.
     void report_comparison(Report& report) const {
         if (options_.baseline == nullptr) return;
         Comparison& made = report.comparison.emplace(tally_.comparison.sums);
@@ -216,7 +233,8 @@ class Replay {
         SortOptions how;
         how.block_bytes = options_.block_bytes;
         how.memory_bytes = options_.sort_bytes;
-        how.time_of = [this, session = std::make_shared<Session>(engine_)](std::string_view line) {
+        how.time_of = [this, session = std::make_shared<Session>(engines_.policy)](
+                          std::string_view line) {
             if (line.empty() || line.size() > setup_.line_bytes)
                 return std::optional<std::int64_t>{};
             session->preview(setup_.layout, line, true);
@@ -240,7 +258,7 @@ class Replay {
     }
 
     void work() {
-        Worker worker{engine_, baseline_ ? &*baseline_ : nullptr, setup_, collector_.thresholds()};
+        Worker worker{engines_, setup_, collector_.thresholds()};
         Block block;
         while (take(block)) {
             collector_.wait_for_room(block.index);
@@ -249,6 +267,7 @@ class Replay {
         const std::lock_guard lock{tally_mutex_};
         merge(tally_, worker.tally());
         if (const MemoryReplay* memory = worker.memory()) memory_ = *memory;
+        if (const SweepTally* sweep = worker.sweep()) merge(sweep_, *sweep);
     }
 
     bool take(Block& block) {
@@ -268,8 +287,7 @@ class Replay {
 
     const Options& options_;
     const Setup& setup_;
-    Engine engine_;
-    std::optional<Engine> baseline_;
+    Engines engines_;
     std::mutex reader_mutex_;
     std::unique_ptr<BlockSource> reader_;
     SortedReader* sorted_ = nullptr;  // the reader, where it sorts
@@ -278,6 +296,7 @@ class Replay {
     std::mutex tally_mutex_;
     Tally tally_;
     std::optional<MemoryReplay> memory_;
+    SweepTally sweep_;
 };
 
 void name_policy(Report& report, const Options& options) {

@@ -25,6 +25,7 @@
 #include "simulator/counts.h"
 #include "simulator/figures.h"
 #include "simulator/gate.h"
+#include "simulator/sweep.h"
 #include <proviso/engine.h>
 
 namespace proviso::simulator {
@@ -53,6 +54,8 @@ struct Options {
     std::optional<std::uint64_t> max_bad;
     std::size_t samples = 3;  ///< sample calls for each outcome, and of each kind of change
     std::uint64_t seed = 0;   ///< of what is chosen at random among the samples of changes
+    /// Calls to keep of each cell of the table of outcomes: `Report::cells`. None by default.
+    std::size_t cell_calls = 0;
     /// What tells one action from another: JSON pointers into a line. Empty: the history's own
     /// name of the intent, or else the run, the tool and the arguments.
     std::vector<std::string> intent;
@@ -62,7 +65,8 @@ struct Options {
     std::string decisions;   ///< path to write one decision a call to; empty: nowhere
     /// Path to write each call to whose outcome the two policies differ in; empty: nowhere.
     std::string changes;
-    Staff staff;  ///< of the forecast of approvals
+    SweepOptions sweep;  ///< candidates that are tried beside `policy`, in the same pass
+    Staff staff;         ///< of the forecast of approvals
     /// Bounds that the run is held against; the report says which are kept.
     std::optional<GateBounds> gate;
     /// Brings the calls of all histories in the order of time first, as limits and counters need
@@ -211,12 +215,17 @@ struct ChangeRow {
 
 /// A call whose outcome changes, with why it was and why it is.
 struct ChangedCall {
-    /// Why it is among the samples: "largest", "borderline", "random".
+    /// Why it is among the samples: "largest", "borderline", "random"; empty in `Report::cells`.
     std::string chosen;
     std::string amount;  ///< "812.5 USD"; empty where the tool has none
     Sample before;       ///< by the baseline; its `id`, `tool`, `args` and place are empty
     Sample after;
 };
+
+/// Of cells on the diagonal no more calls than this are kept.
+inline constexpr std::size_t unchanged_cell_calls = 20;
+/// Calls by what they were, down, and what they are, across: the first ones of each cell.
+using CellCalls = std::array<std::array<std::vector<ChangedCall>, class_count>, class_count>;
 
 /// The policy against the baseline, over all calls.
 struct Comparison {
@@ -325,8 +334,12 @@ struct Report {
     std::optional<Comparison> comparison;  ///< where there is a baseline
     std::optional<MemoryReplay> memory;    ///< where a policy has limits or counters
     std::optional<GateReport> gate;        ///< where there is a gate
+    std::optional<SweepReport> sweep;      ///< where there are candidates
     Figures figures;
     std::array<std::vector<Sample>, outcome_count> samples;
+    /// Behind `comparison->table`. Without a baseline behind `recorded->table`, where `before` has
+    /// an outcome alone; of what is not recorded in the last row, where it has nothing.
+    CellCalls cells;
     std::vector<BadLine> bad_lines;  ///< the first 20
 
     /// 32 hex digits over every line's place, outcome, reason and rules, and the policy's hash;

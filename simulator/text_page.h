@@ -51,8 +51,6 @@ class TextPage {
 /// Of a call that no rule decided: "no_grant: principal holds no role …".
 [[nodiscard]] std::string failure_of(const Sample& sample);
 
-/// The first line of a report with a baseline: how far the replay can be trusted.
-[[nodiscard]] std::string fidelity_of(const Comparison& made);
 void print_comparison(TextPage& page, const Comparison& made);
 /// Limits and counters: every way of counting, and what such a run cannot know.
 void print_memory(TextPage& page, const MemoryReplay& memory, bool compares);

@@ -61,15 +61,15 @@ Side side_of(PolicyPtr policy, const std::vector<std::string>& amounts) {
     return side;
 }
 
-Worker::Worker(const Engine& engine, const Engine* baseline, const Setup& setup,
-               const SampleThresholds& thresholds)
+Worker::Worker(const Engines& engines, const Setup& setup, const SampleThresholds& thresholds)
     : setup_(setup),
       thresholds_(thresholds),
-      session_(engine),
+      session_(engines.policy),
       tally_(*setup.policy.policy, setup.policy.reads),
       figures_(setup, tally_) {
-    if (baseline != nullptr) baseline_.emplace(*baseline);
+    if (engines.baseline) baseline_.emplace(*engines.baseline);
     if (setup.remembers) memory_.emplace(setup);
+    if (!engines.candidates.empty()) sweep_.emplace(engines.candidates, setup);
 }
 
 Worker::Memory::Memory(const Setup& setup)
@@ -96,6 +96,7 @@ BlockResult Worker::replay(const Block& block) {
     result_.origins = block.origins;
     result_.samples.fill(Reservoir{setup_.samples});
     result_.changes = ChangeSamples{setup_.samples, setup_.seed};
+    result_.cells = CellKeeper{setup_.cell_calls};
     tally_.text_bytes += block.text().size() + block.dropped;
     std::string_view rest = block.text();
     std::uint64_t place = block.offset;
@@ -150,11 +151,22 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
     if (!setup_.pins.empty()) look_for_pin(verdict);
     std::optional<Verdict> before;
     if (baseline_) before = compare(text, tool, place, verdict);
+    if (setup_.cell_calls > 0) keep_cell(text, tool, before ? &*before : nullptr, verdict);
     if (setup_.write_decisions) write_decision(tool, verdict);
+    if (sweep_) sweep(text, place, before.value_or(verdict));
     figures_.add({session_, verdict, baseline_ ? &*baseline_ : nullptr, before ? &*before : nullptr,
                   recorded_verdict(), tool, result_.lines},
                  result_.figures);
     if (memory_) remember(text, place, before ? &*before : nullptr, verdict);
+}
+
+void Worker::sweep(std::string_view text, std::uint64_t place, const Verdict& before) {
+    result_.digest.add(sweep_->add({session_,
+                                    text,
+                                    place,
+                                    before,
+                                    amount_of(session_, setup_.policy.amounts),
+                                    {recorded_outcome(), recorded_verdict()}}));
 }
 
 bool Worker::in_order() {
@@ -279,6 +291,26 @@ Sample Worker::sample(std::string_view text, std::string_view tool) {
     return sample;
 }
 
+void Worker::keep_cell(std::string_view text, std::string_view tool, const Verdict* before,
+                       const Verdict& now) {
+    CellPlace cell{unknown_class, place_of_outcome(now.outcome)};
+    ChangedCall shown;
+    if (before != nullptr) {
+        cell = {class_of(*before), class_of(now)};
+    } else if (const auto then = recorded_outcome()) {
+        cell.before = place_of_outcome(*then);
+        shown.before.outcome = *then;
+    }
+    if (thresholds_.full.at(cell).load(std::memory_order_relaxed)) return;
+    if (!result_.cells.wants(cell)) return;
+    auto amount = amount_of(session_, setup_.policy.amounts);
+    if (!amount && before != nullptr) amount = amount_of(*baseline_, setup_.baseline->amounts);
+    if (amount) shown.amount = amount_text(*amount);
+    if (before != nullptr) shown.before = sample_of(baseline_->decision());
+    shown.after = sample(text, tool);
+    result_.cells.add(cell, std::move(shown));
+}
+
 void Worker::look_for_pin(const Verdict& verdict) {
     const auto raw = setup_.mapping.receipt.raw(session_.captures());
     if (raw.empty()) return;
@@ -323,13 +355,16 @@ std::optional<std::uint64_t> Worker::intent_of(std::string_view text, std::strin
     const Mapping& mapping = setup_.mapping;
     const auto& captures = session_.captures();
     if (const auto raw = mapping.intent.raw(captures); !raw.empty()) {
-        return spread(hash_text(plain_text(raw, scratch_)) + 1);
+        return spread(text_hash(plain_text(raw, scratch_)) + 1);
     }
     const auto raw = mapping.run.raw(captures);
     if (raw.empty()) return std::nullopt;
-    const std::uint64_t run = spread(hash_text(plain_text(raw, scratch_)) + 2);
-    return spread(spread(run + hash_text(tool)) +
-                  hasher_.of(reader_.arguments(setup_.mapping, text)));
+    const std::uint64_t action =
+        spread(spread(text_hash(plain_text(raw, scratch_)) + 2) + text_hash(tool));
+    const std::string_view args = observed::arguments_json(session_);
+    const std::uint64_t hash =
+        args.empty() ? hasher_.of(reader_.arguments(mapping, text)) : hasher_.of(args);
+    return spread(spread(action) + hash);
 }
 
 // By the policy, or by the baseline where only that one can read it.

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,6 +19,7 @@
 #include "engine/observed.h"
 #include "simulator/amounts.h"
 #include "simulator/blocks.h"
+#include "simulator/cell_calls.h"
 #include "simulator/change_samples.h"
 #include "simulator/decision_line.h"
 #include "simulator/digest.h"
@@ -28,6 +30,7 @@
 #include "simulator/mapping.h"
 #include "simulator/sample.h"
 #include "simulator/shown_args.h"
+#include "simulator/sweep_worker.h"
 #include "simulator/tally.h"
 #include <proviso/engine.h>
 
@@ -58,6 +61,7 @@ struct Setup {
     std::size_t line_bytes = 0;
     std::size_t samples = 0;
     std::uint64_t seed = 0;
+    std::size_t cell_calls = 0;       ///< as in Options
     std::vector<std::string> intent;  ///< as in Options
     ShownArgs shown_args;
     bool write_decisions = false;
@@ -72,6 +76,7 @@ struct Setup {
 /// The largest key of a sample still kept in the whole run: it only ever sinks.
 struct SampleThresholds {
     std::array<std::atomic<std::uint64_t>, outcome_count> outcomes;
+    FullCells full;
 };
 
 /// Lines of a block, and how many of them are calls.
@@ -94,6 +99,7 @@ struct BlockResult {
     std::vector<BadLine> bad_lines;  ///< the first ones; lines from 0, within the block
     std::array<Reservoir, outcome_count> samples;
     ChangeSamples changes;
+    CellKeeper cells;
     DecisionLines decisions;
     DecisionLines changed;
     FigureEvents figures;
@@ -101,14 +107,21 @@ struct BlockResult {
     std::optional<BadLine> disorder;  ///< the line that ended the run: earlier than those before
 };
 
+/// Of the policy, of the baseline if there is one, and of each candidate of a sweep.
+struct Engines {
+    Engine policy;
+    std::optional<Engine> baseline;
+    std::deque<Engine> candidates;
+};
+
 class Worker {
   public:
-    /// `baseline` is null where the setup has none.
-    Worker(const Engine& engine, const Engine* baseline, const Setup& setup,
-           const SampleThresholds& thresholds);
+    Worker(const Engines& engines, const Setup& setup, const SampleThresholds& thresholds);
 
     [[nodiscard]] BlockResult replay(const Block& block);
     [[nodiscard]] const Tally& tally() const noexcept { return tally_; }
+    /// Null where nothing is swept.
+    [[nodiscard]] const SweepTally* sweep() const { return sweep_ ? &sweep_->tally() : nullptr; }
     /// Null where the policies remember nothing.
     [[nodiscard]] const MemoryReplay* memory();
 
@@ -123,6 +136,7 @@ class Worker {
                     const Verdict& verdict);
     [[nodiscard]] std::optional<HumanVerdict> recorded_verdict();
     [[nodiscard]] bool in_order();
+    void sweep(std::string_view text, std::uint64_t place, const Verdict& before);
     void remember(std::string_view text, std::uint64_t place, const Verdict* before,
                   const Verdict& after);
     void add_intent(std::string_view text, std::string_view tool, std::uint64_t place,
@@ -138,6 +152,8 @@ class Worker {
     void keep_sample(std::string_view text, std::string_view tool, std::uint64_t place,
                      const Verdict& verdict);
     [[nodiscard]] Sample sample(std::string_view text, std::string_view tool);
+    void keep_cell(std::string_view text, std::string_view tool, const Verdict* before,
+                   const Verdict& now);
     void look_for_pin(const Verdict& verdict);
     void write_decision(std::string_view tool, const Verdict& verdict);
     void bad(std::string reason);
@@ -163,6 +179,7 @@ class Worker {
         MemoryReplay sums;
     };
     std::optional<Memory> memory_;
+    std::optional<SweepWorker> sweep_;
     Tally tally_;
     FigureCounter figures_;
     BlockResult result_;

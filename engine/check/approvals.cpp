@@ -3,6 +3,7 @@
 #include "engine/check/approvals.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/check/conditions.h"
 #include "engine/check/expressions.h"
@@ -193,6 +194,7 @@ struct GateUse {
     RoleId role = no_role;
     ApprovalId approval = no_approval;
     const TargetSet* targets = nullptr;
+    bool holds_each = true;  // each of the tools; false: a cell may be for some of them
 };
 
 /// Tools outside the catalogue are not known, so what holds for all tools cannot be told.
@@ -205,9 +207,10 @@ void warn_nobody(Context& context, const Approvers& approvers, const GateUse& ga
     const bool asks = std::any_of(approval.needs.begin(), approval.needs.end(),
                                   [](const Need& need) { return need.approvers; });
     const std::vector<ToolId>& tools = gate.targets->tools;
-    const auto found = std::find_if(tools.begin(), tools.end(),
-                                    [&](ToolId tool) { return !approvers.anybody(tool); });
+    const auto nobody = [&](ToolId tool) { return !approvers.anybody(tool); };
+    const auto found = std::find_if(tools.begin(), tools.end(), nobody);
     if (!asks || found == tools.end()) return;
+    if (!gate.holds_each && !std::all_of(tools.begin(), tools.end(), nobody)) return;
     add_note(
         context.report(
             DiagnosticId::nobody_approves, gate.span, {gate.name, context.set.tool(*found).name},
@@ -233,6 +236,22 @@ void warn_gate(Context& context, const Approvers& approvers, const GateUse& gate
     warn_nobody(context, approvers, gate);
     for (const Need& need : context.set.approvals[index_of(gate.approval)].needs) {
         for (const RoleId role : need.roles) warn_role(context, approvers, gate, role);
+    }
+}
+
+/// Outcomes of one statement: who is asked in several of them is told of once.
+void warn_outcomes(Context& context, const Approvers& approvers, GateUse gate,
+                   const std::vector<Outcome>& outcomes) {
+    std::vector<std::pair<RoleId, ApprovalId>> asked;
+    for (const Outcome& outcome : outcomes) {
+        if (outcome.effect != Effect::gate) continue;
+        const std::pair by{outcome.role, outcome.approval};
+        if (std::find(asked.begin(), asked.end(), by) != asked.end()) continue;
+        asked.push_back(by);
+        gate.span = outcome.span;
+        gate.role = outcome.role;
+        gate.approval = outcome.approval;
+        warn_gate(context, approvers, gate);
     }
 }
 
@@ -281,9 +300,20 @@ void warn_approvals(Context& context) {
     for (std::size_t i = 0; i < set.approvals.size(); ++i) warn_second_principal(context, i);
     for (const Rule& rule : set.rules) {
         if (rule.effect != Effect::gate) continue;
-        warn_gate(
-            context, approvers,
-            {rule.name, rule.name_span, rule.role, rule.approval, &set.target_sets[rule.targets]});
+        warn_gate(context, approvers,
+                  {rule.name, rule.name_span, rule.role, rule.approval,
+                   &set.target_sets[rule.targets], true});
+    }
+    for (const Matrix& matrix : set.matrices) {
+        GateUse cell{.name = matrix.name, .targets = &set.target_sets[matrix.targets]};
+        cell.holds_each = false;
+        warn_outcomes(context, approvers, cell, matrix.cells);
+    }
+    for (const Limit& limit : set.limits) {
+        std::vector<Outcome> outcomes;
+        for (const LimitStep& step : limit.steps) outcomes.push_back(step.outcome);
+        const GateUse step{.name = limit.name, .targets = &set.target_sets[limit.measure.targets]};
+        warn_outcomes(context, approvers, step, outcomes);
     }
 }
 

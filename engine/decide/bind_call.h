@@ -335,12 +335,17 @@ class HostReader {
   public:
     /// Where arguments or roles stand, and nothing else is to be looked at.
     void take_args(Source& from) {
+        const auto begin = from.place();
         if (args_together_ && state_->tool_given() && state_->resolve_tool()) {
             args_read_ = true;
-            return ArgReader<Source>::read(*state_, from);
+            ArgReader<Source>::read(*state_, from);
+        } else {
+            args_->push_back({true, {}, from});
+            from.skip();
         }
-        args_->push_back({true, {}, from});
-        from.skip();
+        if constexpr (requires { from.raw(); }) {
+            state_->out().args_json = from.passed({}, begin).json;
+        }
     }
     void roles(std::uint32_t party, Source& from) {
         if (!state_->begin_roles(party)) return from.skip();

@@ -67,6 +67,7 @@ void Bound::reset() {
     }
     undeclared_roles.clear();
     raw_args.clear();
+    args_json = {};
     approvals.clear();
     approval_texts.clear();
     approver_roles.clear();

@@ -94,6 +94,8 @@ struct Bound {
     HeldRoles roles[2];  // principal, agent
     std::vector<std::string_view> undeclared_roles;
     std::vector<RawArgument> raw_args;
+    /// All arguments as they came, where they stand in one object of a document. Views that.
+    std::string_view args_json;
     std::vector<GivenApproval> approvals;
     std::vector<std::string_view> approval_texts;
     /// Roles of whoever gave each of `approvals`, then and now, closed under inheritance; bitsets.

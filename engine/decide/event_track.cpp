@@ -13,7 +13,7 @@ namespace proviso::decide {
 
 namespace {
 
-constexpr std::size_t few = 4;              // places that a key begins with
+constexpr std::size_t few = 3;              // places that a key begins with
 constexpr std::size_t looked_through = 48;  // longer tracks have an index
 constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
 // An addend is below 2^100 and a track has fewer than 2^20: sums stay below 2^120.
@@ -40,20 +40,17 @@ struct MemberHash {
 
 }  // namespace
 
-struct EventTrack::Weights {
-    Whole settled = 0;
-    Whole all = 0;
-    Weights& operator+=(const Weights& more) {
-        settled += more.settled;
-        all += more.all;
-        return *this;
-    }
-    Weights& operator-=(const Weights& less) {
-        settled -= less.settled;
-        all -= less.all;
-        return *this;
-    }
-};
+EventTrack::Weights& EventTrack::Weights::operator+=(const Weights& more) {
+    settled += more.settled;
+    all += more.all;
+    return *this;
+}
+
+EventTrack::Weights& EventTrack::Weights::operator-=(const Weights& less) {
+    settled -= less.settled;
+    all -= less.all;
+    return *this;
+}
 
 /// Partial sums of the entries' weights; node i covers the entries below i + 1 back to i & (i + 1).
 /// Words wrap: a sum that is taken off again may be more than is there.
@@ -80,7 +77,7 @@ struct EventTrack::Index {
     }
 };
 
-EventTrack::EventTrack() = default;
+EventTrack::EventTrack() noexcept = default;
 EventTrack::~EventTrack() = default;
 EventTrack::EventTrack(EventTrack&&) noexcept = default;
 EventTrack& EventTrack::operator=(EventTrack&&) noexcept = default;
@@ -170,20 +167,32 @@ void EventTrack::place(Measure measure, const Entry& entry) {
 
 void EventTrack::add(Measure measure, const Entry& entry) {
     compact(measure);
-    bool again = false;
-    if (measure == Measure::sum && entry.amount().scale > scale_) {
-        scale_ = entry.amount().scale;
-        again = index_ != nullptr;
-    }
-    if (empty() || entries_.back().time <= entry.time) {
+    const bool finer = measure == Measure::sum && entry.amount().scale > scale_;
+    if (finer) scale_ = entry.amount().scale;
+    const bool late = !empty() && newest_ > entry.time;
+    if (!late) {
         place(measure, entry);
     } else {
         const auto at = entries_.begin() + static_cast<std::ptrdiff_t>(position_of(entry.time + 1));
         entries_.insert(at, entry);
         if (measure == Measure::distinct) mark_last(entry.member);
-        again = index_ != nullptr;
     }
-    if (again || (index_ == nullptr && size() > looked_through)) index(measure);
+    const bool again = late || finer;
+    if ((again && index_ != nullptr) || (index_ == nullptr && size() > looked_through)) {
+        index(measure);
+    }
+    if (again || measure == Measure::distinct || size() == 1) {
+        sum_again(measure);
+    } else {
+        sum_ += weights(measure, entry);
+        newest_ = entry.time;
+    }
+}
+
+void EventTrack::sum_again(Measure measure) {
+    sum_ = sum_from(measure, first_);
+    oldest_ = empty() ? since_ever : entries_[first_].time;
+    newest_ = empty() ? since_ever : entries_.back().time;
 }
 
 void EventTrack::index(Measure measure) {
@@ -209,7 +218,7 @@ EventTrack::Weights EventTrack::sum_from(Measure measure, std::size_t position) 
 }
 
 EventTrack::Sums EventTrack::since(Measure measure, Instant first) const {
-    const Weights sum = sum_from(measure, position_of(first));
+    const Weights sum = first <= oldest_ ? sum_ : sum_from(measure, position_of(first));
     Sums result;
     if (measure == Measure::sum) {
         result.settled_sum = to_decimal(sum.settled, scale_);
@@ -238,11 +247,12 @@ void EventTrack::settle(Measure measure, std::uint64_t call, Instant first, Inst
         }
     }
     if (members_changed && index_ != nullptr) index(measure);
+    sum_again(measure);
 }
 
-std::optional<Instant> EventTrack::drop_before(Instant first) {
+std::optional<Instant> EventTrack::drop_before(Measure measure, Instant first) {
+    if (empty() || first <= oldest_) return {};
     const std::size_t end = position_of(first);
-    if (end == first_) return {};
     const Instant latest = entries_[end - 1].time;
     first_ = static_cast<std::uint32_t>(end);
     if (empty()) {
@@ -251,6 +261,7 @@ std::optional<Instant> EventTrack::drop_before(Instant first) {
         first_ = 0;
         scale_ = 0;
     }
+    sum_again(measure);
     return latest;
 }
 

@@ -4,7 +4,8 @@
 // sums (Fenwick's) and, for distinct members, a table of where each stands last, so that adding in
 // order, reading, confirming and cancelling cost the logarithm of its length. An event that comes
 // late is put in its place and the tree made anew. Sums are whole numbers at the largest scale that
-// the track has met: exact, and without a bound that real amounts reach.
+// the track has met: exact, and without a bound that real amounts reach. The sum of all entries is
+// kept beside them, so that a look that takes in all of them, as most do, reads none.
 //
 // Distinct members: an event counts where it is the last one of its member that is not cancelled,
 // and is settled where it is the last confirmed one. So the members since an instant are the events
@@ -22,6 +23,8 @@
 #include <span>
 #include <vector>
 
+#include "engine/decide/exact_sum.h"
+#include "engine/decide/series_name.h"
 #include "engine/decide/store.h"
 
 namespace proviso::decide {
@@ -57,7 +60,7 @@ class EventTrack {
         std::optional<model::Decimal> all_sum;
     };
 
-    EventTrack();
+    EventTrack() noexcept;
     ~EventTrack();
     EventTrack(EventTrack&&) noexcept;
     EventTrack& operator=(EventTrack&&) noexcept;
@@ -73,22 +76,35 @@ class EventTrack {
     /// confirmed stay so.
     void settle(Measure measure, std::uint64_t call, Instant first, Instant last, EventState to);
     /// Drops all before `first`; the time of the latest of them, if there was one.
-    std::optional<Instant> drop_before(Instant first);
+    std::optional<Instant> drop_before(Measure measure, Instant first);
 
-    /// The entries of a short track, all of which are read.
-    void prefetch() const {
+    /// What `since` will read, and the place of the next entry.
+    void prefetch(Instant first) const {
         constexpr std::size_t line = 64;
         constexpr std::size_t most = 8 * line;
         const auto* at = reinterpret_cast<const char*>(entries_.data());
-        const std::size_t bytes = std::min(entries_.size() * sizeof(Entry), most);
-        for (std::size_t byte = 0; byte <= bytes; byte += line) __builtin_prefetch(at + byte);
+        const std::size_t bytes = entries_.size() * sizeof(Entry);
+        __builtin_prefetch(at + bytes, 1);
+        if (first <= oldest_) return;
+        for (std::size_t byte = 0; byte < std::min(bytes, most); byte += line) {
+            __builtin_prefetch(at + byte);
+        }
     }
     [[nodiscard]] std::size_t size() const { return entries_.size() - first_; }
     [[nodiscard]] bool empty() const { return size() == 0; }
+    /// The latest time of an entry; none: the lowest instant.
+    [[nodiscard]] Instant newest() const { return newest_; }
 
   private:
     struct Index;
-    struct Weights;
+    // Words of the usual alignment: sixteen bytes of padding are a line of a cache more.
+    __extension__ typedef unsigned __int128 Packed __attribute__((aligned(8)));
+    struct Weights {
+        Packed settled = 0;
+        Packed all = 0;
+        Weights& operator+=(const Weights& more);
+        Weights& operator-=(const Weights& less);
+    };
     [[nodiscard]] Weights weights(Measure measure, const Entry& entry) const;
     [[nodiscard]] Weights sum_from(Measure measure, std::size_t position) const;
     [[nodiscard]] std::size_t position_of(Instant first) const;
@@ -97,7 +113,12 @@ class EventTrack {
     void place(Measure measure, const Entry& entry);
     void index(Measure measure);
     void compact(Measure measure);
+    /// After entries have changed otherwise than by one more at the end.
+    void sum_again(Measure measure);
 
+    Weights sum_;                  // of all from `first_` on
+    Instant oldest_ = since_ever;  // of those; anything where there is none
+    Instant newest_ = since_ever;
     std::vector<Entry> entries_;  // ascending by time
     std::unique_ptr<Index> index_;
     std::uint32_t first_ = 0;  // those before it are dropped

@@ -76,7 +76,7 @@ std::uint32_t KeyTable::find(std::uint64_t hash, SeriesId series, model::Currenc
     return slots_.find(hash, [&](std::uint32_t number) {
         const Record& record = records_[number];
         return record.hash == hash && record.series == static_cast<std::uint32_t>(series) &&
-               record.currency == currency && record.key == key;
+               record.currency == currency && record.key.view() == key;
     });
 }
 
@@ -134,9 +134,7 @@ void KeyTable::foresee(std::span<const Look> looks) {
     }
     for (std::size_t i = 0; i < foreseen_.size(); ++i) {
         if (numbers[i] == HashSlots::none) continue;
-        const Record& record = records_[numbers[i]];
-        __builtin_prefetch(record.key.data());
-        record.track.prefetch();
+        records_[numbers[i]].track.prefetch(looks[i].since);
     }
 }
 
@@ -150,8 +148,7 @@ Fault KeyTable::reserve(const Event& event, std::uint32_t& key) {
         record.hash = hashed;
         record.series = static_cast<std::uint32_t>(event.series);
         record.currency = event.currency;
-        record.key = event.key;
-        record.used = true;
+        record.key = InlineText{event.key};
         slots_.insert(hashed, key);
     }
     const EventTrack& track = records_[key].track;
@@ -166,7 +163,6 @@ Fault KeyTable::reserve(const Event& event, std::uint32_t& key) {
 void KeyTable::add(const Event& event, std::uint32_t key, std::uint64_t call, Instant drop_before) {
     Record& record = records_[key];
     drop(record, drop_before);
-    record.newest = std::max(record.newest, event.time);
     SeriesState& series = state(event.series);
     EventTrack::Entry entry;
     entry.time = event.time;
@@ -193,7 +189,7 @@ void KeyTable::add(const Event& event, std::uint32_t key, std::uint64_t call, In
 void KeyTable::settle(std::uint32_t key, std::uint64_t call, Instant first, Instant last,
                       EventState to) {
     Record& record = records_[key];
-    if (!record.used) return;
+    if (!record.is_used()) return;
     record.track.settle(series_[record.series].spec.measure, call, first, last, to);
 }
 
@@ -203,7 +199,8 @@ Instant KeyTable::expired(SeriesId id, Instant now) const {
 }
 
 void KeyTable::drop(Record& record, Instant before) {
-    const std::optional<Instant> dropped = record.track.drop_before(before);
+    const SeriesSpec::Measure measure = series_[record.series].spec.measure;
+    const std::optional<Instant> dropped = record.track.drop_before(measure, before);
     if (!dropped) return;
     Instant& held = series_[record.series].held_since;
     held = std::max(held, after(*dropped));
@@ -213,9 +210,9 @@ void KeyTable::sweep(Instant now) {
     for (int i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
         const std::uint32_t number = records_.turn();
         Record& record = records_[number];
-        if (!record.used) continue;
+        if (!record.is_used()) continue;
         const Instant before = expired(static_cast<SeriesId>(record.series), now);
-        if (record.newest >= before) continue;
+        if (record.track.newest() >= before) continue;
         drop(record, before);
         slots_.erase(record.hash, number);
         records_.give_back(number);

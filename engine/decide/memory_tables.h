@@ -17,6 +17,7 @@
 
 #include "engine/decide/event_track.h"
 #include "engine/decide/hash_slots.h"
+#include "engine/decide/inline_text.h"
 #include "engine/decide/series_name.h"
 #include "engine/decide/store.h"
 
@@ -84,15 +85,18 @@ class KeyTable {
     [[nodiscard]] Instant expired(SeriesId id, Instant now) const;
 
   private:
-    struct Record {
+    static constexpr std::uint32_t unused = 0xFFFFFFFF;
+    /// Two lines of a cache, which are all that most looks read of a key.
+    struct alignas(64) Record {
         std::uint64_t hash = 0;
-        std::uint32_t series = 0;
+        std::uint32_t series = unused;
         model::Currency currency = 0;
-        Instant newest = since_ever;  // of its events: a round need not look at them
-        std::string key;
+        InlineText key;
         EventTrack track;
-        bool used = false;
+
+        [[nodiscard]] bool is_used() const { return series != unused; }
     };
+    static_assert(sizeof(Record) == 128);
     struct Foreseen {
         SeriesId series{};
         model::Currency currency = 0;

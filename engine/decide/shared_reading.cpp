@@ -226,6 +226,7 @@ void SharedReading::take_over(const Bound& read, Bound& out) const {
     }
     out.undeclared_roles = read.undeclared_roles;
     out.raw_args = read.raw_args;
+    out.args_json = read.args_json;
     out.approvals = read.approvals;
     out.approval_texts = read.approval_texts;
     out.approver_roles = read.approver_roles;

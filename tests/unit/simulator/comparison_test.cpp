@@ -5,7 +5,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "simulator/text_page.h"
+#include "simulator/comparison_words.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "simulator/render_json.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 
@@ -18,6 +19,7 @@ struct Outputs {
     std::string decisions;
     std::string changes;
     std::string digest;
+    std::string cells;
 };
 
 Outputs replay(const TemporaryFolder& folder, std::vector<std::string> histories, unsigned threads,
@@ -29,13 +31,14 @@ Outputs replay(const TemporaryFolder& folder, std::vector<std::string> histories
     options.decisions = folder.path("decisions.jsonl");
     options.baseline = changed_policy();
     options.changes = folder.path("changes.jsonl");
+    options.cell_calls = 7;
     options.gate = GateBounds{};
     options.gate->calls = {{"r-17", Outcome::allow}, {"r-400", Outcome::gate}};
     const Result result = run(options);
     INFO(result.error);
     REQUIRE(result.ok());
     return {stable_json(result.report), read_file(options.decisions), read_file(options.changes),
-            result.report.digest};
+            result.report.digest, cell_calls_json(result.report).dump()};
 }
 
 }  // namespace
@@ -46,12 +49,14 @@ TEST_CASE("threads and block sizes do not show in a report") {
     const Outputs expected = replay(folder, {history}, 1, 1u << 20);
     CHECK(expected.json.find("\"gate\"") != std::string::npos);
     CHECK(expected.changes.find("\"looser\"") != std::string::npos);
+    CHECK(expected.cells.find("\"line\"") != std::string::npos);
     for (const unsigned threads : {1u, 2u, 3u, 8u}) {
         for (const std::size_t block_bytes : {1u, 1'000u, 30'000u}) {
             const Outputs outputs = replay(folder, {history}, threads, block_bytes);
             CHECK(outputs.json == expected.json);
             CHECK(outputs.decisions == expected.decisions);
             CHECK(outputs.changes == expected.changes);
+            CHECK(outputs.cells == expected.cells);
         }
     }
 }

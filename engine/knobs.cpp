@@ -1,0 +1,258 @@
+// See knobs.h.
+#include "engine/knobs.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "engine/model/calendar.h"
+#include "engine/model/currency.h"
+#include "engine/model/decimal.h"
+#include "engine/model/type.h"
+#include "engine/policy_impl.h"
+#include "grammar/diagnostic.h"
+
+namespace proviso {
+namespace {
+
+using model::Decimal;
+using model::Kind;
+
+std::string ticked(std::string_view text) {
+    return '`' + std::string(text) + '`';
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t begin = text.find_first_not_of(" \t");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
+}
+
+/// A number with a unit behind it: of money the code of its currency.
+struct Amount {
+    Decimal number;
+    std::string unit;
+};
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// `1_000` is 1000 where the underscore stands between digits.
+std::string without_underscores(std::string_view text) {
+    std::string plain;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool between = text[i] == '_' && i > 0 && i + 1 < text.size() &&
+                             is_digit(text[i - 1]) && is_digit(text[i + 1]);
+        if (!between) plain += text[i];
+    }
+    return plain;
+}
+
+std::optional<Amount> number_with_unit(std::string_view text) {
+    const std::size_t blank = std::min(text.find(' '), text.size());
+    const auto number = model::parse_decimal(without_underscores(text.substr(0, blank)));
+    if (!number) return std::nullopt;
+    return Amount{*number, std::string(trimmed(text.substr(blank)))};
+}
+
+/// What the values of a range are made of: their numbers, and how these are written.
+class Scale {
+  public:
+    Scale(Kind kind, std::string unit) : kind_(kind), unit_(std::move(unit)) {}
+
+    /// Nothing where the text is no such value, or one of another currency.
+    [[nodiscard]] std::optional<Decimal> read(std::string_view text) const {
+        if (kind_ == Kind::duration) {
+            const auto seconds = model::parse_duration(text);
+            return seconds ? model::make_decimal(*seconds, 0) : std::nullopt;
+        }
+        const auto amount = number_with_unit(text);
+        if (!amount || (!amount->unit.empty() && amount->unit != unit_)) return std::nullopt;
+        if (kind_ == Kind::integer && !model::to_integer(amount->number)) return std::nullopt;
+        return amount->number;
+    }
+
+    [[nodiscard]] std::string write(Decimal number) const {
+        if (kind_ == Kind::duration) return model::duration_text(number.coefficient);
+        return model::to_string(number) + (unit_.empty() ? "" : ' ' + unit_);
+    }
+
+    [[nodiscard]] std::string_view example() const {
+        if (kind_ == Kind::duration) return "4h..1d:4h";
+        return kind_ == Kind::money ? "100..1000:50, with or without the currency" : "1..10:1";
+    }
+
+  private:
+    Kind kind_;
+    std::string unit_;  // of money
+};
+
+struct Param {
+    std::string name;
+    Kind kind = Kind::string;
+    std::string type;   // as an author writes it
+    std::string value;  // in force, as rule text
+    std::string unit;   // of money: the currency of that value
+};
+
+std::optional<Param> find_param(const bytecode::Program& program, std::string_view name) {
+    for (const bytecode::Param& one : program.params) {
+        if (one.name != name) continue;
+        const model::Value& value = program.constants[one.value];
+        Param param{one.name,
+                    program.types.type(one.type).kind,
+                    program.types.text(one.type),
+                    model::to_text(program.types, one.type, value),
+                    {}};
+        if (param.kind == Kind::money) param.unit = model::unpack_currency(value.currency());
+        return param;
+    }
+    return std::nullopt;
+}
+
+KnobResult unknown_param(const bytecode::Program& program, std::string_view name) {
+    KnobResult result;
+    result.error = "the policy has no param " + ticked(name);
+    std::vector<std::string_view> names;
+    for (const bytecode::Param& one : program.params) names.push_back(one.name);
+    const std::string_view meant = grammar::did_you_mean(name, names);
+    if (!meant.empty()) {
+        result.help = "did you mean " + ticked(meant) + "?";
+        return result;
+    }
+    for (const std::string_view one : names) {
+        result.help += (result.help.empty() ? "it has " : ", ") + ticked(one);
+    }
+    if (names.empty()) result.help = "it has none: a sweep changes what `param` declares";
+    return result;
+}
+
+KnobResult failed(std::string error, std::string help) {
+    return {std::nullopt, std::move(error), std::move(help)};
+}
+
+/// Parts between commas, but for those within quotes or brackets.
+std::vector<std::string_view> parts_of(std::string_view list) {
+    std::vector<std::string_view> parts;
+    std::size_t begin = 0;
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t i = 0; i <= list.size(); ++i) {
+        const char c = i < list.size() ? list[i] : ',';
+        if (c == '"' && (i == 0 || list[i - 1] != '\\')) quoted = !quoted;
+        if (!quoted && (c == '[' || c == '{')) ++depth;
+        if (!quoted && (c == ']' || c == '}')) --depth;
+        const bool ends = i == list.size() || (c == ',' && !quoted && depth <= 0);
+        if (!ends) continue;
+        parts.push_back(trimmed(list.substr(begin, i - begin)));
+        begin = i + 1;
+    }
+    return parts;
+}
+
+KnobResult list_of(const Param& param, std::string_view list, std::size_t most) {
+    Knob knob{param.name, param.value, {}};
+    for (const std::string_view part : parts_of(list)) {
+        if (part.empty()) {
+            return failed("a value of " + ticked(param.name) + " is missing",
+                          "list values with commas between them, or a range: " + param.name +
+                              "=FROM..TO:STEP");
+        }
+        std::string value(part);
+        const bool bare = param.kind == Kind::money && part.find(' ') == std::string_view::npos;
+        if (bare && number_with_unit(part)) value += ' ' + param.unit;
+        if (std::find(knob.values.begin(), knob.values.end(), value) != knob.values.end()) {
+            return failed(ticked(value) + " is listed twice for " + ticked(param.name), {});
+        }
+        knob.values.push_back(std::move(value));
+        if (knob.values.size() > most) {
+            return failed(ticked(param.name) + " has more than " + std::to_string(most) + " values",
+                          "list fewer");
+        }
+    }
+    return {std::move(knob), {}, {}};
+}
+
+bool has_range(Kind kind) {
+    return kind == Kind::integer || kind == Kind::decimal || kind == Kind::money ||
+           kind == Kind::duration;
+}
+
+struct Ends {
+    Decimal low;
+    Decimal high;
+    Decimal step;
+};
+
+KnobResult steps_of(const Param& param, const Scale& scale, const Ends& ends, std::size_t most) {
+    Knob knob{param.name, param.value, {}};
+    for (std::optional<Decimal> at = ends.low; at && model::compare(*at, ends.high) <= 0;
+         at = model::add(*at, ends.step)) {
+        if (knob.values.size() == most) {
+            return failed("the range of " + ticked(param.name) + " has more than " +
+                              std::to_string(most) + " values",
+                          "take a larger step");
+        }
+        knob.values.push_back(scale.write(*at));
+    }
+    return {std::move(knob), {}, {}};
+}
+
+/// `text` is what stands behind the equals sign, with `..` at `dots`.
+KnobResult range_of(const Param& param, std::string_view text, std::size_t dots, std::size_t most) {
+    if (!has_range(param.kind)) {
+        return failed(
+            ticked(param.name) + " is of type " + ticked(param.type) + ", which has no steps",
+            "list its values: " + param.name + "=A,B");
+    }
+    const std::size_t colon = text.find(':', dots);
+    const Scale scale(param.kind, param.unit);
+    const std::string help = "write it so: " + param.name + "=" + std::string(scale.example());
+    if (colon == std::string_view::npos) {
+        return failed("the range of " + ticked(param.name) + " has no step", help);
+    }
+    const std::string_view words[] = {trimmed(text.substr(0, dots)),
+                                      trimmed(text.substr(dots + 2, colon - dots - 2)),
+                                      trimmed(text.substr(colon + 1))};
+    Decimal numbers[3];
+    for (std::size_t i = 0; i < 3; ++i) {
+        const auto number = scale.read(words[i]);
+        if (!number) {
+            return failed(ticked(words[i]) + " is no value of " + ticked(param.name) +
+                              ", which is of type " + ticked(param.type) + " and now " +
+                              param.value,
+                          help);
+        }
+        numbers[i] = *number;
+    }
+    if (numbers[2].coefficient <= 0) {
+        return failed("the step of " + ticked(param.name) + " is not above 0", help);
+    }
+    if (model::compare(numbers[0], numbers[1]) > 0) {
+        return failed("the range of " + ticked(param.name) + " is empty: " + std::string(words[0]) +
+                          " is above " + std::string(words[1]),
+                      "the smaller value comes first");
+    }
+    return steps_of(param, scale, {numbers[0], numbers[1], numbers[2]}, most);
+}
+
+}  // namespace
+
+KnobResult parse_knob(const Policy& policy, std::string_view text, std::size_t most) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string_view::npos || trimmed(text.substr(0, equals)).empty()) {
+        return failed(ticked(text) + " is no NAME=VALUES", "as in refund_cap=100..1000:50");
+    }
+    const bytecode::Program& program = policy.impl().image->program();
+    const std::string_view name = trimmed(text.substr(0, equals));
+    const auto param = find_param(program, name);
+    if (!param) return unknown_param(program, name);
+    const std::string_view values = text.substr(equals + 1);
+    const std::size_t dots = values.find("..");
+    const bool quotes = values.find('"') < dots;
+    if (dots == std::string_view::npos || quotes) return list_of(*param, values, most);
+    return range_of(*param, values, dots, most);
+}
+
+}  // namespace proviso

@@ -1,0 +1,109 @@
+#include "simulator/comparison_words.h"
+
+#include <algorithm>
+#include <set>
+
+#include "simulator/comparison.h"
+#include "simulator/text_table.h"
+
+namespace proviso::simulator {
+namespace {
+
+/// "run, tool and args", as an intent is told apart.
+std::string intent_words(const IntentTable& intents) {
+    std::string text = "one for each ";
+    if (intents.key == default_intent_key()) {
+        text = "the history's own, or one for each run, tool and arguments";
+    } else {
+        for (std::size_t i = 0; i < intents.key.size(); ++i) {
+            text += (i == 0 ? "" : ", ") + intents.key[i];
+        }
+    }
+    if (intents.unkeyed > 0) text += " (" + grouped(intents.unkeyed) + " calls without)";
+    if (intents.one_in > 1) text += ", estimated from one in " + grouped(intents.one_in);
+    return text;
+}
+
+std::string amount_words(const Comparison& made) {
+    std::set<std::string> names;
+    for (const AmountRow& row : made.amounts) names.insert("args." + row.argument);
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+std::string other_amounts(const Comparison& made) {
+    std::set<std::string> names;
+    for (const AmountRow& row : made.amounts) {
+        for (const std::string& other : row.others) names.insert("args." + other);
+    }
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+std::uint64_t amounts_missing(const Comparison& made) {
+    std::uint64_t without = 0;
+    for (const AmountRow& row : made.amounts) without += row.without;
+    return without;
+}
+
+}  // namespace
+
+std::string verdict_of(const Comparison& made) {
+    const bool tightens = made.of(Change::tighter) > 0;
+    const bool loosens = made.of(Change::looser) > 0;
+    if (tightens && loosens) return "tightens and loosens";
+    if (loosens) return "only loosens";
+    return tightens ? "only tightens" : "changes nothing";
+}
+
+std::string sums_of(const Comparison& made) {
+    return grouped(made.of(Change::none)) + " the same, " + grouped(made.of(Change::tighter)) +
+           " tighter (" + grouped(made.newly_blocked) + " newly blocked), " +
+           grouped(made.of(Change::looser)) + " looser (" + grouped(made.newly_allowed) +
+           " newly allowed)";
+}
+
+std::string fidelity_of(const Comparison& made) {
+    if (made.recorded == 0) return "baseline fidelity: nothing is recorded to hold it against";
+    return "baseline fidelity " + percent(made.as_recorded, made.recorded) + ": of " +
+           counted(made.recorded, "recorded call", "recorded calls") + " the baseline decides " +
+           grouped(made.as_recorded) + " as recorded";
+}
+
+std::string intents_of(const Comparison& made) {
+    return "intents: " + intent_words(made.intents);
+}
+
+std::string amounts_of(const Comparison& made, std::size_t currencies) {
+    std::string text = "amounts: " + amount_words(made) + " of all calls, retries included";
+    const std::uint64_t without = amounts_missing(made);
+    if (without > 0) text += "; " + grouped(without) + " without";
+    if (const std::string others = other_amounts(made); !others.empty()) {
+        text += "; not counted: " + others;
+    }
+    if (made.money.size() > currencies) {
+        text += "; " + grouped(made.money.size() - currencies) + " more currencies";
+    }
+    return text;
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> moves_of(const Comparison& made) {
+    std::vector<std::pair<std::size_t, std::size_t>> moves;
+    for (std::size_t i = class_count; i-- > 0;) {
+        for (std::size_t j = 0; j < class_count; ++j) {
+            if (i != j && made.table[i][j] > 0) moves.emplace_back(i, j);
+        }
+    }
+    return moves;
+}
+
+std::string grouped_amount(std::string text) {
+    const std::size_t begin = text.starts_with('-') ? 1 : 0;
+    std::size_t at = std::min(text.find('.'), text.size());
+    while (at > begin + 3) text.insert(at -= 3, ",");
+    return text;
+}
+
+}  // namespace proviso::simulator

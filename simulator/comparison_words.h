@@ -1,0 +1,32 @@
+// A comparison in words, the same in every form of a report.
+// Covered by tests/unit/simulator/comparison_test.cpp and tests/cli/simulate_test.py.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "simulator/simulate.h"
+
+namespace proviso::simulator {
+
+/// "only tightens"
+[[nodiscard]] std::string verdict_of(const Comparison& made);
+/// "2 the same, 1 tighter (1 newly blocked), 1 looser (1 newly allowed)"
+[[nodiscard]] std::string sums_of(const Comparison& made);
+/// How far the replay can be trusted.
+[[nodiscard]] std::string fidelity_of(const Comparison& made);
+/// What one intent is.
+[[nodiscard]] std::string intents_of(const Comparison& made);
+/// What the sums of money are made of, where the first so many currencies are shown.
+[[nodiscard]] std::string amounts_of(const Comparison& made, std::size_t currencies);
+
+/// Cells off the diagonal that hold calls, those that open something first: a table of all would be
+/// mostly empty.
+[[nodiscard]] std::vector<std::pair<std::size_t, std::size_t>> moves_of(const Comparison& made);
+
+/// "1234.5" as "1,234.5"
+[[nodiscard]] std::string grouped_amount(std::string text);
+
+}  // namespace proviso::simulator

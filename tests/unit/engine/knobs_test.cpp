@@ -1,0 +1,108 @@
+// Values of a knob, from lists and ranges.
+#include "engine/knobs.h"
+
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+namespace proviso {
+namespace {
+
+using Values = std::vector<std::string>;
+
+constexpr const char* knob_rules = R"(policy p version "1.0.0"
+param refund_cap : money = 500 USD in 0 USD .. 10_000 USD
+param share      : decimal = 0.5
+param tries      : int = 3
+param cooling    : duration = 4h
+param level      : low < high = low
+param names      : [string] = ["a"]
+param word       : string = "x"
+tool pay { args { amount : money in USD } }
+allow pays on pay when args.amount < refund_cap
+)";
+
+PolicyPtr knob_policy() {
+    const CompileResult made = compile_text(knob_rules);
+    INFO(made.text);
+    REQUIRE(made.policy != nullptr);
+    return made.policy;
+}
+
+Values values_of(const std::string& text, std::size_t most = 400) {
+    const KnobResult read = parse_knob(*knob_policy(), text, most);
+    INFO(text << ": " << read.error);
+    REQUIRE(read.knob);
+    CHECK(read.error.empty());
+    return read.knob->values;
+}
+
+std::string error_of(const std::string& text, std::size_t most = 400) {
+    const KnobResult read = parse_knob(*knob_policy(), text, most);
+    INFO(text);
+    CHECK_FALSE(read.knob);
+    CHECK_FALSE(read.error.empty());
+    return read.error + " | " + read.help;
+}
+
+TEST_CASE("a range has its low end, each step, and its high end where a step meets it") {
+    CHECK(values_of("tries=1..5:2") == Values{"1", "3", "5"});
+    CHECK(values_of("tries=1..6:2") == Values{"1", "3", "5"});
+    CHECK(values_of("tries=-2..2:2") == Values{"-2", "0", "2"});
+    CHECK(values_of("tries=3..3:1") == Values{"3"});
+    CHECK(values_of(" tries = 1 .. 2 : 1 ") == Values{"1", "2"});
+    CHECK(values_of("share=0.1..0.3:0.1") == Values{"0.1", "0.2", "0.3"});
+    CHECK(values_of("cooling=12h..2d:12h") == Values{"12h", "1d", "1d12h", "2d"});
+}
+
+TEST_CASE("an amount has the param's currency, written or not") {
+    CHECK(values_of("refund_cap=100..300:100") == Values{"100 USD", "200 USD", "300 USD"});
+    CHECK(values_of("refund_cap=100 USD..1_100 USD:500 USD") ==
+          Values{"100 USD", "600 USD", "1100 USD"});
+    CHECK(values_of("refund_cap=0.25..0.5:0.25 USD") == Values{"0.25 USD", "0.5 USD"});
+    CHECK(values_of("refund_cap=100, 250.50 USD,1_000") ==
+          Values{"100 USD", "250.50 USD", "1_000 USD"});
+    const KnobResult read = parse_knob(*knob_policy(), "refund_cap=1", 400);
+    REQUIRE(read.knob);
+    CHECK(read.knob->param == "refund_cap");
+    CHECK(read.knob->in_force == "500 USD");
+}
+
+TEST_CASE("a list has any values, split at commas outside quotes and brackets") {
+    CHECK(values_of("level=low,high") == Values{"low", "high"});
+    CHECK(values_of(R"(names=["a", "b"], ["c,d"])") == Values{R"(["a", "b"])", R"(["c,d"])"});
+    CHECK(values_of(R"(word="a,b","c..d")") == Values{R"("a,b")", R"("c..d")"});
+}
+
+TEST_CASE("what is no knob is told with what would be") {
+    CHECK(error_of("refund_cup=1..2:1").find("did you mean `refund_cap`?") != std::string::npos);
+    CHECK(error_of("zzzzzz=1").find("`tries`") != std::string::npos);
+    CHECK(error_of("refund_cap").find("is no NAME=VALUES") != std::string::npos);
+    CHECK(error_of("=1").find("is no NAME=VALUES") != std::string::npos);
+    CHECK(error_of("tries=1..5").find("has no step") != std::string::npos);
+    CHECK(error_of("tries=1..5:0").find("not above 0") != std::string::npos);
+    CHECK(error_of("tries=1..5:-1").find("not above 0") != std::string::npos);
+    CHECK(error_of("tries=5..1:1").find("is empty") != std::string::npos);
+    CHECK(error_of("tries=1..5:0.5").find("`0.5` is no value of `tries`") != std::string::npos);
+    CHECK(error_of("tries=1..x:1").find("`x` is no value") != std::string::npos);
+    CHECK(error_of("tries=1..:1").find("`` is no value") != std::string::npos);
+    CHECK(error_of("refund_cap=1 EUR..2 EUR:1 EUR").find("`1 EUR` is no value") !=
+          std::string::npos);
+    CHECK(error_of("cooling=1..5:1").find("of type `duration`") != std::string::npos);
+    CHECK(error_of("level=low..high:1").find("has no steps") != std::string::npos);
+    CHECK(error_of("tries=1,,2").find("missing") != std::string::npos);
+    CHECK(error_of("tries=").find("missing") != std::string::npos);
+    CHECK(error_of("tries=1,1").find("twice") != std::string::npos);
+}
+
+TEST_CASE("more values than are wanted are an error, and none is lost before") {
+    CHECK(values_of("tries=1..400:1").size() == 400);
+    CHECK(error_of("tries=1..401:1").find("more than 400") != std::string::npos);
+    CHECK(error_of("tries=0..9223372036854775807:1").find("more than 400") != std::string::npos);
+    CHECK(values_of("tries=9223372036854775806..9223372036854775807:1").size() == 2);
+    CHECK(error_of("tries=1,2,3", 2).find("more than 2") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace proviso
