@@ -32,6 +32,7 @@ Workload workload_of(const FigureSources& from) {
 
 std::vector<std::string> rule_names(const Policy& policy) {
     std::vector<std::string> names;
+    names.reserve(policy.rules().size());
     for (const RuleInfo& rule : policy.rules()) names.push_back(rule.name);
     return names;
 }

@@ -30,6 +30,7 @@ constexpr const char* other_currencies = "others";
 
 std::vector<Sum> sums_of(const MoneyByOutcome& money) {
     std::vector<Sum> sums;
+    sums.reserve(money.rows().size() + 1);
     for (const auto& [currency, one] : money.rows()) {
         ExactSum all;
         for (const ExactSum& sum : one.sums) all.add(sum);

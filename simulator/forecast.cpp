@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -300,8 +301,8 @@ std::vector<std::string> assumptions(const Staff& staff, const Handling& handlin
 }  // namespace
 
 std::vector<std::int64_t> work_seconds(const FigureEvents& events) {
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < events.answers.size(); ++i) order.push_back(i);
+    std::vector<std::size_t> order(events.answers.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
     std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
         const AnswerEvent& one = events.answers[a];
         const AnswerEvent& other = events.answers[b];
