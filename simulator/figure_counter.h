@@ -2,7 +2,7 @@
 //
 // Asked once a call, after the decision; reads the sessions that decided it and what was taken from
 // its line. Allocates nothing for a call that goes ahead.
-// Covered by tests/unit/simulator/figures_test.cpp and replay_threads_test.cpp.
+// Covered by tests/cli/figures_test.py, tests/policies/figures_test.py and replay_threads_test.cpp.
 #pragma once
 
 #include <array>

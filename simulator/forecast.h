@@ -4,7 +4,7 @@
 // Requests are taken in the order of time. Each person that a request asks for is the one of those
 // who may answer who can begin first; a role that is added later may begin from then on. People
 // work on one request at a time, as long as was recorded of the call, or else the median of all.
-// Covered by tests/unit/simulator/forecast_test.cpp.
+// Covered by tests/cli/figures_test.py, which replays it in its own way.
 #pragma once
 
 #include <cstdint>
