@@ -21,6 +21,7 @@
 #include "cli/sweep.h"
 #include "report_page/report_page.h"
 #include "simulator/render_exports.h"
+#include "simulator/staff.h"
 
 namespace proviso::cli {
 namespace {
@@ -36,6 +37,10 @@ struct SimulateOptions {
     std::string format = "text";
     std::string report;  // path of the page; empty: none
     bool full = false;
+    bool figures = false;
+    std::vector<std::string> approvers;
+    std::string hours;
+    std::string handling;
 };
 
 constexpr std::size_t report_width = 100;  // where no terminal says otherwise
@@ -54,9 +59,10 @@ bool is_unicode_locale() {
     return false;
 }
 
-simulator::RenderOptions render_options(const Output& out, bool full) {
+simulator::RenderOptions render_options(const Output& out, const SimulateOptions& given) {
     simulator::RenderOptions options;
-    options.full = full;
+    options.full = given.full;
+    options.figures = given.figures;
     options.colour = out.colour();
     options.width = out.is_terminal() ? out.width() : report_width;
     options.unicode = is_unicode_locale();
@@ -73,7 +79,7 @@ std::string rendered(const Output& out, const simulator::Report& report,
         const PolicyPtr& baseline = options.replay.baseline;
         return simulator::to_sarif(report, baseline ? baseline->rules() : std::vector<RuleInfo>{});
     }
-    return simulator::render_text(report, render_options(out, options.full));
+    return simulator::render_text(report, render_options(out, options));
 }
 
 void print(Output& out, const simulator::Report& report, const SimulateOptions& options) {
@@ -115,6 +121,36 @@ void read_gate(SimulateOptions& options) {
     options.replay.gate = std::move(file.gate);
 }
 
+/// Who answers approvals, as the options say it.
+void read_staff(SimulateOptions& options) {
+    simulator::Staff& staff = options.replay.staff;
+    for (const std::string& word : options.approvers) {
+        const auto one = simulator::read_approvers(word);
+        if (!one) {
+            throw Failure{ExitCode::bad_input, "`" + word + "` is no role with a number of people",
+                          "write `support_lead=2`"};
+        }
+        staff.approvers.push_back(*one);
+    }
+    if (!options.hours.empty()) {
+        staff.hours = simulator::read_hours(options.hours);
+        if (!staff.hours) {
+            throw Failure{ExitCode::bad_input, "`" + options.hours + "` is no hours of a week",
+                          "write `mon..fri 09:00..17:00`, in UTC"};
+        }
+    }
+    if (!options.handling.empty()) {
+        staff.handling_seconds = simulator::read_handling(options.handling);
+        if (!staff.handling_seconds) {
+            throw Failure{ExitCode::bad_input, "`" + options.handling + "` is no duration",
+                          "write `15m`"};
+        }
+    }
+    if (staff.approvers.empty() && (staff.hours || staff.handling_seconds)) {
+        throw Failure{ExitCode::bad_input, "hours and handling are those of `--approvers`", {}};
+    }
+}
+
 /// What a build goes by: a bound that is not kept, or one that nothing can be said of.
 ExitCode judged(const simulator::Report& report) {
     if (!report.gate) return ExitCode::ok;
@@ -133,6 +169,7 @@ ExitCode simulate(Context& context, SimulateOptions& options) {
         fail("csv is a form of sweeps alone", "give --sweep, or --changes FILE.csv");
     }
     read_gate(options);
+    read_staff(options);
     if (options.max_bad_given->count() > 0) replay.max_bad = options.max_bad;
     if (!options.report.empty()) replay.cell_calls = report_page::calls_a_cell;
 
@@ -183,6 +220,13 @@ CLI::Option* add_replay_options(CLI::App& command, SimulateOptions& options) {
     add_value(command, "--amount", replay.amounts, "ARG,...",
               "a tool's amount; else its first argument of type money")
         ->delimiter(',');
+    add_value(command, "--approvers", options.approvers, "ROLE=N,...",
+              "people there to approve: forecasts their queue")
+        ->delimiter(',');
+    add_value(command, "--hours", options.hours, "DAYS TIMES",
+              "when they work, in UTC: 'mon..fri 09:00..17:00'");
+    add_value(command, "--handling", options.handling, "DURATION",
+              "work on one approval; else as the history tells");
     command.add_flag("--show-args", replay.show_args,
                      "shows all arguments of sample calls, secrets included");
     add_value(command, "--checkpoint", replay.checkpoint, "FILE",
@@ -215,6 +259,8 @@ void add_simulate(CLI::App& root, Context& context) {
                           "text (the default), json, md, junit, sarif; csv of a sweep"),
                 {"text", "json", "md", "junit", "sarif", "csv"});
     command.add_flag("--full", options->full, "every section, also of a comparison");
+    command.add_flag("--figures", options->figures,
+                     "days, workflows, approvers, candidates and caps as well");
     runs(command, context, {policy, history},
          [&context, options] { return simulate(context, *options); });
 }

@@ -491,4 +491,10 @@ void engine::observe_last_call(Session& session, const decide::GrantTools& grant
     decide::observe(decider, *impl.bound, outcome, grants, seen);
 }
 
+engine::LastLimits engine::limits_of_last_call(Session& session) {
+    Session::Impl& impl = session.impl();
+    if (impl.by_rules_alone || !impl.stateful.note().evaluated) return {};
+    return {&impl.limits, &*impl.lane->decider};
+}
+
 }  // namespace proviso

@@ -355,6 +355,21 @@ std::optional<std::int64_t> time_of(const Session& session) {
     return time.known() ? std::optional(time.integer) : std::nullopt;
 }
 
+std::optional<std::int64_t> read_time(std::string_view text, TimeForm form) {
+    std::int64_t unit = 1;
+    switch (form) {
+        case TimeForm::rfc3339: return model::parse_time(text);
+        case TimeForm::unix_seconds: unit = 1'000'000; break;
+        case TimeForm::unix_milliseconds: unit = 1'000; break;
+        case TimeForm::unix_microseconds: break;
+    }
+    const auto number = model::parse_json_number(text);
+    const auto scaled = number ? model::multiply(*number, model::Decimal{unit, 0}) : std::nullopt;
+    const auto whole = scaled ? model::to_integer(*scaled) : std::nullopt;
+    if (!whole || *whole < model::first_time || *whole > model::last_time) return std::nullopt;
+    return whole;
+}
+
 std::string time_text(std::int64_t microseconds) {
     return model::time_text(microseconds);
 }

@@ -91,6 +91,8 @@ struct Amount {
 [[nodiscard]] std::optional<std::size_t> tool_number(const Session& session);
 /// µs since 1970 UTC; none where the call does not tell.
 [[nodiscard]] std::optional<std::int64_t> time_of(const Session& session);
+/// A time of a history beside the call's, as a layout reads one; none for what is no time.
+[[nodiscard]] std::optional<std::int64_t> read_time(std::string_view text, TimeForm form);
 /// As people read it.
 [[nodiscard]] std::string time_text(std::int64_t microseconds);
 

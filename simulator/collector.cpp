@@ -125,6 +125,7 @@ void Collector::join(BlockResult& result) {
     join_bad_lines(result, place);
     join_samples(result, place);
     join_pins(result, place);
+    join_figures(result);
     decisions_.write(numbered(result.decisions, place));
     const std::string changed = numbered(result.changed, place);
     changes_.write(is_csv(options_.changes) ? csv_rows(changed) : changed);
@@ -175,6 +176,17 @@ void Collector::join_pins(const BlockResult& result, const Placing& place) {
         std::size_t& count = right ? kept.right : kept.wrong;
         if (count++ < pins_told) joined_.pinned.push_back(std::move(one));
     }
+}
+
+void Collector::join_figures(const BlockResult& result) {
+    const std::uint64_t before = inputs_[result.file].lines;
+    joined_.figures.join(result.figures, [&](std::uint64_t line) {
+        if (result.origins.empty()) {
+            return CallPlace{static_cast<std::uint32_t>(result.file), before + line + 1};
+        }
+        const Origin& origin = result.origins[line];
+        return CallPlace{static_cast<std::uint32_t>(origin.file), origin.line};
+    });
 }
 
 void Collector::join_samples(BlockResult& result, const Placing& place) {

@@ -52,6 +52,8 @@ class Collector {
     [[nodiscard]] bool too_many_bad() const noexcept { return too_many_bad_; }
     /// "file:line: why"; empty where calls are in the order that they need to be in.
     [[nodiscard]] const std::string& disorder() const noexcept { return disorder_; }
+    /// Of all blocks.
+    [[nodiscard]] const FigureEvents& figures() const noexcept { return joined_.figures; }
     /// Pinned calls, in the order of the history.
     [[nodiscard]] const std::vector<PinFound>& pinned() const noexcept { return joined_.pinned; }
 
@@ -63,6 +65,7 @@ class Collector {
     void join_counts(const BlockResult& result);
     void join_bad_lines(const BlockResult& result, const Placing& place);
     void join_pins(const BlockResult& result, const Placing& place);
+    void join_figures(const BlockResult& result);
     void join_samples(BlockResult& result, const Placing& place);
     [[nodiscard]] double seconds() const;
     void tell_progress(bool at_end, bool sorting = false);
@@ -102,12 +105,13 @@ class Collector {
         std::array<Reservoir, outcome_count> samples;
         ChangeSamples changed;
         CellKeeper cells;
+        FigureEvents figures;
         template <class It, class Visit>
         static void each_field(It& it, Visit&& visit) {
             auto& [next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, digest,
-                   samples, changed, cells] = it;
+                   samples, changed, cells, figures] = it;
             visit(next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, digest,
-                  samples, changed, cells);
+                  samples, changed, cells, figures);
         }
     };
     Joined joined_;

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "simulator/digest.h"
+#include "simulator/sample.h"
 #include "simulator/simulate.h"
 #include "simulator/tally.h"
 
@@ -11,6 +12,7 @@ namespace proviso::simulator {
 namespace {
 
 constexpr std::int64_t days_a_week = 7;
+constexpr std::int64_t second_us = 1'000'000;
 constexpr std::int64_t hour_us = 3'600'000'000;
 constexpr std::int64_t first_monday = -3;  // 1969-12-29
 
@@ -23,21 +25,27 @@ std::string tool_name(const Policy& policy, std::size_t tool) {
     return tool < policy.tools().size() ? policy.tools()[tool].name : std::string{};
 }
 
-template <class Sums>
-std::vector<Sum> sums_of(const Sums& money) {
+/// What stands for currencies past the bound: their calls alone.
+constexpr const char* other_currencies = "others";
+
+std::vector<Sum> sums_of(const MoneyByOutcome& money) {
     std::vector<Sum> sums;
-    for (const auto& [currency, one] : money) {
-        sums.push_back({observed::currency_name(currency), one.sum.text(), one.calls});
+    sums.reserve(money.rows().size() + 1);
+    for (const auto& [currency, one] : money.rows()) {
+        ExactSum all;
+        for (const ExactSum& sum : one.sums) all.add(sum);
+        sums.push_back({observed::currency_name(currency), all.text(), one.calls()});
     }
+    if (money.beyond() > 0) sums.push_back({other_currencies, "0", money.beyond()});
     return sums;
 }
 
 std::vector<WorkflowMoney> money_of(const WorkflowTally& tally) {
     std::vector<WorkflowMoney> money;
-    for (const auto& [currency, sums] : tally.money) {
+    for (const auto& [currency, sums] : tally.money.rows()) {
         WorkflowMoney& one = money.emplace_back();
         one.currency = observed::currency_name(currency);
-        one.calls = sums.calls;
+        one.calls = sums.counts;
         for (std::size_t i = 0; i < outcome_count; ++i) one.sums[i] = sums.sums[i].text();
     }
     return money;
@@ -56,6 +64,10 @@ std::int64_t week_of(std::int64_t time_us) {
 std::size_t hour_of_week(std::int64_t time_us) {
     const std::int64_t monday = week_of(time_us) * days_a_week + first_monday;
     return static_cast<std::size_t>((time_us - monday * day_us) / hour_us);
+}
+
+std::int64_t whole_seconds(std::int64_t span_us) {
+    return (span_us + second_us - 1) / second_us;
 }
 
 std::string day_text(std::int64_t day) {
@@ -79,6 +91,27 @@ void DayTally::merge(const DayTally& other) {
     simulator::merge(baseline, other.baseline);
 }
 
+std::uint64_t OutcomeSums::calls() const {
+    std::uint64_t all = 0;
+    for (const std::uint64_t count : counts) all += count;
+    return all;
+}
+
+void OutcomeSums::merge(const OutcomeSums& other) {
+    for (std::size_t i = 0; i < outcome_count; ++i) {
+        sums[i].add(other.sums[i]);
+        counts[i] += other.counts[i];
+    }
+}
+
+void add_money(MoneyByOutcome& money, const observed::Amount& amount, Outcome outcome) {
+    OutcomeSums* const row = money.find(amount.currency);
+    if (row == nullptr) return money.count_beyond(1);
+    const auto place = static_cast<std::size_t>(outcome);
+    row->sums[place].add(amount.coefficient, amount.scale);
+    ++row->counts[place];
+}
+
 void WorkflowTally::merge(const WorkflowTally& other) {
     simulator::merge(policy, other.policy);
     simulator::merge(baseline, other.baseline);
@@ -86,27 +119,28 @@ void WorkflowTally::merge(const WorkflowTally& other) {
     escalated += other.escalated;
     escalation_told += other.escalation_told;
     cycle.merge(other.cycle);
-    for (const auto& [currency, sums] : other.money) {
-        OutcomeSums& mine = money[currency];
-        for (std::size_t i = 0; i < outcome_count; ++i) {
-            mine.sums[i].add(sums.sums[i]);
-            mine.calls[i] += sums.calls[i];
-        }
-    }
+    money.merge(other.money);
 }
 
 HashedName hashed(std::string_view name) {
-    return {spread(hash_text(name)), std::string{name}};
+    return {spread(hash_text(name)), cut_text(name, name_bytes)};
 }
 
 void GateTally::merge(const GateTally& other) {
     calls += other.calls;
     simulator::merge(verdicts, other.verdicts);
     turnaround.merge(other.turnaround);
-    for (const auto& [currency, one] : other.money) {
-        money[currency].sum.add(one.sum);
-        money[currency].calls += one.calls;
-    }
+    money.merge(other.money);
+}
+
+void HandlingTally::merge(const HandlingTally& other) {
+    answered += other.answered;
+    timed += other.timed;
+    backwards += other.backwards;
+    work_told += other.work_told;
+    late += other.late;
+    late_known += other.late_known;
+    turnaround.merge(other.turnaround);
 }
 
 void FigureTally::merge(const FigureTally& other) {
@@ -114,6 +148,9 @@ void FigureTally::merge(const FigureTally& other) {
     untimed += other.untimed;
     workflows.merge(other.workflows);
     for (const auto& [place, gate] : other.gates) gates[place].merge(gate);
+    handling.merge(other.handling);
+    requests.merge(other.requests);
+    caps.merge(other.caps);
 }
 
 DayTable day_table(const FigureTally& tally) {

@@ -128,7 +128,8 @@ struct Forecast {
     Durations answer;             ///< from the request to the answer
     std::uint64_t late = 0;       ///< answered after the gate's `within`
     std::uint64_t escalated = 0;  ///< not taken up when somebody else was added
-    double busy = 0;  ///< of the people's time between first and last request, the share
+    double busy = 0;  ///< share of their time, from the first request to the last answer
+    std::vector<std::string> late_calls;  ///< the first 20: "file:line"
 };
 
 /// A role that gates ask. One call asks for as many people as its gates have places; a person whom
@@ -141,6 +142,7 @@ struct RoleLoad {
     std::uint64_t untimed = 0;            ///< of calls without a time: in no hour and no week
     std::array<std::uint64_t, hours_of_week> hours{};  ///< from Monday, 00:00 UTC
     std::vector<WeekLoad> weeks;                       ///< ascending; those with a request
+    std::vector<std::string> busiest_calls;  ///< the last 20 of the busiest week: "file:line"
     std::optional<Forecast> forecast;
 };
 
@@ -160,6 +162,7 @@ struct Handling {
 
 struct Workload {
     std::uint64_t gated = 0;      ///< calls that the policy gates
+    std::uint64_t nobody = 0;     ///< people asked for whom no approver was told: in no forecast
     std::vector<RoleLoad> roles;  ///< most requests first
     Handling handling;
     std::uint64_t requests_beyond = 0;     ///< gated calls past the bound: in no forecast
@@ -218,6 +221,7 @@ using Millionths = std::uint64_t;
 /// call at hand, that was held against the cap.
 struct CapRow {
     std::string limit;
+    std::string rule;  ///< the step, as in the rules: "refund_count[> 6]"
     Outcome effect = Outcome::block;
     std::string file;
     std::uint32_t line = 0;

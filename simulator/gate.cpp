@@ -119,6 +119,59 @@ class Checker {
                           : percent(worst->counts.decisive, reads_of(*worst)) + " " + worst->name;
     }
 
+    void most_approvals(const GateBounds& gate) {
+        const std::size_t checks_before = result_.checks.size();
+        if (gate.max_approvals_per_week) {
+            for (const RoleLoad& load : report_.figures.workload.roles) {
+                const bool own =
+                    std::any_of(gate.max_approvals_of.begin(), gate.max_approvals_of.end(),
+                                [&](const RoleBound& one) { return one.role == load.role; });
+                if (!own && load.role != "principal" && load.requests > 0) {
+                    most_approvals_of({load.role, *gate.max_approvals_per_week});
+                }
+            }
+        }
+        for (const RoleBound& bound : gate.max_approvals_of) most_approvals_of(bound);
+        if (!gate.max_approvals_per_week || result_.checks.size() > checks_before) return;
+        add("max_approvals_per_week", "at most " + grouped(*gate.max_approvals_per_week)).found =
+            "nobody is asked";
+    }
+
+    void most_late(std::optional<Share> bound) {
+        if (!bound) return;
+        const Workload& workload = report_.figures.workload;
+        GateCheck& check = add("max_late_share", "at most " + share_text(*bound));
+        check.found = "none";
+        std::string lacking = workload.requests_beyond > 0 ? "too many requests to forecast" : "";
+        const RoleLoad* worst = nullptr;
+        for (const RoleLoad& load : workload.roles) {
+            if (load.requests == 0 || load.role == "principal") continue;
+            if (!load.forecast || load.forecast->requests + load.untimed < load.requests) {
+                lacking = "no forecast for " + load.role;
+                if (!load.forecast) continue;
+            }
+            if (load.untimed > 0) lacking = "calls without a time ask for " + load.role;
+            const Forecast& one = *load.forecast;
+            if (one.late > 0 &&
+                (worst == nullptr || Wide{one.late} * worst->forecast->requests >
+                                         Wide{worst->forecast->late} * one.requests)) {
+                worst = &load;
+            }
+            if (Wide{one.late} * whole_share <=
+                Wide{static_cast<std::uint32_t>(*bound)} * one.requests) {
+                continue;
+            }
+            check.state = GateState::broken;
+            check.calls.insert(check.calls.end(), one.late_calls.begin(), one.late_calls.end());
+        }
+        if (worst != nullptr) {
+            check.found =
+                percent(worst->forecast->late, worst->forecast->requests) + ' ' + worst->role;
+        }
+        if (check.state == GateState::kept && !lacking.empty()) lack(check, lacking);
+        if (check.calls.size() > calls_told) check.calls.resize(calls_told);
+    }
+
     void least_fidelity(std::optional<Share> bound) {
         if (!bound) return;
         GateCheck& check = add("min_fidelity", "at least " + share_text(*bound));
@@ -144,6 +197,33 @@ class Checker {
 
     [[nodiscard]] std::uint64_t reads_of(const FactRow& row) const {
         return row.counts.reads > 0 ? row.counts.reads : report_.counts.calls();
+    }
+
+    void most_approvals_of(const RoleBound& bound) {
+        GateCheck& check =
+            add("max_approvals_per_week " + bound.role, "at most " + grouped(bound.most));
+        const Workload& workload = report_.figures.workload;
+        const auto load = std::find_if(workload.roles.begin(), workload.roles.end(),
+                                       [&](const RoleLoad& one) { return one.role == bound.role; });
+        check.found = "0";
+        const WeekLoad* most = nullptr;
+        if (load != workload.roles.end()) {
+            for (const WeekLoad& week : load->weeks) {
+                if (most == nullptr || week.requests > most->requests) most = &week;
+            }
+        }
+        if (most != nullptr) {
+            check.found = grouped(most->requests) + ", week of " + most->monday;
+            if (most->requests > bound.most) {
+                check.state = GateState::broken;
+                check.calls = load->busiest_calls;
+                return;
+            }
+        }
+        if (load != workload.roles.end() && load->untimed > 0)
+            lack(check, counted(load->untimed, "request", "requests") + " without a time");
+        else if (workload.weeks_beyond > 0)
+            lack(check, "too many weeks");
     }
 
     static void lack(GateCheck& check, std::string why) {
@@ -234,6 +314,8 @@ GateReport check_gate(const GateBounds& gate, const Report& report,
     checker.at_most("max_tighter", gate.max_tighter, &Movement::tighter, Change::tighter);
     checker.most_unknown(gate.max_unknown);
     checker.most_decisive(gate.max_decisive_unknown);
+    checker.most_approvals(gate);
+    checker.most_late(gate.max_late_share);
     checker.least_fidelity(gate.min_fidelity);
     checker.pinned(gate, found);
     return result;

@@ -33,6 +33,11 @@ struct PinnedRule {
     std::uint64_t min_hits = 1;
 };
 
+struct RoleBound {
+    std::string role;
+    std::uint64_t most = 0;
+};
+
 /// All bounds are inclusive.
 struct GateBounds {
     std::uint64_t min_calls = 1;
@@ -43,6 +48,12 @@ struct GateBounds {
     std::optional<Share> max_unknown;  ///< of calls that missing data decided, of all calls
     /// Of each value that rules read: of the calls that read it, those that its absence decided.
     std::optional<Share> max_decisive_unknown;
+    /// Of each role: people of it that are asked for in one week, from Monday, 00:00 UTC. The bound
+    /// of all roles, and those of single ones, which are instead of it.
+    std::optional<std::uint64_t> max_approvals_per_week;
+    std::vector<RoleBound> max_approvals_of;
+    /// Of each role: of the approvals asked for, those that the forecast has answered too late.
+    std::optional<Share> max_late_share;
     std::optional<Share> min_fidelity;  ///< of calls that the baseline decides as recorded
     std::vector<PinnedCall> calls;
     std::vector<PinnedRule> rules;

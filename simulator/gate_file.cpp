@@ -11,9 +11,17 @@
 namespace proviso::simulator {
 namespace {
 
-constexpr std::array<std::string_view, 9> gate_keys{
-    "min_calls",   "max_newly_allowed", "max_newly_blocked",    "max_looser", "max_tighter",
-    "max_unknown", "min_fidelity",      "max_decisive_unknown", "expect"};
+constexpr std::array<std::string_view, 11> gate_keys{"min_calls",
+                                                     "max_newly_allowed",
+                                                     "max_newly_blocked",
+                                                     "max_looser",
+                                                     "max_tighter",
+                                                     "max_unknown",
+                                                     "min_fidelity",
+                                                     "max_decisive_unknown",
+                                                     "max_approvals_per_week",
+                                                     "max_late_share",
+                                                     "expect"};
 constexpr std::array<std::string_view, 4> pin_keys{"call", "outcome", "rule", "min_hits"};
 
 constexpr std::size_t share_decimals = 4;  // a millionth is 0.0001 %
@@ -81,9 +89,22 @@ class Reader {
         if (word == "max_decisive_unknown") {
             return read_share(value, gate_.max_decisive_unknown);
         }
+        if (word == "max_approvals_per_week") return read_approvals(value);
+        if (word == "max_late_share") return read_share(value, gate_.max_late_share);
         if (word == "min_fidelity") return read_share(value, gate_.min_fidelity);
         if (word == "expect") return read_pins(value);
         yaml_.unknown_word(key, "bound of a gate", gate_keys);
+    }
+
+    /// One number for each role, or a map of roles to theirs.
+    void read_approvals(const YAML::Node& value) {
+        if (!value.IsMap()) return read_count(value, gate_.max_approvals_per_week);
+        yaml_.entries(value, "`max_approvals_per_week`",
+                      [&](const YAML::Node& role, const YAML::Node& most) {
+                          RoleBound bound{role.Scalar(), 0};
+                          read_count(most, bound.most);
+                          gate_.max_approvals_of.push_back(std::move(bound));
+                      });
     }
 
     template <typename Number>

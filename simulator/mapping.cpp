@@ -56,12 +56,19 @@ Mapping receipt_mapping() {
     mapping.outcome.pointer = "/recorded/outcome";
     mapping.verdict.pointer = "/recorded/verdict";
     mapping.status.pointer = "/result/status";
+    mapping.workflow.pointer = "/workflow/name";
+    mapping.approvals.pointer = "/recorded/approvals";
+    mapping.escalated.pointer = "/recorded/escalated";
+    mapping.escalated_to.pointer = "/exception/escalated_to";
     return mapping;
 }
 
 std::vector<Taken*> all_of(Mapping& mapping) {
-    std::vector<Taken*> all{&mapping.tool,    &mapping.receipt, &mapping.run,   &mapping.intent,
-                            &mapping.outcome, &mapping.verdict, &mapping.status};
+    std::vector<Taken*> all{&mapping.tool,      &mapping.receipt,     &mapping.run,
+                            &mapping.intent,    &mapping.outcome,     &mapping.verdict,
+                            &mapping.status,    &mapping.workflow,    &mapping.approvals,
+                            &mapping.asked,     &mapping.decided,     &mapping.by,
+                            &mapping.work,      &mapping.escalated,   &mapping.escalated_to};
     for (Taken& label : mapping.labels) all.push_back(&label);
     return all;
 }

@@ -24,6 +24,7 @@ struct Taken {
     std::string pointer;   ///< RFC 6901; empty: always the fallback
     std::string fallback;  ///< JSON text where the pointer leads nowhere or to null; may be empty
     std::vector<std::pair<std::string, std::string>> words;
+    TimeForm time_form = TimeForm::rfc3339;  ///< of a time
     std::optional<std::size_t> capture;  ///< place among Layout::captures(), set by `bind_captures`
 
     [[nodiscard]] bool used() const noexcept { return !pointer.empty() || !fallback.empty(); }
@@ -40,13 +41,22 @@ struct Filter {
 struct Mapping {
     std::string path;                 ///< empty: the project's own receipts
     std::vector<LayoutField> fields;  ///< of the call
-    Taken tool{"tool", {}, {}, {}, {}};
-    Taken receipt{"id", {}, {}, {}, {}};
-    Taken run{"run", {}, {}, {}, {}};
-    Taken intent{"intent", {}, {}, {}, {}};
-    Taken outcome{"outcome", {}, {}, {}, {}};
-    Taken verdict{"verdict", {}, {}, {}, {}};
-    Taken status{"status", {}, {}, {}, {}};
+    Taken tool{"tool", {}, {}, {}, {}, {}};
+    Taken receipt{"id", {}, {}, {}, {}, {}};
+    Taken run{"run", {}, {}, {}, {}, {}};
+    Taken intent{"intent", {}, {}, {}, {}, {}};
+    Taken outcome{"outcome", {}, {}, {}, {}, {}};
+    Taken verdict{"verdict", {}, {}, {}, {}, {}};
+    Taken status{"status", {}, {}, {}, {}, {}};
+    Taken workflow{"workflow", {}, {}, {}, {}, {}};
+    // How people answered: recorded_answers.h.
+    Taken approvals{"approvals", {}, {}, {}, {}, {}};
+    Taken asked{"asked", {}, {}, {}, {}, {}};
+    Taken decided{"decided", {}, {}, {}, {}, {}};
+    Taken by{"by", {}, {}, {}, {}, {}};
+    Taken work{"work_seconds", {}, {}, {}, {}, {}};
+    Taken escalated{"escalated", {}, {}, {}, {}, {}};
+    Taken escalated_to{"escalated_to", {}, {}, {}, {}, {}};
     std::vector<Taken> labels;
     std::vector<Filter> only;
     /// How lines are taken apart first. Then a pointer is a slot's: "/3", and `only` is empty.

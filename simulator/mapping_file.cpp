@@ -44,6 +44,7 @@ class Reader {
         }
         if (!mapping_.receipt.used()) share("id", mapping_.receipt);
         if (!mapping_.run.used()) share("workflow.run", mapping_.run);
+        share("workflow.name", mapping_.workflow);
         if (yaml_.errors() == 0) resolve();
     }
 
@@ -149,6 +150,8 @@ class Reader {
         } else if (key.Scalar() == "verdict") {
             take(value, mapping_.verdict);
             fields_.check_words(value, "verdict", verdict_words());
+        } else if (Taken* const taken = answer_part(key.Scalar()); taken != nullptr) {
+            take(value, *taken);
         } else {
             yaml_.unknown_word(key, "recorded value", recorded_keys());
         }
@@ -162,10 +165,20 @@ class Reader {
         fields_.check_words(value, "status of a result", status_words());
     }
 
+    /// Of how people answered; null for what is none of it.
+    Taken* answer_part(std::string_view key) {
+        for (Taken* taken : {&mapping_.approvals, &mapping_.asked, &mapping_.decided, &mapping_.by,
+                             &mapping_.work, &mapping_.escalated}) {
+            if (taken->name == key) return taken;
+        }
+        return nullptr;
+    }
+
     void take(const YAML::Node& value, Taken& taken) {
         const std::optional<Written> written = read_field(value);
         if (!written) return;
         taken.pointer = last_key(*written);
+        taken.time_form = time_form_of(*written).value_or(TimeForm::rfc3339);
         if (written->choices.size() > 1) return;
         taken.fallback = written->choices.front().fallback.value_or("");
         taken.words = written->choices.front().words;

@@ -21,7 +21,8 @@ constexpr std::string_view calls[] = {"tool",         "args",          "stage",
                                       "workflow.run", "undoing",       "unknown",
                                       "approvals"};
 constexpr std::string_view reports[] = {"id", "run", "intent"};
-constexpr std::string_view recordeds[] = {"outcome", "verdict"};
+constexpr std::string_view recordeds[] = {"outcome", "verdict", "approvals",    "asked",
+                                          "decided", "by",      "work_seconds", "escalated"};
 constexpr std::string_view fields[] = {"pointer", "value", "default", "words", "present", "time"};
 constexpr std::string_view filters[] = {"pointer", "equals", "present"};
 constexpr std::string_view times[] = {"rfc3339", "unix_s", "unix_ms", "unix_us", "unix_ns"};

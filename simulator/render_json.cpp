@@ -79,6 +79,7 @@ Json rules_of(const Report& report) {
                  {"unsure", rule.unsure},
                  {"trial_hits", rule.trial_hits},
                  {"trial_tighter", rule.trial_tighter}};
+        row.update(rule_figures_json(rule));
         list.push_back(std::move(row));
     }
     return list;
@@ -184,6 +185,7 @@ Json report_json(const Report& report) {
     json["rules"] = rules_of(report);
     json["missing"] = missing_rows_of(report);
     json["facts"] = facts_json(report.facts);
+    json["figures"] = figures_json(report.figures, report.comparison.has_value());
     json["samples"] = samples_of(report);
     json["bad_lines"] = bad_lines_of(report);
     return json;

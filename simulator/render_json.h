@@ -20,6 +20,9 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json sample_json(const Sample& sample);
 [[nodiscard]] Json comparison_json(const Comparison& made);
 [[nodiscard]] Json memory_json(const MemoryReplay& memory, bool compares);
+[[nodiscard]] Json figures_json(const Figures& figures, bool compares);
+/// What a rule's row has beside its hits.
+[[nodiscard]] Json rule_figures_json(const RuleRow& rule);
 [[nodiscard]] Json facts_json(const std::vector<FactRow>& facts);
 
 }  // namespace proviso::simulator

@@ -23,10 +23,11 @@ constexpr std::size_t inputs_shown = 5;
 
 class TextReport : private TextPage {
   public:
-    TextReport(const Report& report, const Look& look, bool full)
+    TextReport(const Report& report, const Look& look, const RenderOptions& options)
         : TextPage(look),
           report_(report),
-          full_(full || (!report.comparison && !report.sweep)) {}
+          full_(options.full || (!report.comparison && !report.sweep)),
+          figures_(options.figures) {}
 
     std::string print() {
         if (report_.comparison) line(look().cut(fidelity_of(*report_.comparison), look().width));
@@ -35,6 +36,8 @@ class TextReport : private TextPage {
         if (full_ || !report_.sweep) replay();
         if (report_.gate) print_gate(*this, *report_.gate);
         if (full_) details();
+        if (full_ || !report_.sweep) print_asked(*this, report_.figures.workload);
+        if (figures_) print_figures(*this, report_);
         bad_lines();
         foot();
         return take();
@@ -303,6 +306,7 @@ class TextReport : private TextPage {
 
     const Report& report_;
     bool full_;
+    bool figures_;
 };
 
 }  // namespace
@@ -310,7 +314,7 @@ class TextReport : private TextPage {
 std::string render_text(const Report& report, const RenderOptions& options) {
     const Look look{options.colour, options.unicode,
                     std::clamp<std::size_t>(options.width, 60, 120)};
-    return TextReport{report, look, options.full}.print();
+    return TextReport{report, look, options}.print();
 }
 
 }  // namespace proviso::simulator

@@ -10,10 +10,13 @@
 #include <utility>
 
 #include "engine/observed.h"
+#include "engine/observed_gates.h"
 #include "simulator/blocks.h"
 #include "simulator/call_reader.h"
 #include "simulator/checkpoint.h"
 #include "simulator/collector.h"
+#include "simulator/figure_report.h"
+#include "simulator/forecast.h"
 #include "simulator/histories.h"
 #include "simulator/mapping.h"
 #include "simulator/mapping_places.h"
@@ -54,6 +57,19 @@ std::string unreadable_histories(const std::vector<std::string>& paths) {
         }
     }
     return errors;
+}
+
+/// Roles of the staff and of the gate that are none of the policy's.
+std::string people_fault(const Options& options) {
+    if (options.gate) {
+        const std::vector<std::string> names = observed::role_names(*options.policy).names;
+        for (const RoleBound& bound : options.gate->max_approvals_of) {
+            if (std::find(names.begin(), names.end(), bound.role) != names.end()) continue;
+            if (bound.role == principal_role) continue;
+            return "the gate bounds approvals of `" + bound.role + "`, which is no role";
+        }
+    }
+    return staff_fault(options.staff, *options.policy);
 }
 
 std::vector<const Policy*> all_policies(const Options& options) {
@@ -211,7 +227,8 @@ class Replay {
             report.verdicts = tally_.verdicts;
         }
         report.memory = memory_;
-        report.figures.days = day_table(tally_.figures);
+        report.figures = make_figures({tally_.figures, collector_.figures(), *options_.policy,
+                                       options_.staff, options_.histories});
         report_inputs(report);
         if (options_.gate) {
             report.gate = check_gate(*options_.gate, report, collector_.pinned());
@@ -534,6 +551,9 @@ Result run(const Options& given) {
     if (const std::string name = unknown_amount(*given.policy, given.amounts); !name.empty()) {
         return failed(Failure::usage,
                       "`" + name + "` is no number among the arguments of any tool");
+    }
+    if (std::string fault = people_fault(given); !fault.empty()) {
+        return failed(Failure::usage, std::move(fault));
     }
     for (const std::string& pointer : given.intent) {
         if (pointer.starts_with('/') || has_place_word(pointer)) continue;

@@ -389,6 +389,7 @@ struct RenderOptions {
     /// Every section. Without it a comparison is told on one screen: what changes, what decides it,
     /// and what is not known.
     bool full = false;
+    bool figures = false;  ///< the tables of `Report::figures` as well
 };
 
 /// "file:line", and "#2" behind it for the second call of a line that holds several.

@@ -21,8 +21,8 @@ class SmallestKeys {
   public:
     explicit SmallestKeys(std::size_t bound) : bound_(bound) {}
 
-    /// The key's row; null where it is past the bound: then `count_beyond` is for it. Stays valid
-    /// until another key is asked for.
+    /// The key's row; null where it is past the bound: then `count_beyond` is for it. Stays where
+    /// it is until it is dropped.
     Row* find(const Key& key) {
         const auto at = rows_.lower_bound(key);
         if (at != rows_.end() && !(key < at->first)) return &at->second;
@@ -51,17 +51,21 @@ class SmallestKeys {
         auto& [bound, rows, beyond] = it;
         visit(rows, beyond);
     }
+    /// Rows that have gone: pointers to any of them are no good since this has changed.
+    [[nodiscard]] std::uint64_t drops() const noexcept { return drops_; }
 
   private:
     void drop_last() {
         const auto last = std::prev(rows_.end());
         beyond_ += last->second.calls();
         rows_.erase(last);
+        ++drops_;
     }
 
     std::size_t bound_;
     std::map<Key, Row> rows_;
     std::uint64_t beyond_ = 0;
+    std::uint64_t drops_ = 0;
 };
 
 }  // namespace proviso::simulator

@@ -67,7 +67,7 @@ Worker::Worker(const Engines& engines, const Setup& setup, const SampleThreshold
       thresholds_(thresholds),
       session_(engines.policy),
       tally_(*setup.policy.policy, setup.policy.reads),
-      figures_(setup) {
+      figures_(setup, tally_) {
     if (engines.baseline) baseline_.emplace(*engines.baseline);
     if (setup.remembers) memory_.emplace(setup);
     if (!engines.candidates.empty()) sweep_.emplace(engines.candidates, setup);
@@ -192,7 +192,7 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
     if (sweep_) sweep(text, place, before.value_or(verdict));
     figures_.add({session_, verdict, baseline_ ? &*baseline_ : nullptr, before ? &*before : nullptr,
                   recorded_verdict(), tool, result_.lines},
-                 tally_);
+                 result_.figures);
     if (memory_) remember(text, place, before ? &*before : nullptr, verdict);
 }
 

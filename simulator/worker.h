@@ -103,6 +103,7 @@ struct BlockResult {
     CellKeeper cells;
     DecisionLines decisions;
     DecisionLines changed;
+    FigureEvents figures;
     std::vector<PinFound> pinned;     ///< lines from 0, within the block; no file
     std::optional<BadLine> disorder;  ///< the line that ended the run: earlier than those before
 };

@@ -54,17 +54,20 @@ ApprovalBoard::ApprovalBoard(const bytecode::Program& program, const ApproverKey
       hasher_(program),
       by_role_(program.roles.size()) {}
 
+bytecode::Approval approval_by_role(const bytecode::Program& program, std::uint32_t role) {
+    bytecode::Approval made;
+    made.name = program.roles[role].name;
+    made.needs.push_back({1, {role}, false, false});
+    made.within_seconds = role_within_seconds;
+    made.valid_seconds = role_valid_seconds;
+    return made;
+}
+
 const bytecode::Approval& ApprovalBoard::approval_of(std::uint32_t rule) {
     const bytecode::Rule& gate = program_.rules[rule];
     if (gate.approval != none) return program_.approvals[gate.approval];
     std::optional<bytecode::Approval>& made = by_role_[gate.role];
-    if (!made) {
-        made.emplace();
-        made->name = program_.roles[gate.role].name;
-        made->needs.push_back({1, {gate.role}, false, false});
-        made->within_seconds = role_within_seconds;
-        made->valid_seconds = role_valid_seconds;
-    }
+    if (!made) made = approval_by_role(program_, gate.role);
     return *made;
 }
 

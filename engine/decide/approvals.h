@@ -42,6 +42,10 @@ struct Rejection {
     std::int64_t until_us = 0;
 };
 
+/// What `by ROLE` stands for: one person of the role.
+[[nodiscard]] bytecode::Approval approval_by_role(const bytecode::Program& program,
+                                                  std::uint32_t role);
+
 class ApprovalBoard {
   public:
     /// `keys` may be null: then no signature is asked for. Both are read until the board is gone.

@@ -256,7 +256,8 @@ void LimitsPart::check_total(const InStep& in, Bound& bound, std::uint32_t index
         }
     }
     counted.is_event = true;
-    totals_.push_back({index, before, after});
+    const auto place = static_cast<std::size_t>(&counted - counted_.data());
+    totals_.push_back({index, place, before, after});
     bound.frame[limit.total] = after;
     check_steps(bound, limit, after);
 }

@@ -46,16 +46,24 @@ class LimitsPart final : public StatefulPart {
     /// Totals, and what could not be counted, of the last call.
     void add_to(Decision& decision) const;
 
+    struct Totals {
+        std::uint32_t limit = 0;
+        std::size_t counted = 0;  // which of `counted_` it is
+        model::Value before;
+        model::Value after;
+    };
+    /// Of the last call: of the limits that count it.
+    [[nodiscard]] const std::vector<Totals>& totals() const { return totals_; }
+    /// What one of these was counted under.
+    [[nodiscard]] const std::string& key_of(const Totals& one) const {
+        return counted_[one.counted].key;
+    }
+
   private:
     struct Level {
         Outcome actual = Outcome::allow;
         Outcome best = Outcome::allow;
         bool by_duty = false;
-    };
-    struct Totals {
-        std::uint32_t limit = 0;
-        model::Value before;
-        model::Value after;
     };
 
     void forget() {

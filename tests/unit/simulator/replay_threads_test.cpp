@@ -78,6 +78,73 @@ TEST_CASE("threads that wait while the run is put aside do not show in a report"
     CHECK(stable_json(result.report) == stable_json(expected.report));
 }
 
+namespace {
+
+/// Refunds of ten weeks, gated ones with people's answers, in several workflows.
+std::string answered_history(std::size_t lines) {
+    std::string text;
+    for (std::size_t i = 0; i < lines; ++i) {
+        const std::string number = std::to_string(i);
+        const std::string day = std::to_string(100 + i * 70 / lines % 28 + 1).substr(1);
+        const std::string month = std::to_string(8 + i * 70 / lines / 28);
+        const std::string hour = std::to_string(100 + i % 24).substr(1);
+        const std::string time =
+            "2026-" + (month.size() == 1 ? "0" + month : month) + '-' + day + "T" + hour + ":10:";
+        text += R"({"id": "a-)" + number + R"(", "tool": ")" +
+                (i % 11 == 0 ? "delete_account" : "issue_refund") + R"(", "time": ")" + time +
+                R"(00Z", "intent": "i-)" + std::to_string(i % 7) +
+                R"(", "workflow": {"name": "w-)" + std::to_string(i % 5) + R"("})";
+        if (i % 11 != 0) {
+            text +=
+                R"(, "args": {"order_id": "A", "amount": )" + std::to_string(i * 37 % 1'000) + "}";
+        }
+        text += R"(, "recorded": {"outcome": "gate", "verdict": ")";
+        text += i % 3 == 0 ? "rejected" : "approved";
+        text += R"(", "escalated": )";
+        text += i % 4 == 0 ? "true" : "false";
+        text += R"(, "approvals": [{"by": "p-)" + std::to_string(i % 3) +
+                R"(", "requested_at": ")" + time + R"(00Z", "at": ")" + time +
+                std::to_string(100 + i % 60).substr(1) + R"(Z"}]}})" + "\n";
+    }
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("threads and block sizes do not show in the figures") {
+    const TemporaryFolder folder;
+    const std::string history = folder.write("h.jsonl", answered_history(2'000));
+    const auto figures = [&](unsigned threads, std::size_t block_bytes) {
+        Options options = options_for(history);
+        options.baseline = changed_policy();
+        options.threads = threads;
+        options.block_bytes = block_bytes;
+        options.staff.approvers = {{"support_lead", 2}};
+        options.staff.hours = OfficeHours{};
+        const Result result = run(options);
+        INFO(result.error);
+        REQUIRE(result.ok());
+        return result.report;
+    };
+    const Report report = figures(1, 1u << 20);
+    const std::string expected = stable_json(report);
+    const Figures& told = report.figures;
+    CHECK(told.days.days.size() > 60);
+    CHECK(told.workflows.workflows.size() == 5);
+    CHECK(told.workload.handling.work.count == 2'000);
+    REQUIRE(told.workload.roles.size() == 1);
+    CHECK(told.workload.roles[0].requests > 500);
+    CHECK(told.workload.roles[0].weeks.size() > 8);
+    REQUIRE(told.workload.roles[0].forecast.has_value());
+    CHECK(told.workload.roles[0].forecast->requests == told.workload.roles[0].requests);
+    CHECK(told.often_blocked.intents.size() == 7);
+    for (const unsigned threads : {2u, 5u}) {
+        for (const std::size_t block_bytes : {500u, 20'000u}) {
+            CHECK(stable_json(figures(threads, block_bytes)) == expected);
+        }
+    }
+}
+
 TEST_CASE("how a history is cut into files does not show in the digest") {
     const TemporaryFolder folder;
     const std::string text = sample_history(500);

@@ -10,14 +10,47 @@ void add_tools(Report& report) {
 }
 
 void add_rules(Report& report) {
+    report.rules.push_back({"refunds",
+                            "rule",
+                            Outcome::allow,
+                            "support.proviso",
+                            40,
+                            false,
+                            12'250,
+                            0,
+                            9'000,
+                            0,
+                            0,
+                            9'000,
+                            {}});
+    report.rules.push_back({"large_refund",
+                            "rule",
+                            Outcome::gate,
+                            "support.proviso",
+                            52,
+                            false,
+                            900,
+                            45,
+                            900,
+                            0,
+                            0,
+                            890,
+                            {{60, 5, 15}}});
+    report.rules.push_back({"refunds_at_night",
+                            "rule",
+                            Outcome::gate,
+                            "support.proviso",
+                            60,
+                            true,
+                            0,
+                            0,
+                            0,
+                            321,
+                            300,
+                            0,
+                            {}});
     report.rules.push_back(
-        {"refunds", "rule", Outcome::allow, "support.proviso", 40, false, 12'250, 0, 9'000, 0, 0});
-    report.rules.push_back(
-        {"large_refund", "rule", Outcome::gate, "support.proviso", 52, false, 900, 45, 900, 0, 0});
-    report.rules.push_back({"refunds_at_night", "rule", Outcome::gate, "support.proviso", 60, true,
-                            0, 0, 0, 321, 300});
-    report.rules.push_back(
-        {"card_data", "rule", Outcome::block, "support.proviso", 64, false, 0, 0, 0, 0, 0});
+        {"card_data", "rule", Outcome::block, "support.proviso", 64, false, 0, 0, 0, 0, 0, 0, {}});
 }
 
 void add_samples(Report& report) {
