@@ -179,7 +179,7 @@ void Collector::join_pins(const BlockResult& result, const Placing& place) {
 }
 
 void Collector::join_figures(const BlockResult& result) {
-    const std::uint64_t before = inputs_[result.file].lines;
+    const std::uint64_t before = joined_.inputs[result.file].lines;
     joined_.figures.join(result.figures, [&](std::uint64_t line) {
         if (result.origins.empty()) {
             return CallPlace{static_cast<std::uint32_t>(result.file), before + line + 1};

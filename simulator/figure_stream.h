@@ -71,6 +71,12 @@ class BlockedIntents {
 
     [[nodiscard]] const std::vector<BlockedEvents>& rows() const noexcept { return rows_; }
     [[nodiscard]] std::uint64_t beyond() const noexcept { return beyond_; }
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [bound, places, rows, beyond] = it;
+        visit(places, rows, beyond);
+    }
 
   private:
     std::size_t bound_ = most_blocked_intents;

@@ -64,11 +64,11 @@ Mapping receipt_mapping() {
 }
 
 std::vector<Taken*> all_of(Mapping& mapping) {
-    std::vector<Taken*> all{&mapping.tool,      &mapping.receipt,     &mapping.run,
-                            &mapping.intent,    &mapping.outcome,     &mapping.verdict,
-                            &mapping.status,    &mapping.workflow,    &mapping.approvals,
-                            &mapping.asked,     &mapping.decided,     &mapping.by,
-                            &mapping.work,      &mapping.escalated,   &mapping.escalated_to};
+    std::vector<Taken*> all{&mapping.tool,   &mapping.receipt,   &mapping.run,
+                            &mapping.intent, &mapping.outcome,   &mapping.verdict,
+                            &mapping.status, &mapping.workflow,  &mapping.approvals,
+                            &mapping.asked,  &mapping.decided,   &mapping.by,
+                            &mapping.work,   &mapping.escalated, &mapping.escalated_to};
     for (Taken& label : mapping.labels) all.push_back(&label);
     return all;
 }

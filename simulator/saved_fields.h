@@ -23,6 +23,21 @@ void each_field(It& it, Visit&& visit) {
     visit(name, cause);
 }
 
+namespace observed {
+
+template <SavedAs<AskedPeople> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [count, roles, principal] = it;
+    visit(count, roles, principal);
+}
+template <SavedAs<AddedRole> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [role, after_seconds] = it;
+    visit(role, after_seconds);
+}
+
+}  // namespace observed
+
 namespace simulator {
 
 template <SavedAs<Counts> It, class Visit>
@@ -141,20 +156,80 @@ void each_field(It& it, Visit&& visit) {
     auto& [policy, baseline, verdicts, escalated, escalation_told, cycle, money] = it;
     visit(policy, baseline, verdicts, escalated, escalation_told, cycle, money);
 }
-template <SavedAs<CurrencySum> It, class Visit>
-void each_field(It& it, Visit&& visit) {
-    auto& [sum, calls] = it;
-    visit(sum, calls);
-}
 template <SavedAs<GateTally> It, class Visit>
 void each_field(It& it, Visit&& visit) {
     auto& [calls, verdicts, turnaround, money] = it;
     visit(calls, verdicts, turnaround, money);
 }
+template <SavedAs<HandlingTally> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [answered, timed, backwards, work_told, late, late_known, turnaround] = it;
+    visit(answered, timed, backwards, work_told, late, late_known, turnaround);
+}
+template <SavedAs<RequestShape> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [people, within_seconds, added] = it;
+    visit(people, within_seconds, added);
+}
+template <SavedAs<RoleTally> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [requests, shared, baseline_requests, untimed, hours] = it;
+    visit(requests, shared, baseline_requests, untimed, hours);
+}
+template <SavedAs<WeekTally> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [roles] = it;
+    visit(roles);
+}
+template <SavedAs<RequestTally> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [gated, roles, weeks, shapes] = it;
+    visit(gated, roles, weeks, shapes);
+}
+template <SavedAs<CapTally::Key> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [largest, over] = it;
+    visit(largest, over);
+}
+template <SavedAs<CapTally::Step> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [calls, beyond, keys] = it;
+    visit(calls, beyond, keys);
+}
+template <SavedAs<CapTally> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [steps] = it;
+    visit(steps);
+}
 template <SavedAs<FigureTally> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [days, untimed, workflows, gates] = it;
-    visit(days, untimed, workflows, gates);
+    auto& [days, untimed, workflows, gates, handling, requests, caps] = it;
+    visit(days, untimed, workflows, gates, handling, requests, caps);
+}
+template <SavedAs<CallPlace> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [file, line] = it;
+    visit(file, line);
+}
+template <SavedAs<RequestEvent> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [time, shape, place, first_answer, answers] = it;
+    visit(time, shape, place, first_answer, answers);
+}
+template <SavedAs<AnswerEvent> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [asked, at, person, work] = it;
+    visit(asked, at, person, work);
+}
+template <SavedAs<BlockedEvents> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [hash, intent, tool, calls, first, rules] = it;
+    visit(hash, intent, tool, calls, first, rules);
+}
+template <SavedAs<FigureEvents> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [requests, answers, blocked, beyond] = it;
+    visit(requests, answers, blocked, beyond);
 }
 
 // ---------------------------------------------------------------- sweeps

@@ -389,6 +389,7 @@ class Replay {
         if (memory_state_.empty()) return true;
         Loader loader{memory_state_};
         worker.load(loader);
+        worker.go_on_with(std::exchange(tally_.figures.caps, {}));
         each_store(loader);
         if (!loader.at_end()) loader.fail("it is longer than a state");
         memory_error_ = loader.error();

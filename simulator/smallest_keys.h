@@ -48,7 +48,7 @@ class SmallestKeys {
     /// For a checkpoint; see engine/model/archive.h.
     template <class It, class Visit>
     static void each_field(It& it, Visit&& visit) {
-        auto& [bound, rows, beyond] = it;
+        auto& [bound, rows, beyond, drops] = it;
         visit(rows, beyond);
     }
     /// Rows that have gone: pointers to any of them are no good since this has changed.

@@ -202,7 +202,7 @@ void Worker::sweep(std::string_view text, std::uint64_t place, const Verdict& be
                                     place,
                                     before,
                                     amount_of(session_, setup_.policy.amounts),
-                                    {recorded_outcome(), recorded_verdict()}}));
+                                    {recorded_outcome(), recorded_verdict(), recorded_status()}}));
 }
 
 bool Worker::in_order() {

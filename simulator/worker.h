@@ -128,6 +128,8 @@ class Worker {
     /// For a checkpoint: what is kept of earlier calls beside the tally.
     void save(model::Saver& saver) const;
     void load(model::Loader& loader);
+    /// Which keys of a limit came first goes by all calls so far.
+    void go_on_with(CapTally caps) { tally_.figures.caps = std::move(caps); }
 
   private:
     void line(std::string_view text, std::uint64_t place);
