@@ -18,9 +18,9 @@
 #include "simulator/figure_report.h"
 #include "simulator/forecast.h"
 #include "simulator/histories.h"
-#include "simulator/mapping.h"
 #include "simulator/mapping_places.h"
 #include "simulator/saved_fields.h"
+#include "simulator/setup.h"
 #include "simulator/sorted.h"
 #include "simulator/tally.h"
 #include "simulator/worker.h"
@@ -70,72 +70,6 @@ std::string people_fault(const Options& options) {
         }
     }
     return staff_fault(options.staff, *options.policy);
-}
-
-std::vector<const Policy*> all_policies(const Options& options) {
-    std::vector<const Policy*> all{options.policy.get()};
-    if (options.baseline != nullptr) all.push_back(options.baseline.get());
-    for (const SweepCandidate& one : options.sweep.candidates) all.push_back(one.policy.get());
-    return all;
-}
-
-bool remembers(const Options& options) {
-    const std::vector<const Policy*> all = all_policies(options);
-    return std::any_of(all.begin(), all.end(),
-                       [](const Policy* one) { return observed::counts_calls(*one); });
-}
-
-std::int64_t longest_period(const Options& options) {
-    std::int64_t longest = 0;
-    for (const Policy* one : all_policies(options)) {
-        longest = std::max(longest, observed::longest_period_us(*one));
-    }
-    return longest;
-}
-
-bool words_without_adapter(const Mapping& mapping, const std::vector<std::string>& intent) {
-    return !mapping.adapter && std::any_of(intent.begin(), intent.end(), has_place_word);
-}
-
-struct SetupResult {
-    std::unique_ptr<Setup> setup;
-    std::string error;
-};
-
-SetupResult make_setup(const Options& options) {
-    MappingResult read = options.mapping.empty() ? MappingResult{receipt_mapping(), {}}
-                                                 : read_mapping(options.mapping);
-    if (!read.mapping) return {nullptr, std::move(read.error)};
-    std::vector<std::string> intent = add_places(*read.mapping, options.intent);
-    if (intent.size() != options.intent.size() || words_without_adapter(*read.mapping, intent)) {
-        return {nullptr, "an intent's place is none of a line that the mapping file takes apart"};
-    }
-    LayoutResult made = make_layout(*read.mapping);
-    if (!made.layout) {
-        return {nullptr, (options.mapping.empty() ? "" : options.mapping + ": ") + made.error};
-    }
-    auto setup = std::make_unique<Setup>(Setup{side_of(options.policy, options.amounts),
-                                               {},
-                                               std::move(*read.mapping),
-                                               std::move(*made.layout),
-                                               options.engine.limits.call_bytes,
-                                               options.samples,
-                                               options.seed,
-                                               options.cell_calls,
-                                               std::move(intent),
-                                               ShownArgs(*options.policy, options.show_args),
-                                               !options.decisions.empty(),
-                                               !options.changes.empty(),
-                                               remembers(options),
-                                               longest_period(options),
-                                               options.engine,
-                                               {}});
-    if (options.baseline != nullptr) setup->baseline = side_of(options.baseline, options.amounts);
-    if (options.gate) {
-        const auto& calls = options.gate->calls;
-        for (std::size_t i = 0; i < calls.size(); ++i) setup->pins.emplace(calls[i].id, i);
-    }
-    return {std::move(setup), {}};
 }
 
 /// What `Replay::save` wrote.

@@ -64,7 +64,7 @@ TEST_CASE("what people said of a workflow is a share of those who said something
     CHECK(holds(html, "(none named)"));
 }
 
-TEST_CASE("requests are told by role, week and hour; a forecast only where one was asked for") {
+TEST_CASE("requests are told by role, week and hour, and forecast where that was asked for") {
     Report report;
     report.figures.workload.roles = {lead_load()};
     std::string html = approvers_section(report);

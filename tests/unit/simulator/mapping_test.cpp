@@ -162,7 +162,8 @@ TEST_CASE("what a recorded word stands for has to be an outcome") {
           "m.yaml:4:22: `aproved` is no verdict\n"
           "  help: did you mean `approved`?\n"
           "m.yaml:5:5: `rule` is no recorded value\n"
-          "  help: there is `outcome`, `verdict`");
+          "  help: there is `outcome`, `verdict`, `approvals`, `asked`, `decided`, `by`, "
+          "`work_seconds`, `escalated`");
 }
 
 TEST_CASE("a mapping that is no mapping") {
