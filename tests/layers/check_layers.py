@@ -16,8 +16,8 @@ import sys
 MAX_LINES = 600
 MAX_COLUMNS = 100
 REFUSED_FOLDERS = {"src", "common", "utils", "helpers"}
-CODE_FOLDERS = ["include", "grammar", "engine", "stdlib", "simulator", "suites", "handbook", "lint", "cli",
-                "tests", "bench"]
+CODE_FOLDERS = ["include", "grammar", "engine", "stdlib", "simulator", "report_page", "suites",
+                "handbook", "lint", "cli", "tests", "bench"]
 CODE_SUFFIXES = {".h", ".cpp", ".def"}
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
