@@ -46,7 +46,7 @@ std::string roles_table(const simulator::Workload& workload, bool compares) {
 }
 
 /// By fifths of the busiest hour.
-char depth(std::uint64_t requests, std::uint64_t most) {
+char depth_of_hour(std::uint64_t requests, std::uint64_t most) {
     return static_cast<char>('0' + (requests * 4 + most - 1) / most);
 }
 
@@ -62,9 +62,10 @@ std::string week_of_hours(const RoleLoad& load, bool is_for_paper) {
         std::string row = "<th scope=\"row\">" + std::string(weekdays[day]) + "</th>";
         for (std::size_t hour = 0; hour < hours_of_day; ++hour) {
             const std::uint64_t requests = load.hours[day * hours_of_day + hour];
-            row += requests == 0 ? "<td></td>"
-                                 : std::string("<td class=\"tighter depth") +
-                                       depth(requests, most) + "\">" + grouped(requests) + "</td>";
+            row += requests == 0
+                       ? "<td></td>"
+                       : std::string("<td class=\"tighter depth") + depth_of_hour(requests, most) +
+                             "\">" + grouped(requests) + "</td>";
         }
         body += element("tr", row) + '\n';
     }

@@ -29,8 +29,8 @@ LAWS = [("the reference", "12000", ["the reference decides*"]),
         ("laws", "4000", ["~the reference decides*", "~the golden files*",
                           "~the histories of the packs*", "~the digest*"])]
 GOLDEN_STAGES = ["decide", "check", "grammar", "compile"]
-UNITS = ["engine_model", "engine_vm", "engine_decide", "engine_check", "engine_bytecode", "engine",
-         "grammar"]
+UNITS = ["engine_model", "engine_vm", "engine_decide", "engine_decide_threads", "engine_check",
+         "engine_bytecode", "engine", "grammar"]
 SLOWER_IS_A_HANG = 20
 LEAST_HANG_SECONDS = 60
 STUCK_SECONDS = 1800  # waiting, not computing: no verdict
