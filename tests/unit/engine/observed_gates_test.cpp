@@ -64,7 +64,8 @@ TEST_CASE("what a gate asks for is what the record of a decision says") {
     const Engine engine(policy);
     Session session(engine);
     const RoleNames names = role_names(*policy);
-    CHECK(session.preview(gated_pay("50")).outcome == Outcome::gate);
+    const Call call = gated_pay("50");  // the session views it
+    CHECK(session.preview(call).outcome == Outcome::gate);
     std::vector<std::uint32_t> rules;
     closed_gates(session, rules);
     const Decision decision = session.decision();
@@ -111,7 +112,8 @@ TEST_CASE("how far a limit's cap is used, with the call") {
     Session session(engine);
     std::vector<LimitUse> uses;
     for (const auto& [share, passed] : {std::pair{0.5, false}, {1.0, false}, {1.5, true}}) {
-        session.preview(gated_pay("50").id("c-" + std::to_string(share)));
+        const Call call = gated_pay("50").id("c-" + std::to_string(share));
+        session.preview(call);
         limit_uses(session, uses);
         REQUIRE(uses.size() == 1);
         CHECK(uses[0].share == Approx(share));
@@ -120,7 +122,8 @@ TEST_CASE("how far a limit's cap is used, with the call") {
         CHECK(limit_of_step(*policy, uses[0].rule) == "a_day");
         REQUIRE(count_last_call(session));
     }
-    session.preview(Call("nothing"));
+    const Call other("nothing");
+    session.preview(other);
     limit_uses(session, uses);
     CHECK(uses.empty());
 }
