@@ -51,7 +51,7 @@ void hold_unreadable(const BoundCall& call, Decision& decision) {
     const Value& id = call.slots[static_cast<std::size_t>(check::BuiltinSlot::call_id)];
     if (id.known() || id.cause == "missing") return;
     decision.missing.insert({"id", id.cause});
-    if (decision.outcome > Outcome::notify) return;
+    if (decision.outcome == Outcome::block) return;
     decision.outcome = Outcome::block;
     decision.reason = "missing_data";
 }

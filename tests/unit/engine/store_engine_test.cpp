@@ -145,7 +145,7 @@ TEST_CASE("a store that is locked keeps calls from going through, and says so") 
         const Call second = pay("5", "c-2");
         CHECK(session.decide(second).outcome == Outcome::block);
         CHECK(session.decision().missing == std::vector<Missing>{{"store", "store locked"}});
-        CHECK(session.decide(pay("500", "c-2")).outcome == Outcome::gate);
+        CHECK(session.decide(pay("500", "c-2")).outcome == Outcome::block);
         CHECK(engine.halt({HaltScope::Kind::everything, {}}, "").error == "store locked");
         CHECK(engine.confirm("c-1").error == "store locked");
         REQUIRE(sqlite3_exec(other, "COMMIT", nullptr, nullptr, nullptr) == SQLITE_OK);
