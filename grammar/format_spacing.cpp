@@ -23,10 +23,7 @@ bool is_round_or_square(const Token& token) {
 }
 
 bool is_weekday_or_clock(const Token& token) {
-    constexpr std::array<std::string_view, 7> days{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-    if (token.kind == Kind::word) {
-        return std::find(days.begin(), days.end(), token.text) != days.end();
-    }
+    if (token.kind == Kind::word) return is_weekday(token.text);
     return token.kind == Kind::number && token.text.size() == 5 && token.text[2] == ':';
 }
 

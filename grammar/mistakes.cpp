@@ -157,6 +157,11 @@ class Explainer : public MistakeReporter {
         const Token right = token_at(stop_.text, skip_layout(stop_.text, stop_.where + 1));
         const std::uint32_t begin = left.end == 0 ? stop_.where : left.begin;
         const std::string written = slice(begin, right.end);
+        if (is_weekday(text_of(left)) && is_weekday(text_of(right))) {
+            return report(DiagnosticId::minus_without_blanks, begin, right.end, {written},
+                          fmt::format("days from one to another are `{}..{}`", text_of(left),
+                                      text_of(right)));
+        }
         const std::string spaced = fmt::format("{} - {}", shown(left), shown(right));
         return report(DiagnosticId::minus_without_blanks, begin, right.end, {written},
                       fmt::format("write `{}`; a name with a minus is quoted", spaced));

@@ -127,6 +127,10 @@ std::optional<NumberMistake> clock_alone(std::string_view blob) {
     if (parts.size() < 2 || !std::all_of(parts.begin(), parts.end(), all_digits)) {
         return std::nullopt;
     }
+    if (parts.size() == 2 && parts[0].size() == 1 && parts[1].size() == 2) {
+        return mistake(DiagnosticId::malformed_time, blob,
+                       fmt::format("hours have two digits: `0{}`, in a `window` alone", blob));
+    }
     return mistake(
         DiagnosticId::malformed_time, blob,
         "a time has a date and a zone, as `2026-12-20T09:00Z`; hours stand in a `window`");

@@ -1,6 +1,7 @@
 #include "grammar/words.h"
 
 #include <algorithm>
+#include <array>
 
 namespace proviso::grammar {
 namespace {
@@ -99,6 +100,11 @@ bool is_clause_word(std::string_view word) {
         return std::find(entry.words.begin(), entry.words.end(), word) != entry.words.end();
     };
     return std::any_of(clause_table().begin(), clause_table().end(), has_word);
+}
+
+bool is_weekday(std::string_view word) {
+    constexpr std::array<std::string_view, 7> days{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    return std::find(days.begin(), days.end(), word) != days.end();
 }
 
 bool is_long_weekday(std::string_view word) {

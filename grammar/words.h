@@ -24,6 +24,8 @@ namespace proviso::grammar {
 /// Whether some statement has a clause or item of this word.
 [[nodiscard]] bool is_clause_word(std::string_view word);
 
+/// `mon` … `sun`
+[[nodiscard]] bool is_weekday(std::string_view word);
 /// `Monday`, `monday`, `Mon`: a weekday that is not written as `mon`.
 [[nodiscard]] bool is_long_weekday(std::string_view word);
 inline constexpr std::string_view weekday_help =
