@@ -109,7 +109,7 @@ EngineOptions engine_options(const CallOptions& options) {
     EngineOptions result;
     result.duties = options.duties;
     if (!options.keys.empty()) result.approver_keys = read_keys(options.keys);
-    if (!options.store.empty()) result.store = require_store(options.store, true);
+    if (!options.store.empty()) result.store = require_store(options.store, options.store_is_new);
     return result;
 }
 

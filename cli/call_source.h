@@ -31,7 +31,8 @@ struct CallOptions {
     std::string receipt;
     std::string mapping;
     std::vector<std::string> duties;
-    std::string store;  ///< empty: in memory
+    std::string store;         ///< empty: in memory
+    bool store_is_new = true;  ///< or may be
     std::string approvals;
     std::string keys;
     bool preview = false;  ///< nothing is counted

@@ -65,12 +65,18 @@ void add_explain(CLI::App& root, Context& context) {
     CLI::App& command = add_command(
         root, context, "explain", "Tells why a call is decided as it is, and what came near",
         "  proviso explain --policy policies/support --receipt receipt.json\n"
-        "  proviso explain -p support.pvc --call call.json --args args.json --format json");
+        "  proviso explain -p support.pvc --call call.json --args args.json --format json\n"
+        "  proviso explain -p support.pvc --store calls.db --receipt receipt.json");
     const auto options = std::make_shared<CallOptions>();
-    options->preview = true;  // a question, not a call
+    options->store_is_new = false;
     CLI::Option* policy = add_call_options(command, *options);
-    runs(command, context, {policy},
-         [&context, options] { return Explain(context, *options).run(); });
+    add_value(command, "--store", options->store, "FILE",
+              "what is remembered between calls; read alone");
+    runs(command, context, {policy}, [&context, options] {
+        // A question, not a call; without a store earlier lines count, as they do for `decide`.
+        options->preview = !options->store.empty();
+        return Explain(context, *options).run();
+    });
 }
 
 }  // namespace proviso::cli

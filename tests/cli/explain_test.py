@@ -32,6 +32,34 @@ class Explain(ProgramTest):
         self.assertIn("What would have to be known:", text)
         self.assertRegex(text, r"not known +customer\.tier \(")
 
+    LIMITED = """policy p version "1"
+tool pay { args { amount : money in USD } }
+allow pays on pay when principal.id == "u"
+limit a_day on pay sum args.amount per principal.id over 24h > 200 USD : block
+"""
+    def payments(self):
+        return [json.dumps({"tool": "pay", "id": f"c-{i}", "time": f"2026-11-20T09:0{i}:00Z",
+                            "principal": {"id": "u"},
+                            "args": {"amount": {"amount": "90", "currency": "USD"}}}) + "\n"
+                for i in range(3)]
+
+    def test_earlier_lines_count(self):
+        self.write("limited.proviso", self.LIMITED)
+        text = self.check("explain", "-p", "limited.proviso", stdin="".join(self.payments())).stdout
+        self.assertEqual([line.split()[0] for line in text.splitlines()
+                          if " at execute" in line], ["ALLOW", "ALLOW", "BLOCK"])
+
+    def test_a_store_is_read_and_not_changed(self):
+        self.write("limited.proviso", self.LIMITED)
+        lines = self.payments()
+        self.check("decide", "-p", "limited.proviso", "--store", "s.db", stdin=lines[0] + lines[1])
+        for _ in range(2):
+            text = self.check("explain", "-p", "limited.proviso", "--store", "s.db",
+                              stdin=lines[2]).stdout
+            self.assertRegex(text, r"(?m)^BLOCK +pay at execute")
+        self.refused("explain", "-p", "limited.proviso", "--store", "none.db", stdin=lines[2],
+                     said="none.db")
+
     def test_a_rule_without_a_condition(self):
         call = json.dumps({**CALL, "tool": "lookup_order", "args": {"order_id": "A-1"}})
         self.assertIn("no condition", self.explain(call))

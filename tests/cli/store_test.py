@@ -49,11 +49,16 @@ class Stores(ProgramTest):
         self.decide(call(6, id="c-1"))
         self.decide(call(600, id="c-2"), code=GATE)
 
-    def test_explain_binds_nothing(self):
+    def explained(self, lines, *options):
+        done = self.check("explain", "-p", "p.proviso", "--format", "json", *options, stdin=lines)
+        return [json.loads(line)["decision"]["outcome"] for line in done.stdout.splitlines()]
+
+    def test_explain_binds_nothing_in_a_store(self):
         lines = call(5, id="c-1") + "\n" + call(6, id="c-1") + "\n"
-        done = self.check("explain", "-p", "p.proviso", "--format", "json", stdin=lines)
-        self.assertEqual([json.loads(line)["decision"]["outcome"]
-                          for line in done.stdout.splitlines()], ["allow", "allow"])
+        self.decide(call(5, id="other"))
+        for _ in range(2):
+            self.assertEqual(self.explained(lines, "--store", "s.db"), ["allow", "allow"])
+        self.assertEqual(self.explained(lines), ["allow", "block"])  # as `decide` of both
 
     def test_a_halt_holds_until_it_is_lifted(self):
         self.decide(call(5))
