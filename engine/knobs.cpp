@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <utility>
 
 #include "engine/model/calendar.h"
@@ -253,6 +254,25 @@ KnobResult parse_knob(const Policy& policy, std::string_view text, std::size_t m
     const bool quotes = values.find('"') < dots;
     if (dots == std::string_view::npos || quotes) return list_of(*param, values, most);
     return range_of(*param, values, dots, most);
+}
+
+std::vector<ParamChange> changed_params(const Policy& before, const Policy& after) {
+    std::map<std::string, ParamChange> all;
+    const auto read = [&](const Policy& policy, std::string ParamChange::*side) {
+        const bytecode::Program& program = policy.impl().image->program();
+        for (const bytecode::Param& one : program.params) {
+            all[one.name].*side = find_param(program, one.name)->value;
+        }
+    };
+    read(before, &ParamChange::before);
+    read(after, &ParamChange::after);
+    std::vector<ParamChange> changed;
+    for (auto& [name, one] : all) {
+        if (one.before == one.after) continue;
+        one.param = name;
+        changed.push_back(std::move(one));
+    }
+    return changed;
 }
 
 }  // namespace proviso

@@ -33,4 +33,13 @@ struct KnobResult {
 /// values are an error. Whether the param takes a value is for the compiler to say.
 [[nodiscard]] KnobResult parse_knob(const Policy& policy, std::string_view text, std::size_t most);
 
+/// A param whose value two policies of one set have set differently, as rule text.
+struct ParamChange {
+    std::string param;
+    std::string before;  ///< empty: there is none of the name
+    std::string after;   ///< likewise
+};
+/// In the order of their names.
+[[nodiscard]] std::vector<ParamChange> changed_params(const Policy& before, const Policy& after);
+
 }  // namespace proviso

@@ -92,6 +92,11 @@ std::string verdict_section(const Report& report) {
     std::string out = paragraph("Dry run of a policy", "kicker");
     out += element("h1", html_text(capitalised(verdict_words(moved)))) + '\n';
     out += paragraph(against(report, moved), "names") + paragraph(sums(report, moved), "sums");
+    if (report.comparison) {
+        for (const std::string& one : simulator::params_of(*report.comparison)) {
+            out += paragraph(one, "sums");
+        }
+    }
     if (!report.partial.empty()) {
         out += paragraph("Partial: " + report.partial + ". This page covers a part of the history.",
                          "alarm");

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "simulator/comparison.h"
+#include "simulator/sample.h"
 #include "simulator/text_table.h"
 
 namespace proviso::simulator {
@@ -58,6 +59,23 @@ std::string_view verdict_words(std::uint64_t tighter, std::uint64_t looser) {
 
 std::string verdict_of(const Comparison& made) {
     return std::string{verdict_words(made.of(Change::tighter), made.of(Change::looser))};
+}
+
+std::vector<std::string> params_of(const Comparison& made) {
+    constexpr std::size_t shown = 8;
+    constexpr std::size_t bytes = 60;  // of a value
+    std::vector<std::string> lines;
+    for (const ParamChange& one : made.params) {
+        if (lines.size() == shown) {
+            lines.push_back("and " + counted(made.params.size() - shown, "param", "params") +
+                            " more");
+            break;
+        }
+        const std::string before = one.before.empty() ? "none" : cut_text(one.before, bytes);
+        const std::string after = one.after.empty() ? "none" : cut_text(one.after, bytes);
+        lines.push_back(one.param + ": " + before + ", now " + after);
+    }
+    return lines;
 }
 
 std::string sums_of(const Comparison& made) {

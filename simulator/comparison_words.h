@@ -18,6 +18,9 @@ namespace proviso::simulator {
 [[nodiscard]] std::string verdict_of(const Comparison& made);
 /// "2 the same, 1 tighter (1 newly blocked), 1 looser (1 newly allowed)"
 [[nodiscard]] std::string sums_of(const Comparison& made);
+/// "refund_cap: 500 USD, now 250 USD", a line a param that differs; of many the first, and how many
+/// more.
+[[nodiscard]] std::vector<std::string> params_of(const Comparison& made);
 /// How far the replay can be trusted.
 [[nodiscard]] std::string fidelity_of(const Comparison& made);
 /// What one intent is.

@@ -152,6 +152,7 @@ void FigureCounter::add_request(const FigureCall& call, FigureEvents& events) {
 
 void FigureCounter::add_blocked(const FigureCall& call, FigureEvents& events) {
     const std::string_view raw = setup_.mapping.intent.raw(call.session.captures());
+    if (raw.empty()) return;  // calls without a name have nothing to do with one another
     const std::string_view intent =
         translated(setup_.mapping.intent.words, plain_text(raw, scratch_));
     BlockedEvents* const row = events.blocked.find(intent, call.tool);

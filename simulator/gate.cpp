@@ -241,6 +241,9 @@ class Checker {
             if (count == &Movement::newly_blocked && !blocked) continue;
             check.calls.push_back(place_of(call.after));
         }
+        const std::uint64_t untold = (*moved_).*count - check.calls.size();
+        if (untold == 0) return;
+        check.calls.push_back("and " + grouped(untold) + " more: --changes FILE has them all");
     }
 
     void pinned_call(const PinnedCall& pin, std::size_t index, const std::vector<PinFound>& found) {

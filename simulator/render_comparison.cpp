@@ -125,6 +125,7 @@ Style style_of_state(GateState state) {
 void print_comparison(TextPage& page, const Comparison& made) {
     page.heading(verdict_of(made) + " against " + made.baseline_name + ' ' + made.baseline_version +
                  " (" + made.baseline_hash.substr(0, hash_shown) + ")");
+    for (const std::string& one : params_of(made)) page.indented(one, 2);
     page.indented(sums_of(made), 2, made.of(Change::looser) > 0 ? Style::block : Style::plain);
     page.indented("the baseline down, this policy across; unknown: missing data decided", 2,
                   Style::dim);

@@ -208,7 +208,7 @@ void often_blocked_table(TextPage& page, const BlockedTable& table) {
     page.heading("Blocked again and again");
     Table rows({"intent", "tool", "by", "calls"}, {true, true, true});
     for (const BlockedIntent& one : table.intents) {
-        rows.add({{one.intent.empty() ? "(none named)" : one.intent, Style::plain},
+        rows.add({{one.intent, Style::plain},
                   {one.tool, Style::plain},
                   {one.rule, Style::plain},
                   page.number(one.calls)});

@@ -119,11 +119,20 @@ Json sample_json(const Sample& sample) {
     return made;
 }
 
+Json params_json(const std::vector<ParamChange>& params) {
+    Json rows = Json::array();
+    for (const ParamChange& one : params) {
+        rows.push_back({{"name", one.param}, {"baseline", one.before}, {"policy", one.after}});
+    }
+    return rows;
+}
+
 Json comparison_json(const Comparison& made) {
     Json json{{"baseline",
                {{"name", made.baseline_name},
                 {"version", made.baseline_version},
                 {"hash", made.baseline_hash}}},
+              {"params", params_json(made.params)},
               {"fidelity", {{"recorded", made.recorded}, {"as_recorded", made.as_recorded}}},
               {"same", made.of(Change::none)},
               {"tighter", made.of(Change::tighter)},

@@ -209,6 +209,10 @@ std::string to_markdown(const Report& report) {
                made.baseline_hash.substr(0, hash_shown) + ")";
     }
     out += ", " + counted(report.counts.calls(), "call", "calls") + "\n";
+    if (report.comparison) {
+        for (const std::string& one : params_of(*report.comparison))
+            out += "- " + plain(one) + "\n";
+    }
     if (report.comparison) out += "\n" + plain(fidelity_of(*report.comparison)) + "\n";
     if (report.gate) add_gate(out, *report.gate);
     if (report.sweep) add_sweep(out, *report.sweep);

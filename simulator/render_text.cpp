@@ -50,7 +50,28 @@ class TextReport : private TextPage {
         if (report_.memory) {
             print_memory(*this, *report_.memory, report_.comparison.has_value());
         }
+        trials();
         print_facts(*this, report_.facts);
+    }
+
+    /// Whatever else there is no room for: a trial is there to be read.
+    void trials() {
+        std::vector<const RuleRow*> tried;
+        for (const RuleRow& rule : report_.rules) {
+            if (rule.trial_hits > 0) tried.push_back(&rule);
+        }
+        if (tried.empty()) return;
+        heading("On trial: reported, and not felt");
+        Table table({"", "effect", "would match", "would tighten"}, {true, true});
+        for (std::size_t i = 0; i < std::min(tried.size(), rules_shown); ++i) {
+            const RuleRow& rule = *tried[i];
+            table.add({{rule.name, Style::plain},
+                       {std::string{name(rule.effect)}, style_of(rule.effect)},
+                       number(rule.trial_hits),
+                       number(rule.trial_tighter)});
+        }
+        TextPage::table(table);
+        more(tried.size(), rules_shown);
     }
 
     void outcomes() {

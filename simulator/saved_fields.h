@@ -129,8 +129,8 @@ void each_field(It& it, Visit&& visit) {
 /// What the tally leaves empty for the report stays out of it.
 template <SavedAs<Comparison> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [name, version, hash, recorded, as_recorded, table, intents, money, amounts, changes,
-           newly_allowed, newly_blocked, rules, seed, samples] = it;
+    auto& [name, version, hash, params, recorded, as_recorded, table, intents, money, amounts,
+           changes, newly_allowed, newly_blocked, rules, seed, samples] = it;
     visit(recorded, as_recorded, table, changes, newly_allowed, newly_blocked);
 }
 template <SavedAs<ComparisonTally> It, class Visit>

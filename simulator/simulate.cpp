@@ -176,6 +176,7 @@ class Replay {
         made.baseline_name = options_.baseline->name();
         made.baseline_version = options_.baseline->version();
         made.baseline_hash = options_.baseline->hash();
+        made.params = changed_params(*options_.baseline, *options_.policy);
         made.rules =
             change_rows(tally_.comparison, options_.baseline->rules(), options_.policy->rules());
         made.intents = tally_.comparison.intents.table();

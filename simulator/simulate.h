@@ -22,6 +22,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/knobs.h"
 #include "simulator/counts.h"
 #include "simulator/figures.h"
 #include "simulator/gate.h"
@@ -238,6 +239,7 @@ struct Comparison {
     std::string baseline_name;
     std::string baseline_version;
     std::string baseline_hash;
+    std::vector<ParamChange> params;  ///< that the two have set differently
     /// Calls with a recorded outcome, and those among them that the baseline decides as recorded:
     /// how far the baseline and the history's facts explain what was done.
     std::uint64_t recorded = 0;

@@ -140,6 +140,8 @@ class AgainstABaseline(SimulateTest):
     def test_what_changes(self):
         made = self.compared()["comparison"]
         self.assertEqual([made["same"], made["tighter"], made["looser"]], [4, 0, 1])
+        self.assertEqual(made["params"],
+                         [{"name": "refund_cap", "baseline": "100 USD", "policy": "500 USD"}])
         self.assertEqual(made["baseline_to_policy"]["gate"]["notify"], 1)
         self.assertEqual(made["rules"], [{"change": "looser", "rule": "large_refund", "calls": 1}])
         self.assertEqual(made["samples"]["looser"][0]["before"]["outcome"], "gate")
@@ -165,6 +167,7 @@ class AgainstABaseline(SimulateTest):
         done = self.simulate("--baseline", "base.pvc")
         self.assertTrue(done.stdout.startswith("baseline fidelity"), done.stdout)
         self.assertIn("only loosens against demo.support", done.stdout)
+        self.assertIn("  refund_cap: 100 USD, now 500 USD\n", done.stdout)
         self.assertIn("large_refund (no longer holds)", done.stdout)
 
     def test_changed_calls_are_written(self):

@@ -243,7 +243,8 @@ class Figures(unittest.TestCase):
         for report, calls in self.each():
             blocked = collections.Counter(
                 (call.get("intent", ""), call["tool"])
-                for call, decision in calls if decision["outcome"] == "block")
+                for call, decision in calls
+                if decision["outcome"] == "block" and call.get("intent"))
             rows = report["figures"]["often_blocked"]["rows"]
             most = sorted((-number, *key) for key, number in blocked.items() if number > 1)
             self.assertEqual([(-row["calls"], row["intent"], row["tool"]) for row in rows],

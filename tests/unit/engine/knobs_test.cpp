@@ -96,6 +96,30 @@ TEST_CASE("what is no knob is told with what would be") {
     CHECK(error_of("tries=1,1").find("twice") != std::string::npos);
 }
 
+TEST_CASE("params that differ between two policies are told as rule text") {
+    CompileOptions options;
+    options.params = {{"tries", "5"}, {"refund_cap", "300 USD"}};
+    const PolicyPtr set = compile_text(knob_rules, "p.proviso", options).policy;
+    const PolicyPtr other = compile_text(
+                                "policy p version \"1\"\nparam tries : int = 3\ntool pay { }\n"
+                                "allow pays on pay when 3 == tries\n")
+                                .policy;
+    REQUIRE(set != nullptr);
+    REQUIRE(other != nullptr);
+    CHECK(changed_params(*set, *set).empty());
+    const std::vector<ParamChange> changed = changed_params(*knob_policy(), *set);
+    REQUIRE(changed.size() == 2);
+    CHECK(changed[0].param == "refund_cap");
+    CHECK(changed[0].before == "500 USD");
+    CHECK(changed[0].after == "300 USD");
+    CHECK(changed[1].param == "tries");
+    const std::vector<ParamChange> gone = changed_params(*knob_policy(), *other);
+    REQUIRE(gone.size() == 6);
+    CHECK(gone[0].param == "cooling");
+    CHECK(gone[0].before == "4h");
+    CHECK(gone[0].after.empty());
+}
+
 TEST_CASE("more values than are wanted are an error, and none is lost before") {
     CHECK(values_of("tries=1..400:1").size() == 400);
     CHECK(error_of("tries=1..401:1").find("more than 400") != std::string::npos);

@@ -25,6 +25,10 @@ acme.support 3.2.0 (aaaaaaaaaaaa)
 Reasons
   allowed 9,000 · rule 3,200 · unknown_tool 97 · missing_data 50
 
+On trial: reported, and not felt
+                    effect  would match  would tighten
+  refunds_at_night  gate            321            300
+
 Recorded (down) against this policy (across)
           allow  notify  gate  block
   allow   9,000     500   400      ·
