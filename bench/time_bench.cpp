@@ -16,7 +16,7 @@ namespace proviso::bench {
 
 namespace {
 
-constexpr std::int64_t day = 86'400;
+constexpr std::int64_t day_seconds = 86'400;
 constexpr std::int64_t year_2026 = 1'767'225'600;      // a Thursday
 constexpr std::int64_t summer_begins = 1'772'953'200;  // in New York: 2026-03-08T07:00Z
 constexpr std::int64_t summer_ends = 1'793'512'800;    // 2026-11-01T06:00Z
@@ -36,9 +36,9 @@ struct Timed {
 bool in_business_hours(std::int64_t time) {
     const bool summer = time >= summer_begins && time < summer_ends;
     const std::int64_t local = time - year_2026 - (summer ? 4 : 5) * 3600;
-    const std::int64_t of_year = (local + day) / day - 1;
+    const std::int64_t of_year = (local + day_seconds) / day_seconds - 1;
     const std::int64_t weekday = (of_year + 7 + 3) % 7;
-    const std::int64_t hour = (local - of_year * day) / 3600;
+    const std::int64_t hour = (local - of_year * day_seconds) / 3600;
     const bool holiday = of_year == 329 || of_year == 358;
     return weekday < 5 && hour >= 9 && hour < 17 && !holiday;
 }
