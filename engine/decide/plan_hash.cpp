@@ -17,8 +17,8 @@ using model::State;
 
 namespace {
 
-constexpr std::string_view domain = "proviso-plan-1";
-constexpr std::string_view stage_words[] = {"read", "propose", "prepare", "approve", "execute"};
+constexpr std::string_view plan_domain = "proviso-plan-1";
+constexpr std::string_view hashed_stages[] = {"read", "propose", "prepare", "approve", "execute"};
 
 /// What is volatile is no part of a plan, but where it all happens always is.
 bool counts(const bytecode::Slot& slot) {
@@ -61,7 +61,7 @@ PlanHash PlanHasher::of(const Bound& bound) {
     result_ = {};
     result_.known = true;
     add_call(bound);
-    hash_.add(domain);
+    hash_.add(plan_domain);
     hash_.add(json_);
     result_.digest = hash_.digest();
     return result_;
@@ -94,7 +94,7 @@ void PlanHasher::add_call(const Bound& bound) {
     add_facts(bound);
     add_word("principal.id", bound, Builtin::principal_id);
     json_.append("\"stage\":");
-    out_.add_text(stage_words[bound.stage]);
+    out_.add_text(hashed_stages[bound.stage]);
     json_.append(",\"tool\":");
     out_.add_text(bound.tool_name);
     add_unknown(bound);

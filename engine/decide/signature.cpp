@@ -14,7 +14,7 @@ namespace proviso::decide {
 
 namespace {
 
-constexpr std::string_view domain = "proviso-approval-1";
+constexpr std::string_view approval_domain = "proviso-approval-1";
 constexpr std::size_t key_bytes = 32;
 constexpr std::size_t signature_bytes = 64;
 
@@ -93,7 +93,7 @@ void add_list(std::string& json, CanonicalJson& out, const std::vector<std::stri
 }  // namespace
 
 std::string signed_bytes(const ApprovalText& approval) {
-    std::string json(domain);
+    std::string json(approval_domain);
     CanonicalJson out(json);
     json += "{\"at\":";
     out.add_text(approval.at);
