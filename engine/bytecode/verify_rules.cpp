@@ -1,5 +1,6 @@
 // Rules, raises and grants: who they name, what they say, where they stand in the sources.
 #include "engine/bytecode/verify_context.h"
+#include "engine/model/calendar.h"
 
 namespace proviso::bytecode {
 namespace {
@@ -66,8 +67,11 @@ class RuleCheck {
     bool rule(const Rule& it) {
         if (!people(it)) return false;
         return statement(it) && context_.block(where_, it.block) && place(it.name_place) &&
-               require(it.within_seconds >= 0, "its time is negative") && obligations(it) &&
-               because(it);
+               require(it.within_seconds >= 0, "its time is negative") &&
+               require(
+                   model::first_day <= it.trial_until_day && it.trial_until_day <= model::last_day,
+                   "its trial ends on no day") &&
+               obligations(it) && because(it);
     }
 
     // A notify names a role, a gate a role or an approval.

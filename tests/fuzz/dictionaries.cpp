@@ -184,6 +184,7 @@ void SeedWriter::dictionary(const std::string& target, std::vector<std::string> 
 void add_dictionaries(SeedWriter& writer) {
     writer.dictionary("rules", rule_words());
     writer.dictionary("mapping", mapping_words());
+    writer.dictionary("unfold", mapping_words());
     writer.dictionary("yaml", mapping_words());
     writer.dictionary("suite", suite_words());
     writer.dictionary("call", call_words());

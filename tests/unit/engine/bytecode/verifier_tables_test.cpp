@@ -303,6 +303,7 @@ TEST_CASE("Rules name what is there") {
         {"beyond the five", [](Program& p) { p.rules[1].stages = 0x20; }},
         {"block 999", [](Program& p) { p.rules[1].block = 999; }},
         {"is negative", [](Program& p) { p.rules[2].within_seconds = -1; }},
+        {"ends on no day", [](Program& p) { p.rules[1].trial_until_day = 206'158'451'015; }},
         {"pattern set 5", [](Program& p) { p.rules[1].patterns = 5; }},
         {"obligation 5", [](Program& p) { p.rules[2].obligations[0].obligation = 5; }},
         {"arguments of its obligation",
