@@ -231,7 +231,8 @@ TEST_CASE("keys decide which run a line comes from") {
             one.write({static_cast<std::int64_t>(place / 2), place}, {0, place + 1}, place,
                       std::to_string(place));
         }
-        REQUIRE(levels.add(std::move(one)));
+        const bool added = levels.add(std::move(one));
+        REQUIRE(added);
     }
     MergedRuns merged{levels.take()};
     SortedLine line;
