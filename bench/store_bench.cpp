@@ -5,7 +5,6 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <new>
 #include <random>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -99,13 +99,10 @@ std::int64_t step(StoreBackend& store, std::span<const SeriesId> series, std::st
     return step->commit() == Fault::none ? sum : -1;
 }
 
-/// What the process has in memory now.
-std::size_t resident_bytes() {
-    std::ifstream file("/proc/self/statm");
-    std::size_t pages = 0;
-    std::size_t resident = 0;
-    file >> pages >> resident;
-    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+/// What the heap has given out, freed pages of earlier questions aside.
+std::size_t allocated_bytes() {
+    const struct mallinfo2 now = ::mallinfo2();
+    return now.uordblks + now.hblkhd;
 }
 
 void bench_memory_store(Report& report) {
@@ -117,12 +114,12 @@ void bench_memory_store(Report& report) {
     std::unordered_map<std::string, std::int64_t> map;
     std::int64_t failed = 0;
     Instant time = start;
-    const std::size_t before = resident_bytes();
+    const std::size_t before = allocated_bytes();
     for (const std::string& key : customers.all()) {
         failed += step(*store, series, key, time, {}) < 0 ? 1 : 0;
         ++time;
     }
-    const double a_key = static_cast<double>(resident_bytes() - before) / keys_in_store;
+    const double a_key = static_cast<double>(allocated_bytes() - before) / keys_in_store;
     for (const std::string& key : customers.all()) {
         for (const char* which : {"a", "b", "c"}) map[key + which] = 1;
     }

@@ -145,7 +145,9 @@ IdentityResult identity_of(const Options& options) {
         }
         parts.emplace_back("the history `" + path + "`", trace_of(path, *size));
     }
-    parts.emplace_back("the mapping", content_of(options.mapping));
+    const std::string mapping = content_of(options.mapping);
+    parts.emplace_back("the mapping",
+                       mapping.empty() ? options.mapping : mapping);  // a shipped one
     parts.emplace_back("--duty", joined(options.engine.duties));
     parts.emplace_back("the limits of the engine", limits_of(options.engine.limits));
     parts.emplace_back("--samples", std::to_string(options.samples));
@@ -157,6 +159,8 @@ IdentityResult identity_of(const Options& options) {
     parts.emplace_back("--changes", options.changes);
     parts.emplace_back("the calls of --gate", pins_of(options));
     parts.emplace_back("the calls of cells", std::to_string(options.cell_calls));
+    parts.emplace_back("whether there are --approvers",
+                       options.staff.approvers.empty() ? "no" : "yes");
     parts.emplace_back("--sort", options.sort ? "yes" : "no");
     parts.emplace_back("the size of blocks", std::to_string(options.block_bytes));
     return result;

@@ -180,13 +180,16 @@ void Collector::join_pins(const BlockResult& result, const Placing& place) {
 
 void Collector::join_figures(const BlockResult& result) {
     const std::uint64_t before = joined_.inputs[result.file].lines;
-    joined_.figures.join(result.figures, [&](std::uint64_t line) {
+    const std::size_t bound =
+        options_.staff.approvers.empty() ? most_requests_unforecast : most_requests;
+    const CallPlacing place = [&](std::uint64_t line) {
         if (result.origins.empty()) {
             return CallPlace{static_cast<std::uint32_t>(result.file), before + line + 1};
         }
         const Origin& origin = result.origins[line];
         return CallPlace{static_cast<std::uint32_t>(origin.file), origin.line};
-    });
+    };
+    joined_.figures.join(result.figures, place, bound);
 }
 
 void Collector::join_samples(BlockResult& result, const Placing& place) {

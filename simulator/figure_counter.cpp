@@ -51,16 +51,30 @@ void FigureCounter::add_day(const FigureCall& call) {
         ++figures.untimed;
         return;
     }
-    DayTally* const day = figures.days.find(day_of(*read_.time_us));
-    if (day == nullptr) return figures.days.count_beyond(1);
-    simulator::add(day->policy, call.verdict);
-    if (call.before != nullptr) simulator::add(day->baseline, *call.before);
+    DayTally* const row = day(*read_.time_us);
+    if (row == nullptr) return figures.days.count_beyond(1);
+    simulator::add(row->policy, call.verdict);
+    if (call.before != nullptr) simulator::add(row->baseline, *call.before);
+}
+
+DayTally* FigureCounter::day(std::int64_t time_us) {
+    auto& table = tally_.figures.days;
+    const std::int64_t number = day_of(time_us);
+    RecentDay& recent = recent_days_[static_cast<std::uint64_t>(number) % recent_days_.size()];
+    const bool is_kept =
+        recent.row != nullptr && recent.number == number && recent.drops == table.drops();
+    if (is_kept) return recent.row;
+    DayTally* const row = table.find(number);
+    recent = {number, row, table.drops()};
+    return row;
 }
 
 // A name that falls out of the table takes the rows that are remembered with it.
 WorkflowTally* FigureCounter::workflow(const FigureCall& call) {
     const std::string_view raw = setup_.mapping.workflow.raw(call.session.captures());
+    if (last_ != nullptr && last_->row != nullptr && last_->raw == raw) return last_->row;
     Recent& recent = recent_[hash_text(raw) % recent_.size()];
+    last_ = &recent;
     if (recent.row != nullptr && recent.raw == raw) return recent.row;
     auto& table = tally_.figures.workflows;
     const std::uint64_t drops = table.drops();

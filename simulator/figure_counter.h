@@ -57,6 +57,7 @@ class FigureCounter {
     };
 
     void read(const FigureCall& call, FigureEvents& events);
+    [[nodiscard]] DayTally* day(std::int64_t time_us);
     void add_day(const FigureCall& call);
     [[nodiscard]] WorkflowTally* workflow(const FigureCall& call);
     void add_workflow(const FigureCall& call);
@@ -73,12 +74,20 @@ class FigureCounter {
     RecordedAnswers told_;
     Read read_;
     std::vector<observed::LimitUse> uses_;
+    /// Days that came lately, by their numbers.
+    struct RecentDay {
+        std::int64_t number = 0;
+        DayTally* row = nullptr;
+        std::uint64_t drops = 0;
+    };
+    std::array<RecentDay, 512> recent_days_;
     /// Workflows that came lately, by the bytes of their names.
     struct Recent {
         std::string raw;
         WorkflowTally* row = nullptr;
     };
     std::array<Recent, 64> recent_;
+    Recent* last_ = nullptr;  // of these
     std::string scratch_;
 };
 

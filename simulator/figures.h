@@ -87,8 +87,11 @@ struct WorkflowTable {
 
 // ------------------------------------------------------------ approvers
 
-/// Requests that a forecast looks at: the first ones of the history.
+/// Requests and answers that a forecast looks at: the first ones of the history.
 inline constexpr std::size_t most_requests = 1u << 18;
+/// Where no forecast is asked for, those that the busiest calls and the time spent are told from:
+/// few, so that memory stays as it is however long the history.
+inline constexpr std::size_t most_requests_unforecast = 1u << 12;
 /// Weeks that are told apart: the earliest.
 inline constexpr std::size_t most_weeks = 1024;
 inline constexpr std::size_t hours_of_week = 168;
@@ -165,7 +168,7 @@ struct Workload {
     std::uint64_t nobody = 0;     ///< people asked for whom no approver was told: in no forecast
     std::vector<RoleLoad> roles;  ///< most requests first
     Handling handling;
-    std::uint64_t requests_beyond = 0;     ///< gated calls past the bound: in no forecast
+    std::uint64_t requests_beyond = 0;     ///< gated calls past the bound
     std::uint64_t weeks_beyond = 0;        ///< requests of weeks past the bound
     std::vector<std::string> assumptions;  ///< of the forecasts, a sentence each
 };
