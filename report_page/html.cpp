@@ -1,22 +1,12 @@
 #include "report_page/html.h"
 
+#include "simulator/markup.h"
 #include "simulator/text_table.h"
 
 namespace proviso::report_page {
 
 std::string html_text(std::string_view text) {
-    std::string out;
-    for (const char c : simulator::Look{}.clean(text)) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out += c;
-        }
-    }
-    return out;
+    return simulator::markup_text(simulator::Look{}.clean(text));
 }
 
 std::string short_name(std::string_view name) {

@@ -1,5 +1,6 @@
 // The gate as JUnit XML. Covered by tests/cli/simulate_outputs_test.py.
 
+#include "simulator/markup.h"
 #include "simulator/render_exports.h"
 #include "simulator/text_table.h"
 
@@ -8,18 +9,7 @@ namespace {
 
 /// For text and attributes: what XML 1.0 has no place for is gone.
 std::string escaped(std::string_view text) {
-    const Look look{false, true, 100};
-    std::string out;
-    for (const char c : look.clean(text)) {
-        switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
-        }
-    }
-    return out;
+    return markup_text(Look{false, true, 100}.clean(text));
 }
 
 std::string case_of(const GateCheck& check) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <tuple>
 
+#include "simulator/markup.h"
 #include "suites/coverage_rows.h"
 #include "suites/render.h"
 
@@ -15,6 +16,7 @@ namespace {
 using engine::CoverageReport;
 using engine::CoveredCondition;
 using engine::CoveredPart;
+using simulator::markup_text;
 
 constexpr std::string_view head = R"(<!doctype html>
 <html lang="en">
@@ -63,20 +65,6 @@ code .none { text-decoration: underline wavy var(--none-edge) 1px; text-underlin
 </head>
 <body>
 )";
-
-std::string escaped(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        switch (c) {
-            case '&': result += "&amp;"; break;
-            case '<': result += "&lt;"; break;
-            case '>': result += "&gt;"; break;
-            case '"': result += "&quot;"; break;
-            default: result += c;
-        }
-    }
-    return result;
-}
 
 /// In order, so that a line has the worst of its marks.
 enum class Shown : std::uint8_t { nothing, full, half, none };
@@ -152,7 +140,7 @@ class SourcePage {
             if (text_[at] == '\n') {
                 end_line();
             } else {
-                line_ += escaped(text_.substr(at, 1));
+                line_ += markup_text(text_.substr(at, 1));
             }
         }
         while (!open_.empty()) close();
@@ -174,7 +162,7 @@ class SourcePage {
 
     static std::string tag(const Stretch& one) {
         return "<span class=\"" + std::string(class_of(one.mark)) + "\" title=\"" +
-               escaped(one.said) + "\">";
+               markup_text(one.said) + "\">";
     }
 
     void close() {
@@ -222,23 +210,23 @@ std::string gaps_html(const CoverageReport& report, const std::string& anchor) {
     for (const Gap& gap : gaps) {
         const std::string line = std::to_string(gap.place.line);
         html += "<li><a href=\"#" + anchor + "-" + std::to_string(gap.place.source) + "-" + line +
-                "\">" + escaped(report.sources[gap.place.source].name) + ":" + line + "</a> " +
-                escaped(gap.text) + "</li>\n";
+                "\">" + markup_text(report.sources[gap.place.source].name) + ":" + line + "</a> " +
+                markup_text(gap.text) + "</li>\n";
     }
     return html + "</ul>\n";
 }
 
 std::string set_html(const SetCoverage& set, const std::string& anchor) {
-    std::string html = "<h2>" + escaped(set.path) + "</h2>\n<p>" + escaped(set.name) + " " +
-                       escaped(set.version) + ": calls " + std::to_string(set.calls) + ", cases " +
-                       std::to_string(set.cases) + ", examples of the set " +
+    std::string html = "<h2>" + markup_text(set.path) + "</h2>\n<p>" + markup_text(set.name) + " " +
+                       markup_text(set.version) + ": calls " + std::to_string(set.calls) +
+                       ", cases " + std::to_string(set.cases) + ", examples of the set " +
                        std::to_string(set.examples) + "</p>\n";
     html += table_html(set.report) + gaps_html(set.report, anchor);
     for (std::uint32_t i = 0; i < set.report.sources.size(); ++i) {
         const CoverageReport::Source& source = set.report.sources[i];
         const std::vector<Stretch> stretches = stretches_of(set.report, i);
         if (stretches.empty()) continue;
-        html += "<h3>" + escaped(source.name) + "</h3>\n<div class=\"source\">\n" +
+        html += "<h3>" + markup_text(source.name) + "</h3>\n<div class=\"source\">\n" +
                 SourcePage(source.text, stretches, anchor + "-" + std::to_string(i)).html() +
                 "</div>\n";
     }

@@ -1,6 +1,7 @@
 // A store in memory, put aside and taken up: it goes on as the one that never stopped.
 #include "engine/snapshot.h"
 
+#include <random>
 #include <string>
 
 #include <catch2/catch.hpp>
@@ -28,15 +29,9 @@ limit spread on pay distinct args.to over 1h > 7 : gate by lead
 }
 
 /// The same numbers on every machine.
-class Numbers {
-  public:
-    std::uint64_t below(std::uint64_t bound) {
-        state_ = state_ * 6364136223846793005u + 1442695040888963407u;
-        return (state_ >> 33) % bound;
-    }
-
-  private:
-    std::uint64_t state_ = 5;
+struct Numbers {
+    std::mt19937_64 next{5};
+    std::uint64_t below(std::uint64_t bound) { return next() % bound; }
 };
 
 std::string two(std::uint64_t number) {

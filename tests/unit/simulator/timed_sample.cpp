@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <random>
 #include <stdexcept>
 
 namespace proviso::simulator::testing {
@@ -31,15 +32,9 @@ limit spread on pay distinct args.to per customer.id over 4d > 4 : notify lead
     return result.policy;
 }
 
-class Random {
-  public:
-    std::uint64_t below(std::uint64_t bound) {
-        state_ = state_ * 6364136223846793005u + 1442695040888963407u;
-        return (state_ >> 33) % bound;
-    }
-
-  private:
-    std::uint64_t state_ = 11;
+struct Random {
+    std::mt19937_64 next{11};
+    std::uint64_t below(std::uint64_t bound) { return next() % bound; }
 };
 
 /// Minutes since the first of November.
