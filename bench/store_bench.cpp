@@ -127,7 +127,7 @@ void bench_memory_store(Report& report) {
     if (failed != 0 || step(*store, series, customers.next(), time, {}) != 3 * 125) {
         return report.wrong("(m)", "the totals are not right");
     }
-    report.at_most("(m) bytes in memory a live key with one event", a_key, 256,
+    report.at_most("(m) bytes in memory a live key with one event", a_key, 260,
                    fmt::format("{} keys", keys_in_store));
     std::uint64_t number = 0;
     const auto ours = [&] {

@@ -4,7 +4,7 @@
 // the sum of its events (event_track.h), which lie beside it. So a step costs a few reads of memory
 // for each limit, whatever the number of keys.
 //
-// Memory, measured at a million keys: 250 bytes a key with up to three events; 32 to 64 for each
+// Memory, measured at a million keys: 260 bytes a key with up to three events; 32 to 64 for each
 // further one (its own, and room to grow; twice that with more than 48 events), and reckoned from
 // the sizes of its records about 200 bytes a call id. What is expired goes bit by bit: a key's old
 // events when it is added to, keys with no other events and ids by turns, two of each a step. So a
