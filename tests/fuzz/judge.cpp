@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/model/text.h"
 #include "engine/policy_impl.h"
 #include "tests/fuzz/bounds.h"
 #include "tests/fuzz/expect.h"
@@ -28,12 +29,9 @@ struct Pair {
 };
 
 std::string quoted(std::string_view text) {
-    std::string json = "\"";
-    for (const char byte : text) {
-        if (byte == '"' || byte == '\\') json += '\\';
-        json += byte;
-    }
-    return json + '"';
+    std::string json;
+    model::append_json_string(json, text);
+    return json;
 }
 
 class Calls {
