@@ -206,6 +206,7 @@ const std::map<std::string, std::vector<std::string>>& wanted() {
           "enum ==",
           "bool ==",
           "money ==",
+          "in of bool",
           "in of int",
           "in of decimal",
           "in of money",

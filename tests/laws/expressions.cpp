@@ -143,7 +143,6 @@ std::string Expressions::membership(int depth) {
     }
     const Readable* words = readable(Kind::word);
     Kind kind = random_scalar_kind(random_);
-    if (kind == Kind::boolean) kind = Kind::text;
     const bool of_words = kind == Kind::word && words != nullptr;
     if (kind == Kind::word && !of_words) kind = Kind::text;
     const std::string currency = random_.pick({"USD", "EUR"});
@@ -207,7 +206,7 @@ std::string Expressions::function_value(Kind kind, int depth, const std::string&
     const std::string code =
         currency.empty() || random_.chance(10) ? value(Kind::text, 0) : "\"" + currency + "\"";
     for (const Named& data : vocabulary_.data) {
-        if (data.name != given_rates || random_.chance(30)) continue;
+        if (data.name != given_rates || random_.chance(10)) continue;
         return "convert(" + value(kind, depth - 1) + ", " + code + ", " + given_rates + ")";
     }
     return "money(" + value(Kind::decimal, depth - 1) + ", " + code + ")";
@@ -346,7 +345,9 @@ std::string Expressions::leaf(Kind kind, const std::string& currency) {
 }
 
 std::string Expressions::value(Kind kind, int depth, const std::string& currency) {
-    if (depth <= 0 || random_.chance(60)) return leaf(kind, currency);
+    // Of all kinds money has the most ways to be reckoned.
+    const int plain = kind == Kind::money ? 35 : 60;
+    if (depth <= 0 || random_.chance(plain)) return leaf(kind, currency);
     return computed(kind, depth, currency);
 }
 
@@ -363,7 +364,8 @@ std::string Expressions::value_of(const Type& type, int depth) {
 }
 
 std::string Expressions::computed(Kind kind, int depth, const std::string& currency) {
-    std::string called = random_.chance(25) ? function_value(kind, depth, currency) : "";
+    const int calls = kind == Kind::money ? 35 : 25;
+    std::string called = random_.chance(calls) ? function_value(kind, depth, currency) : "";
     if (!called.empty()) return called;
     const std::string sign = random_.pick({" + ", " - "});
     const auto operand = [&](Kind of) { return value(of, depth - 1, currency); };
