@@ -17,18 +17,6 @@ bool is_letter(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
 }
 
-CompareOp mirrored(CompareOp op) {
-    switch (op) {
-        case CompareOp::less: return CompareOp::greater;
-        case CompareOp::less_equal: return CompareOp::greater_equal;
-        case CompareOp::greater: return CompareOp::less;
-        case CompareOp::greater_equal: return CompareOp::less_equal;
-        case CompareOp::equal:
-        case CompareOp::not_equal: break;
-    }
-    return op;
-}
-
 CompareOp opposite(CompareOp op) {
     switch (op) {
         case CompareOp::equal: return CompareOp::not_equal;

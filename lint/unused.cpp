@@ -8,20 +8,15 @@
 #include <set>
 #include <unordered_set>
 
+#include "engine/check/names.h"
 #include "lint/passes.h"
 
 namespace proviso::lint {
 namespace {
 
-using Names = std::unordered_set<std::string_view>;
+using check::add_path;
 
-void add_path(Names& names, std::string_view path) {
-    for (std::size_t dot = path.find('.'); dot != std::string_view::npos;
-         dot = path.find('.', dot + 1)) {
-        names.insert(path.substr(0, dot));
-    }
-    names.insert(path);
-}
+using Names = std::unordered_set<std::string_view>;
 
 void add(Names& names, const std::optional<ast::Name>& name) {
     if (name) names.insert(name->text);

@@ -2,21 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "simulator/csv_text.h"
+
 namespace proviso::simulator {
 namespace {
 
 using Json = nlohmann::json;
-
-std::string cell(const std::string& text) {
-    const bool is_formula =
-        !text.empty() && std::string_view{"=+-@\t\r"}.find(text[0]) != std::string_view::npos;
-    std::string out = is_formula ? "\"'" : "\"";
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    return out + '"';
-}
 
 std::string text_of(const Json& of, const char* name) {
     const auto found = of.find(name);
@@ -35,7 +26,7 @@ std::string names_of(const Json& of, const char* name) {
 }
 
 void add(std::string& row, const std::string& text) {
-    row += (row.empty() ? "" : ",") + cell(text);
+    row += (row.empty() ? "" : ",") + csv_text(text);
 }
 
 void add_decided(std::string& row, const Json& decided) {
@@ -45,7 +36,7 @@ void add_decided(std::string& row, const Json& decided) {
 
 std::string row_of(const Json& line) {
     const Json none = Json::object();
-    std::string row = cell(text_of(line, "file"));
+    std::string row = csv_text(text_of(line, "file"));
     for (const char* name : {"line", "id", "run", "intent", "tool", "change", "warm_up"}) {
         add(row, text_of(line, name));
     }

@@ -1,6 +1,7 @@
 // A sweep for programs: JSON (docs/simulate.schema.json) and comma-separated values.
 #include <set>
 
+#include "simulator/csv_text.h"
 #include "simulator/render_exports.h"
 #include "simulator/render_sweep.h"
 
@@ -40,18 +41,6 @@ Json row_json(const SweepReport& sweep, const SweepRow& row) {
         json[std::string{closed_names[way]}] = counts_of_way(sweep, (*row.closed)[way]);
     }
     return json;
-}
-
-/// In quotes; what a spreadsheet would take for a formula has a ' before it.
-std::string csv_text(std::string_view text) {
-    const bool is_formula =
-        !text.empty() && std::string_view{"=+-@\t\r"}.find(text[0]) != std::string_view::npos;
-    std::string out = is_formula ? "\"'" : "\"";
-    for (const char c : text) {
-        if (c == '"') out += '"';
-        out += c;
-    }
-    return out + '"';
 }
 
 std::string sum_in(const std::vector<SweepMoney>& list, const std::string& currency) {

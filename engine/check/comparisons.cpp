@@ -8,6 +8,19 @@
 #include "engine/model/currency.h"
 
 namespace proviso::check {
+
+CompareOp mirrored(CompareOp op) {
+    switch (op) {
+        case CompareOp::less: return CompareOp::greater;
+        case CompareOp::less_equal: return CompareOp::greater_equal;
+        case CompareOp::greater: return CompareOp::less;
+        case CompareOp::greater_equal: return CompareOp::less_equal;
+        case CompareOp::equal:
+        case CompareOp::not_equal: break;
+    }
+    return op;
+}
+
 namespace {
 
 CompareOp compare_op(ast::BinaryOp op) {
@@ -30,19 +43,6 @@ CompareOp compare_op(ast::BinaryOp op) {
         case ast::BinaryOp::coalesce: break;
     }
     return CompareOp::equal;
-}
-
-/// `a op b` read from the other side.
-CompareOp mirrored(CompareOp op) {
-    switch (op) {
-        case CompareOp::equal: return CompareOp::equal;
-        case CompareOp::not_equal: return CompareOp::not_equal;
-        case CompareOp::less: return CompareOp::greater;
-        case CompareOp::less_equal: return CompareOp::greater_equal;
-        case CompareOp::greater: return CompareOp::less;
-        case CompareOp::greater_equal: return CompareOp::less_equal;
-    }
-    return op;
 }
 
 bool is_equality(CompareOp op) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "engine/check/names.h"
 #include "grammar/parser.h"
 #include "stdlib/modules.h"
 
@@ -20,14 +21,6 @@ using grammar::DiagnosticId;
 using grammar::Span;
 
 using Names = std::unordered_set<std::string_view>;
-
-void add_path(Names& names, std::string_view path) {
-    for (std::size_t dot = path.find('.'); dot != std::string_view::npos;
-         dot = path.find('.', dot + 1)) {
-        names.insert(path.substr(0, dot));
-    }
-    names.insert(path);
-}
 
 bool within(Span inner, Span outer) {
     return inner.begin >= outer.begin && inner.end <= outer.end;

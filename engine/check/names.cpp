@@ -371,6 +371,14 @@ std::string_view keep_text(Context& context, std::string_view text) {
     return kept;
 }
 
+void add_path(std::unordered_set<std::string_view>& names, std::string_view path) {
+    for (std::size_t dot = path.find('.'); dot != std::string_view::npos;
+         dot = path.find('.', dot + 1)) {
+        names.insert(path.substr(0, dot));
+    }
+    names.insert(path);
+}
+
 std::string listed(const std::vector<std::string>& names) {
     constexpr std::size_t most = 5;
     std::string text;

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/check/context.h"
@@ -51,6 +52,9 @@ void add_note(grammar::Diagnostic& diagnostic, Span span, std::string_view text)
 
 /// A copy that lives as long as the set.
 [[nodiscard]] std::string_view keep_text(Context& context, std::string_view text);
+
+/// "a.b.c" and what it begins with: "a", "a.b". Views into the path.
+void add_path(std::unordered_set<std::string_view>& names, std::string_view path);
 
 /// "`a`, `b` and `c`", cut after five.
 [[nodiscard]] std::string listed(const std::vector<std::string>& names);

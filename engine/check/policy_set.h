@@ -183,6 +183,10 @@ constexpr bool is_condition(NodeKind kind) {
 }
 
 enum class CompareOp : std::uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
+
+/// The comparison that holds of b and a where this one holds of a and b.
+[[nodiscard]] CompareOp mirrored(CompareOp op);
+
 enum class Party : std::uint8_t { principal, agent };
 
 struct Node {

@@ -226,18 +226,6 @@ CompareCode compare_code(Kind kind, int which) {  // 0 equal, 1 less, 2 less or 
     return integers[which];
 }
 
-CompareOp mirrored(CompareOp op) {
-    switch (op) {
-        case CompareOp::less: return CompareOp::greater;
-        case CompareOp::less_equal: return CompareOp::greater_equal;
-        case CompareOp::greater: return CompareOp::less;
-        case CompareOp::greater_equal: return CompareOp::less_equal;
-        case CompareOp::equal:
-        case CompareOp::not_equal: return op;
-    }
-    return op;
-}
-
 struct Normal {
     int which;
     bool negated;
