@@ -56,10 +56,10 @@ std::string often_blocked_section(const Report& report) {
                     {},
                     4};
     for (const simulator::BlockedIntent& one : blocked.intents) {
-        table.rows.push_back({text_cell(one.intent), text_cell(one.tool),
-                              text_cell(one.rule.empty() ? "form or authority" : one.rule),
-                              count_cell(one.calls),
-                              text_cell(one.file + ':' + std::to_string(one.line), "soft")});
+        table.rows.push_back(
+            {text_cell(one.intent), text_cell(one.tool),
+             text_cell(one.rule.empty() ? "form or authority" : one.rule), count_cell(one.calls),
+             text_cell(simulator::place_text(one.file, one.line, one.call), "soft")});
     }
     std::string out = table_html(table);
     if (!out.empty() && blocked.beyond > 0) {

@@ -125,6 +125,7 @@ void Collector::join(BlockResult& result) {
     join_bad_lines(result, place);
     join_samples(result, place);
     join_pins(result, place);
+    joined_.gate_calls.join(result.gate_calls, place);
     join_figures(result);
     decisions_.write(numbered(result.decisions, place));
     const std::string changed = numbered(result.changed, place);
@@ -184,10 +185,10 @@ void Collector::join_figures(const BlockResult& result) {
         options_.staff.approvers.empty() ? most_requests_unforecast : most_requests;
     const CallPlacing place = [&](std::uint64_t line) {
         if (result.origins.empty()) {
-            return CallPlace{static_cast<std::uint32_t>(result.file), before + line + 1};
+            return CallPlace{static_cast<std::uint32_t>(result.file), before + line + 1, 0};
         }
         const Origin& origin = result.origins[line];
-        return CallPlace{static_cast<std::uint32_t>(origin.file), origin.line};
+        return CallPlace{static_cast<std::uint32_t>(origin.file), origin.line, origin.call};
     };
     joined_.figures.join(result.figures, place, bound);
 }

@@ -56,6 +56,7 @@ class Collector {
     [[nodiscard]] const FigureEvents& figures() const noexcept { return joined_.figures; }
     /// Pinned calls, in the order of the history.
     [[nodiscard]] const std::vector<PinFound>& pinned() const noexcept { return joined_.pinned; }
+    [[nodiscard]] const GateCalls& gate_calls() const noexcept { return joined_.gate_calls; }
 
   private:
     using Clock = std::chrono::steady_clock;
@@ -101,6 +102,7 @@ class Collector {
         std::vector<BadLine> bad_lines;
         std::map<std::size_t, PinKept> pins_kept;
         std::vector<PinFound> pinned;
+        GateCalls gate_calls;
         Digest digest;
         std::array<Reservoir, outcome_count> samples;
         ChangeSamples changed;
@@ -108,10 +110,10 @@ class Collector {
         FigureEvents figures;
         template <class It, class Visit>
         static void each_field(It& it, Visit&& visit) {
-            auto& [next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, digest,
-                   samples, changed, cells, figures] = it;
-            visit(next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, digest,
-                  samples, changed, cells, figures);
+            auto& [next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, gate_calls,
+                   digest, samples, changed, cells, figures] = it;
+            visit(next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, gate_calls,
+                  digest, samples, changed, cells, figures);
         }
     };
     Joined joined_;

@@ -13,6 +13,11 @@ bool goes_ahead(Outcome outcome) {
     return outcome <= Outcome::notify;
 }
 
+/// Whether a decision can list it.
+bool takes_part(const RuleInfo& rule) {
+    return rule.kind != "matrix_cell" || rule.effect != Outcome::allow;
+}
+
 }  // namespace
 
 std::size_t class_of(const Verdict& verdict) {
@@ -98,9 +103,11 @@ void add_differences(Comparison& made, const ComparisonTally& tally, const Polic
     for (RuleChange& one : changes.rules) {
         const RuleInfo& rule =
             one.after ? policy.rules()[*one.after] : baseline.rules()[*one.before];
+        const bool is_counted = (one.before && takes_part(baseline.rules()[*one.before])) ||
+                                (one.after && takes_part(policy.rules()[*one.after]));
         made.changed_rules.push_back({one.difference, rule.name, rule.kind, rule.file, rule.line,
                                       std::move(one.through), hits_of(policy_hits, one.after),
-                                      hits_of(tally.baseline_hits, one.before)});
+                                      hits_of(tally.baseline_hits, one.before), is_counted});
     }
     made.changed_statements = std::move(changes.statements);
 }

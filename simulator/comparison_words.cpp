@@ -103,15 +103,16 @@ std::vector<std::string> unreached_of(const Comparison& made) {
     std::vector<std::string> lines;
     std::size_t unreached = 0;
     for (const ChangedRule& one : made.changed_rules) {
-        if (one.is_reached() || ++unreached > shown) continue;
+        if (!one.is_unreached() || ++unreached > shown) continue;
         std::string text{kind_words(one)};
         text += (text.empty() ? "" : " ") + cut_text(one.rule, 60) +
-                place_in_brackets(one.file, one.line) + ' ' + difference_words(one.difference);
+                place_in_brackets(one.file, one.line) + ' ' + difference_words(one.difference) +
+                " and no call reached it";
         for (std::size_t i = 0; i < std::min<std::size_t>(one.through.size(), 3); ++i) {
-            text += (i == 0 ? " by " : ", ") + cut_text(one.through[i], 60);
+            text += (i == 0 ? " (by " : ", ") + cut_text(one.through[i], 60);
         }
         if (one.through.size() > 3) text += ", …";
-        lines.push_back(text + " and no call reached it");
+        lines.push_back(text + (one.through.empty() ? "" : ")"));
     }
     if (unreached > shown) {
         lines.push_back("and " + grouped(unreached - shown) +

@@ -1,8 +1,11 @@
 #include "simulator/figure_counter.h"
 
+#include <utility>
+
 #include "simulator/amounts.h"
 #include "simulator/digest.h"
 #include "simulator/json_text.h"
+#include "simulator/sample.h"
 #include "simulator/tally.h"
 #include "simulator/worker.h"
 
@@ -160,8 +163,14 @@ void FigureCounter::add_request(const FigureCall& call, FigureEvents& events) {
         if (taken > found.shape->within_seconds) ++figures.handling.late;
     }
     if (!read_.time_us) return;
-    events.requests.push_back(
-        {*read_.time_us, found.hash, {0, call.line}, read_.first_answer, read_.answers});
+    const std::string_view raw = setup_.mapping.receipt.raw(call.session.captures());
+    std::string id = raw.empty() ? "" : cut_text(plain_text(raw, scratch_), name_bytes);
+    events.requests.push_back({*read_.time_us,
+                               found.hash,
+                               {0, call.line, 0},
+                               std::move(id),
+                               read_.first_answer,
+                               read_.answers});
 }
 
 void FigureCounter::add_blocked(const FigureCall& call, FigureEvents& events) {

@@ -88,6 +88,7 @@ BlockedTable blocked_table(const BlockedIntents& blocked, const std::vector<std:
         one.calls = row.calls;
         one.file = files[row.first.file];
         one.line = row.first.line;
+        one.call = row.first.call;
         std::uint64_t most = 0;
         for (const auto& [rule, count] : row.rules) {
             if (count <= most) continue;

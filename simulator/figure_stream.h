@@ -26,6 +26,7 @@ namespace proviso::simulator {
 struct CallPlace {
     std::uint32_t file = 0;
     std::uint64_t line = 0;
+    std::uint32_t call = 0;  ///< as in HistoryPlace
 };
 /// From a line of a block to its place in the histories.
 using CallPlacing = std::function<CallPlace(std::uint64_t line)>;
@@ -35,6 +36,7 @@ struct RequestEvent {
     std::int64_t time_us = 0;
     std::uint64_t shape = 0;  ///< RequestShapes::Found::hash
     CallPlace place;
+    std::string id;                  ///< of the receipt, cut; may be empty
     std::uint32_t first_answer = 0;  ///< into the answers: those recorded of this call
     std::uint32_t answers = 0;
 };

@@ -132,7 +132,7 @@ struct Forecast {
     std::uint64_t late = 0;       ///< answered after the gate's `within`
     std::uint64_t escalated = 0;  ///< not taken up when somebody else was added
     double busy = 0;  ///< share of their time, from the first request to the last answer
-    std::vector<std::string> late_calls;  ///< the first 20: "file:line"
+    std::vector<std::string> late_calls;  ///< the first 20: "file:line, id"
 };
 
 /// A role that gates ask. One call asks for as many people as its gates have places; a person whom
@@ -145,7 +145,7 @@ struct RoleLoad {
     std::uint64_t untimed = 0;            ///< of calls without a time: in no hour and no week
     std::array<std::uint64_t, hours_of_week> hours{};  ///< from Monday, 00:00 UTC
     std::vector<WeekLoad> weeks;                       ///< ascending; those with a request
-    std::vector<std::string> busiest_calls;  ///< the last 20 of the busiest week: "file:line"
+    std::vector<std::string> busiest_calls;  ///< the last 20 of the busiest week: likewise
     std::optional<Forecast> forecast;
 };
 
@@ -205,6 +205,7 @@ struct BlockedIntent {
     std::uint64_t calls = 0;
     std::string file;  ///< of the first one
     std::uint64_t line = 0;
+    std::uint32_t call = 0;  ///< which of its line, from 1; 0: the line is the call
 };
 
 struct BlockedTable {

@@ -14,6 +14,12 @@
 namespace proviso::simulator {
 namespace {
 
+std::string told_place(const ForecastInput& input, const RequestEvent& request) {
+    const CallPlace& at = request.place;
+    return place_text(input.files[at.file], at.line, at.call) +
+           (request.id.empty() ? "" : ", " + request.id);
+}
+
 constexpr unsigned most_people = 1000;                          // of a role
 constexpr std::int64_t longest_wait = 10'000LL * 365 * 86'400;  // beyond all times
 
@@ -147,11 +153,7 @@ class Queue {
         }
         if (times.done - times.asked <= shape.within_seconds) return;
         if (++queue.late > calls_told) return;
-        queue.late_calls.push_back(place_text(request.place));
-    }
-
-    [[nodiscard]] std::string place_text(const CallPlace& place) const {
-        return input_.files[place.file] + ':' + std::to_string(place.line);
+        queue.late_calls.push_back(told_place(input_, request));
     }
 
     [[nodiscard]] bool holds(std::uint32_t role, std::uint32_t one) const {
@@ -248,8 +250,7 @@ void add_busiest_calls(const ForecastInput& input, const std::vector<RequestEven
             };
             const auto& people = shape->second.people;
             if (std::none_of(people.begin(), people.end(), asks_role)) continue;
-            load.busiest_calls.push_back(input.files[at->place.file] + ':' +
-                                         std::to_string(at->place.line));
+            load.busiest_calls.push_back(told_place(input, *at));
             if (load.busiest_calls.size() == calls_told) break;
         }
         std::reverse(load.busiest_calls.begin(), load.busiest_calls.end());

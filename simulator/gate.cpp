@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "simulator/gate_calls.h"
 #include "simulator/money.h"
 #include "simulator/simulate.h"
 #include "simulator/text_page.h"
@@ -56,20 +57,21 @@ std::string share_text(Share share) {
 
 class Checker {
   public:
-    Checker(const Report& report, GateReport& result)
+    Checker(const Report& report, const GateCalls& calls, GateReport& result)
         : report_(report),
+          calls_(calls),
           result_(result),
           moved_(movement_of(report)) {}
 
     void at_most(const char* name, std::optional<std::uint64_t> bound,
-                 std::uint64_t Movement::*count, Change change) {
+                 std::uint64_t Movement::*count, GateCause cause) {
         if (!bound) return;
         GateCheck& check = add(name, "at most " + grouped(*bound));
         if (!moved_) return lack(check, "no baseline, and nothing recorded");
         check.found = grouped((*moved_).*count);
         if ((*moved_).*count <= *bound) return;
         check.state = GateState::broken;
-        tell_calls(check, change, count);
+        tell_calls(check, cause, (*moved_).*count);
     }
 
     void least_calls(std::uint64_t bound) {
@@ -89,6 +91,7 @@ class Checker {
         // In whole numbers, so that a bound is held to the letter; room for 10^13 calls.
         if (unknown * whole_share > static_cast<std::uint64_t>(*bound) * calls) {
             check.state = GateState::broken;
+            tell_calls(check, GateCause::unknown, unknown);
         }
     }
 
@@ -111,7 +114,8 @@ class Checker {
             check.state = GateState::broken;
             if (check.calls.size() < calls_told) {
                 check.calls.push_back(row.name + ": " + percent(row.counts.decisive, reads) +
-                                      " of " + counted(reads, "call", "calls"));
+                                      " of " + counted(reads, "call", "calls") +
+                                      first_of(GateCause::lacks, row.name));
             }
         }
         check.found = worst == nullptr || worst->counts.decisive == 0
@@ -181,6 +185,7 @@ class Checker {
         check.found = percent(made.as_recorded, made.recorded);
         if (made.as_recorded * whole_share < static_cast<std::uint64_t>(*bound) * made.recorded) {
             check.state = GateState::broken;
+            tell_calls(check, GateCause::unfaithful, made.recorded - made.as_recorded);
         }
     }
 
@@ -231,19 +236,22 @@ class Checker {
         check.found = std::move(why);
     }
 
-    void tell_calls(GateCheck& check, Change change, std::uint64_t Movement::*count) const {
-        if (!report_.comparison) return;
-        for (const auto& call : report_.comparison->samples[static_cast<std::size_t>(change)]) {
-            const bool ahead = call.after.outcome <= Outcome::notify;
-            const bool was_ahead = call.before.outcome <= Outcome::notify;
-            if (count == &Movement::newly_allowed && (was_ahead || !ahead)) continue;
-            const bool blocked = call.after.outcome == Outcome::block;
-            if (count == &Movement::newly_blocked && !blocked) continue;
-            check.calls.push_back(place_of(call.after));
-        }
-        const std::uint64_t untold = (*moved_).*count - check.calls.size();
-        if (untold == 0) return;
-        check.calls.push_back("and " + grouped(untold) + " more: --changes FILE has them all");
+    void tell_calls(GateCheck& check, GateCause cause, std::uint64_t count) const {
+        check.calls = calls_.told(cause);
+        if (count <= check.calls.size()) return;
+        const bool changes = cause != GateCause::unknown && cause != GateCause::unfaithful;
+        check.calls.push_back(
+            "and " + grouped(count - check.calls.size()) + " more" +
+            (changes && report_.comparison ? ": --changes FILE has them all" : ""));
+    }
+
+    /// "; march.jsonl:2, c-2; march.jsonl:7, c-7", the first ones.
+    [[nodiscard]] std::string first_of(GateCause cause, const std::string& name) const {
+        constexpr std::size_t most = 3;
+        const std::vector<std::string> told = calls_.told(cause, name);
+        std::string text;
+        for (std::size_t i = 0; i < std::min(told.size(), most); ++i) text += "; " + told[i];
+        return told.size() > most ? text + "; …" : text;
     }
 
     void pinned_call(const PinnedCall& pin, std::size_t index, const std::vector<PinFound>& found) {
@@ -276,6 +284,7 @@ class Checker {
     }
 
     const Report& report_;
+    const GateCalls& calls_;
     GateReport& result_;
     std::optional<Movement> moved_;
 };
@@ -305,16 +314,16 @@ bool GateReport::lacks_evidence() const noexcept {
 }
 
 GateReport check_gate(const GateBounds& gate, const Report& report,
-                      const std::vector<PinFound>& found) {
+                      const std::vector<PinFound>& found, const GateCalls& calls) {
     GateReport result;
-    Checker checker{report, result};
+    Checker checker{report, calls, result};
     checker.least_calls(gate.min_calls);
     checker.at_most("max_newly_allowed", gate.max_newly_allowed, &Movement::newly_allowed,
-                    Change::looser);
+                    GateCause::newly_allowed);
     checker.at_most("max_newly_blocked", gate.max_newly_blocked, &Movement::newly_blocked,
-                    Change::tighter);
-    checker.at_most("max_looser", gate.max_looser, &Movement::looser, Change::looser);
-    checker.at_most("max_tighter", gate.max_tighter, &Movement::tighter, Change::tighter);
+                    GateCause::newly_blocked);
+    checker.at_most("max_looser", gate.max_looser, &Movement::looser, GateCause::looser);
+    checker.at_most("max_tighter", gate.max_tighter, &Movement::tighter, GateCause::tighter);
     checker.most_unknown(gate.max_unknown);
     checker.most_decisive(gate.max_decisive_unknown);
     checker.most_approvals(gate);

@@ -96,9 +96,10 @@ struct GateReport {
 };
 
 struct Report;
+class GateCalls;
 /// Holds a report, whose comparison is made, against a gate. `found`: pinned calls, in the order of
-/// the history.
+/// the history; `calls`: those that may break a bound.
 [[nodiscard]] GateReport check_gate(const GateBounds& gate, const Report& report,
-                                    const std::vector<PinFound>& found);
+                                    const std::vector<PinFound>& found, const GateCalls& calls);
 
 }  // namespace proviso::simulator

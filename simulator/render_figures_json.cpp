@@ -150,12 +150,10 @@ Json always_approved_json(const std::vector<AlwaysApproved>& rows) {
 Json often_blocked_json(const BlockedTable& table) {
     Json rows = Json::array();
     for (const BlockedIntent& one : table.intents) {
-        rows.push_back({{"intent", one.intent},
-                        {"tool", one.tool},
-                        {"rule", one.rule},
-                        {"calls", one.calls},
-                        {"file", one.file},
-                        {"line", one.line}});
+        Json row{{"intent", one.intent}, {"tool", one.tool}, {"rule", one.rule},
+                 {"calls", one.calls},   {"file", one.file}, {"line", one.line}};
+        if (one.call > 0) row["call"] = one.call;
+        rows.push_back(std::move(row));
     }
     return {{"rows", std::move(rows)}, {"beyond", table.beyond}};
 }

@@ -108,6 +108,7 @@ Json changed_rules_json(const Comparison& made) {
                         {"line", one.line},
                         {"policy_hits", one.policy_hits},
                         {"baseline_hits", one.baseline_hits},
+                        {"counted", one.is_counted},
                         {"reached", one.is_reached()}});
     }
     return list;

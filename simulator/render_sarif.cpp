@@ -87,9 +87,10 @@ void add_gate(Json& results, const Report& report) {
         if (check.name.starts_with(of_rule)) {
             place = place_in(report.rules, check.name.substr(of_rule.size()));
         }
-        results.push_back(
-            result_of(broken ? "gate-broken" : "gate-no-evidence", broken ? "error" : "warning",
-                      check.name + ": " + check.bound + ", found " + check.found, place));
+        std::string text = check.name + ": " + check.bound + ", found " + check.found;
+        for (const std::string& call : check.calls) text += "\n" + call;
+        results.push_back(result_of(broken ? "gate-broken" : "gate-no-evidence",
+                                    broken ? "error" : "warning", text, place));
     }
 }
 

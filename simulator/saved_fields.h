@@ -103,6 +103,11 @@ void each_field(It& it, Visit&& visit) {
     auto& [pin, outcome, file, line, call] = it;
     visit(pin, outcome, file, line, call);
 }
+template <SavedAs<GateCall> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [file, line, call, id] = it;
+    visit(file, line, call, id);
+}
 template <SavedAs<InputRow> It, class Visit>
 void each_field(It& it, Visit&& visit) {
     auto& [path, bytes, lines, calls, error] = it;
@@ -209,13 +214,13 @@ void each_field(It& it, Visit&& visit) {
 }
 template <SavedAs<CallPlace> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [file, line] = it;
-    visit(file, line);
+    auto& [file, line, call] = it;
+    visit(file, line, call);
 }
 template <SavedAs<RequestEvent> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [time, shape, place, first_answer, answers] = it;
-    visit(time, shape, place, first_answer, answers);
+    auto& [time, shape, place, id, first_answer, answers] = it;
+    visit(time, shape, place, id, first_answer, answers);
 }
 template <SavedAs<AnswerEvent> It, class Visit>
 void each_field(It& it, Visit&& visit) {

@@ -64,6 +64,7 @@ SetupResult make_setup(const Options& options) {
                                                remembers(options),
                                                longest_period(options),
                                                options.engine,
+                                               options.gate.has_value(),
                                                {}});
     if (options.baseline != nullptr) setup->baseline = side_of(options.baseline, options.amounts);
     if (options.gate) {

@@ -172,7 +172,8 @@ class Replay {
                                        options_.staff, options_.histories});
         report_inputs(report);
         if (options_.gate) {
-            report.gate = check_gate(*options_.gate, report, collector_.pinned());
+            report.gate =
+                check_gate(*options_.gate, report, collector_.pinned(), collector_.gate_calls());
         }
     }
 

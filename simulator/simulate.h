@@ -233,7 +233,11 @@ struct ChangedRule {
     /// Calls that it matched, or might have matched, on trial or in force.
     std::uint64_t policy_hits = 0;
     std::uint64_t baseline_hits = 0;
+    /// Whether there are hits to count: a cell of a matrix that restricts nothing, `allow`, takes
+    /// part in no decision, however many calls meet it.
+    bool is_counted = true;
     [[nodiscard]] bool is_reached() const noexcept { return policy_hits + baseline_hits > 0; }
+    [[nodiscard]] bool is_unreached() const noexcept { return is_counted && !is_reached(); }
 };
 
 /// A call whose outcome changes, with why it was and why it is.

@@ -187,6 +187,7 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
     if (!setup_.pins.empty()) look_for_pin(verdict);
     std::optional<Verdict> before;
     if (baseline_) before = compare(text, tool, place, verdict);
+    if (setup_.has_gate) keep_gate_calls(before ? &*before : nullptr, verdict);
     if (setup_.cell_calls > 0) keep_cell(text, tool, before ? &*before : nullptr, verdict);
     if (setup_.write_decisions) write_decision(tool, verdict);
     if (sweep_) sweep(text, place, before.value_or(verdict));
@@ -352,6 +353,28 @@ void Worker::keep_cell(std::string_view text, std::string_view tool, const Verdi
     if (before != nullptr) shown.before = sample_of(baseline_->decision());
     shown.after = sample(text, tool);
     result_.cells.add(cell, std::move(shown));
+}
+
+std::string Worker::receipt_id() {
+    const auto raw = setup_.mapping.receipt.raw(session_.captures());
+    return raw.empty() ? "" : cut_text(plain_text(raw, scratch_), name_bytes);
+}
+
+void Worker::keep_gate_calls(const Verdict* before, const Verdict& now) {
+    GateCalls& calls = result_.gate_calls;
+    const auto keep = [&](GateCause cause, std::string_view name = {}) {
+        if (!calls.has_room(cause, name)) return;
+        calls.add(cause, {{}, result_.lines, 0, receipt_id()}, name);
+    };
+    if (now.unknown_decided()) {
+        keep(GateCause::unknown);
+        for (const Missing& one : full_decision().missing) keep(GateCause::lacks, one.name);
+    }
+    const std::optional<Outcome> recorded = recorded_outcome();
+    if (before != nullptr && recorded && *recorded != before->outcome) keep(GateCause::unfaithful);
+    const std::optional<Outcome> then = before != nullptr ? before->outcome : recorded;
+    if (!then) return;
+    for (const GateCause cause : causes_between(*then, now.outcome)) keep(cause);
 }
 
 void Worker::look_for_pin(const Verdict& verdict) {

@@ -25,6 +25,7 @@
 #include "simulator/decision_line.h"
 #include "simulator/digest.h"
 #include "simulator/figure_counter.h"
+#include "simulator/gate_calls.h"
 #include "simulator/json_hash.h"
 #include "simulator/lanes.h"
 #include "simulator/line.h"
@@ -71,6 +72,7 @@ struct Setup {
     bool remembers = false;
     std::int64_t longest_us = 0;  ///< that one looks back
     EngineOptions engine;
+    bool has_gate = false;
     std::map<std::string, std::size_t, std::less<>> pins;  ///< receipt id → GateBounds::calls
 };
 
@@ -104,6 +106,7 @@ struct BlockResult {
     DecisionLines decisions;
     DecisionLines changed;
     FigureEvents figures;
+    GateCalls gate_calls;
     std::vector<PinFound> pinned;     ///< lines from 0, within the block; no file
     std::optional<BadLine> disorder;  ///< the line that ended the run: earlier than those before
 };
@@ -164,6 +167,8 @@ class Worker {
     [[nodiscard]] Sample sample(std::string_view text, std::string_view tool);
     void keep_cell(std::string_view text, std::string_view tool, const Verdict* before,
                    const Verdict& now);
+    void keep_gate_calls(const Verdict* before, const Verdict& now);
+    [[nodiscard]] std::string receipt_id();
     void look_for_pin(const Verdict& verdict);
     void write_decision(std::string_view tool, const Verdict& verdict);
     void bad(std::string reason);

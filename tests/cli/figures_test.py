@@ -380,7 +380,7 @@ class FiguresTest(ProgramTest):
         self.assertEqual(broken["state"], "broken")
         self.assertEqual(checks["max_approvals_per_week cfo"]["state"], "kept")
         begin = seconds_of(most["monday"] + "T00:00:00Z")
-        of_week = [f"h.jsonl:{decision['line']}"
+        of_week = [f"h.jsonl:{decision['line']}, {call['id']}"
                    for call, decision in self.gated(decisions)
                    if begin <= seconds_of(call["time"]) < begin + 7 * DAY
                    and any("lead" in roles for roles in people_of(decision)[0])]

@@ -28,6 +28,17 @@ allow reading on read*
 gate by_note on read when args.amount > {cap} by lead
     because "The note says {{args.note}}"
 """
+CAPPED = """policy capped version "{version}"
+tool pay {{ args {{ amount : money in USD }} }}
+role lead {{ }}
+allow pays on pay when args.amount > 0 USD
+gate large on pay when args.amount > 100 USD by lead
+block huge on pay when args.amount > 5_000 USD
+limit daily on pay
+    sum args.amount per principal.id over 24h
+        > {cap}      : gate by lead
+        > 90_000 USD : block
+"""
 ATTACKS = [
     "</script><script>window.broken = 1</script>",
     "<!--<script>",
@@ -96,6 +107,24 @@ class Page(ProgramTest):
         self.write("h.jsonl", "".join(json.dumps(call) + "\n" for call in calls))
         return self.report("-p", "new.proviso", "--baseline", "old.proviso", "--history", "h.jsonl",
                            "--show-args", *more)
+
+    def capped(self, *more):
+        """A history of approvals in two workflows, against a policy with a limit."""
+        calls = []
+        for n in range(60):
+            calls.append({"tool": "pay", "id": f"c-{n}", "intent": f"order {n % 7}",
+                          "time": f"2026-03-{n // 12 + 1:02}T10:{n % 12:02}:00Z",
+                          "principal": {"id": f"p-{n % 5}"},
+                          "workflow": {"name": "orders" if n % 4 else "returns"},
+                          "args": {"amount": 150 + n if n % 3 else 9000},
+                          "recorded": {"outcome": "gate", "verdict": "approved", "approvals": [
+                              {"by": "ann", "asked": f"2026-03-{n // 12 + 1:02}T10:{n % 12:02}:00Z",
+                               "at": f"2026-03-{n // 12 + 1:02}T10:{n % 12:02}:05Z"}]}})
+        self.write("h.jsonl", "".join(json.dumps(call) + "\n" for call in calls))
+        self.write("old.proviso", CAPPED.format(version="1", cap="600 USD"))
+        self.write("new.proviso", CAPPED.format(version="2", cap="400 USD"))
+        return self.report("-p", "new.proviso", "--baseline", "old.proviso", "--history", "h.jsonl",
+                           *more)
 
     def quiet(self):
         self.assertEqual(self.browser.complaints(), [])
@@ -220,6 +249,191 @@ class Page(ProgramTest):
         button.click()
         self.assertIn("the first 200 of 1,234 calls", self.the("#calls-count").text)
         self.quiet()
+
+    # ---------------------------------------------------------------- every table by the JSON
+
+    def table(self, section, caption):
+        """The texts of the cells of the table there whose caption begins so."""
+        return self.browser.run(
+            "const table = [...document.querySelectorAll(`#${arguments[0]} table`)]"
+            ".find(one => one.caption.textContent.startsWith(arguments[1]));"
+            "return [...table.tBodies[0].rows]"
+            ".map(row => [...row.cells].map(cell => cell.textContent))", section, caption)
+
+    def share(self, text, part, whole):
+        """A cell that says "12.3 %"; nothing where there is no whole."""
+        if whole == 0:
+            return self.assertEqual(text, "")
+        self.assertRegex(text, r"^\d+\.\d %$")
+        self.assertAlmostEqual(float(text[:-2]), 100 * part / whole, delta=0.0501)
+
+    def seconds(self, text, durations, name):
+        """A cell such as "2 h 5 min", which is rounded up to its smaller unit."""
+        if durations["count"] == 0:
+            return self.assertEqual(text, "")
+        units = {"s": 1, "min": 60, "h": 3600, "d": 86400}
+        words = text.split()
+        told = sum(int(count) * units[unit] for count, unit in zip(words[::2], words[1::2]))
+        self.assertGreaterEqual(told, durations[name], text)
+        step = units[words[-1]] if len(words) == 4 or words[1] in "s min" else 3600
+        self.assertLess(told - durations[name], step, text)
+
+    def interval(self, text, bounds):
+        low, high = re.fullmatch(r"(\d+\.\d) to (\d+\.\d) %", text).groups()
+        self.assertLess(abs(float(low) - 100 * bounds["low"]), 0.1001)
+        self.assertLess(abs(float(high) - 100 * bounds["high"]), 0.1001)
+        self.assertLessEqual(float(low), 100 * bounds["low"] + 1e-9)
+        self.assertGreaterEqual(float(high), 100 * bounds["high"] - 1e-9)
+
+    def test_workflows_are_those_of_the_json_report(self):
+        for make in [self.banking, self.capped]:
+            self.hold_workflows_to(make()["figures"]["workflows"]["rows"])
+
+    def hold_workflows_to(self, rows):
+        shown = self.table("workflows", "By workflow")
+        self.assertEqual([row[0] for row in shown], [row["name"] or "(none named)" for row in rows])
+        self.assertGreater(len(rows), 0)
+        for cells, row in zip(shown, rows):
+            calls = sum(row["policy"][name] for name in CLASSES[:4])
+            people = sum(row["verdicts"].values())
+            self.assertEqual([number(cells[1]), number(cells[4])], [calls, people])
+            self.share(cells[2], row["policy"]["gate"], calls)
+            self.share(cells[3], row["policy"]["block"], calls)
+            for cell, verdict in zip(cells[5:8], ["approved", "edited", "rejected"]):
+                self.share(cell, row["verdicts"][verdict], people)
+            if row["escalation_told"] == 0:
+                self.assertEqual(cells[8], "not told")
+            else:
+                self.share(cells[8], row["escalated"], row["escalation_told"])
+            self.seconds(cells[9], row["cycle_seconds"], "p50")
+            self.seconds(cells[10], row["cycle_seconds"], "p95")
+        money = [[row["name"] or "(none named)", one["currency"],
+                  *(float(one["sums"][name]) if one["calls"][name] else 0
+                    for name in CLASSES[:4])] for row in rows for one in row["money"]]
+        self.assertEqual([[*cells[:2], *map(number, cells[2:])]
+                          for cells in self.table("workflows", "Money by workflow")], money)
+        self.assertGreater(len(money), 0)
+
+    def test_rules_are_those_of_the_json_report(self):
+        rules = self.banking()["rules"]
+        judged = 0
+        for cells, rule in zip(self.table("rules", "Rules"), rules):
+            self.assertEqual(cells[:2] + [number(cell) for cell in cells[2:6]],
+                             [rule["name"], rule["effect"], rule["hits"], rule["decisive"],
+                              rule["sole"], rule["unsure"]])
+            self.assertEqual(cells[9], f"{rule['file']}:{rule['line']}" if rule["file"] else "")
+            self.assertEqual("never took part" in cells[8], rule["dead"])
+            if "precision" not in rule:
+                self.assertEqual(cells[6:8], ["", ""])
+                continue
+            judged += 1
+            share, of = cells[6].split(" of ")
+            self.assertEqual(number(of), rule["precision"]["of"])
+            self.share(share, rule["precision"]["share"], 1)
+            self.interval(cells[7], rule["precision"])
+        self.assertGreater(judged, 0)
+
+    def test_days_are_those_of_the_json_report(self):
+        days = self.banking()["figures"]["days"]["rows"]
+        shown = self.browser.run(
+            "return [...document.querySelectorAll('#days tbody tr')].map(row =>"
+            " [row.querySelector('time').dateTime,"
+            "  ...[...row.cells].slice(1).map(cell => cell.textContent)])")
+        self.assertEqual([[cells[0], *map(number, cells[1:])] for cells in shown],
+                         [[day["day"], *(day[of][name] for of in ["baseline", "policy"]
+                                         for name in CLASSES[:4])] for day in days])
+        self.assertGreater(len(days), 5)
+
+    def test_the_ledger_is_that_of_the_json_report(self):
+        facts = [fact for fact in self.banking()["facts"] if fact["absent"] + fact["decisive"] > 0]
+        self.assertGreater(len(facts), 0)
+        for cells, fact in zip(self.rows("facts"), facts, strict=True):
+            self.assertEqual([cells[0], *map(number, (cells[1], cells[2], cells[4]))],
+                             [fact["name"], fact["reads"], fact["absent"], fact["decisive"]])
+            self.share(cells[3], fact["absent"], fact["reads"])
+            self.share(cells[5], fact["decisive"], fact["reads"])
+            self.assertEqual(cells[6],
+                             fact["tools"][0]["tool"] or "names outside the catalogue")
+
+    def test_the_workload_is_that_of_the_json_report(self):
+        roles = self.banking()["figures"]["workload"]["roles"]
+        staff = ",".join(f"{role['role']}=1" for role in roles if role["role"] != "principal")
+        workload = self.banking("--approvers", staff, "--hours", "mon..fri 08:00..18:00",
+                                "--handling", "40m")["figures"]["workload"]
+        self.assertGreater(len(roles), 1)
+        for cells, role in zip(self.table("approvers", "People whom"), workload["roles"],
+                               strict=True):
+            self.assertEqual([cells[0], *map(number, cells[1:4])],
+                             [role["role"], role["requests"], role["baseline_requests"],
+                              role["shared"]])
+            most = max((week["requests"] for week in role["weeks"]), default=0)
+            self.assertEqual(number(cells[4].split(", from ")[0]), most)
+        forecasts = [role for role in workload["roles"] if "forecast" in role]
+        for cells, role in zip(self.table("approvers", "Forecast"), forecasts, strict=True):
+            told = role["forecast"]
+            self.assertEqual([cells[0], number(cells[1]), number(cells[2]), number(cells[8])],
+                             [role["role"], told["people"], told["requests"], told["escalated"]])
+            self.assertAlmostEqual(float(cells[3][:-2]), 100 * told["busy"], delta=0.5001)
+            for cell, name in zip(cells[4:7], ["p50", "p95", "longest"]):
+                self.seconds(cell, told["wait_seconds"], name)
+            late = cells[7].split(" (")
+            self.assertEqual(number(late[0]), told["late"])
+            if told["late"]:
+                self.share(late[1][:-1], told["late"], told["requests"])
+        self.assertGreater(sum(role["forecast"]["late"] for role in forecasts), 0)
+        for role in [one for one in workload["roles"][:6] if sum(one["hours"])]:
+            hours = self.table("approvers", f"Requests to {role['role']}")
+            self.assertEqual([number(cell) for cells in hours for cell in cells[1:]],
+                             role["hours"])
+        text = self.the("#approvers").text
+        for sentence in workload["assumptions"]:
+            self.assertIn(sentence, text)
+
+    def test_what_could_be_lighter_and_what_is_capped_are_those_of_the_json_report(self):
+        figures = self.capped()["figures"]
+        self.assertGreater(len(figures["always_approved"]), 0)
+        for cells, one in zip(self.rows("always-approved"), figures["always_approved"],
+                              strict=True):
+            self.assertEqual([*cells[:2], number(cells[2]), number(cells[3])],
+                             [one["rule"], one["tool"], one["calls"], one["approved"]])
+            self.interval(cells[4], one["approval"])
+            self.seconds(cells[5], one["turnaround_seconds"], "p50")
+            self.assertEqual(cells[6].replace(",", ""), ", ".join(
+                f"{sum_['total']} {sum_['currency']}" for sum_ in one["money"]))
+            self.assertEqual(bool(cells[7]), one["rubber_stamp"])
+        rows = figures["often_blocked"]["rows"]
+        self.assertGreater(len(rows), 1)
+        self.assertEqual([[*cells[:3], number(cells[3]), cells[4]]
+                          for cells in self.rows("often-blocked")],
+                         [[row["intent"], row["tool"], row["rule"], row["calls"],
+                           f"{row['file']}:{row['line']}"] for row in rows])
+        self.assertGreater(len(figures["caps"]), 1)
+        for cells, cap in zip(self.rows("caps"), figures["caps"], strict=True):
+            self.assertEqual([*cells[:2], number(cells[2]), number(cells[6])],
+                             [cap["limit"], cap["effect"], cap["keys"], cap["over"]])
+            self.assertEqual([cell.replace(",", "") for cell in cells[3:6]],
+                             [f"{cap[name] // 10000} %" if cap["keys"] else ""
+                              for name in ["p50", "p95", "highest"]])
+
+    def test_limits_in_three_ways_are_those_of_the_json_report(self):
+        modes = self.capped()["memory"]["modes"]
+        ways = ["recorded", "closed_approved", "closed_rejected"]
+        for cells, way in zip(self.rows("memory"), ways, strict=True):
+            mode = modes[way]
+            self.assertEqual(list(map(number, cells[1:])),
+                             [*(mode["outcomes"][name] for name in CLASSES[:4]),
+                              mode["tighter"], mode["looser"]])
+
+    def test_a_rule_that_was_changed_and_never_reached_is_in_the_head(self):
+        self.write("old.proviso", HOSTILE.format(version="1", cap=500))
+        self.write("new.proviso", HOSTILE.format(version="2", cap=900))
+        self.write("h.jsonl", '{"tool": "read", "args": {"amount": 5, "note": "x"}}\n')
+        report = self.report("-p", "new.proviso", "--baseline", "old.proviso", "--history",
+                             "h.jsonl")
+        (rule,) = report["comparison"]["changed_rules"]
+        self.assertFalse(rule["reached"])
+        self.assertIn(f"Rule by_note ({rule['file']}:{rule['line']}) differs and no call reached it",
+                      self.the("header").text)
 
     # ---------------------------------------------------------------- calls behind a cell
 

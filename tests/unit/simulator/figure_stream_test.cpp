@@ -12,13 +12,13 @@ FigureEvents block_of(std::int64_t time, std::size_t requests) {
         told.answers.push_back({time, time + 5, 1, std::nullopt});
         const auto first = static_cast<std::uint32_t>(block.answers.size());
         const std::uint32_t answers = block.add_answers(told);
-        block.requests.push_back({time, 9, {0, i}, first, answers});
+        block.requests.push_back({time, 9, {0, i, 0}, {}, first, answers});
     }
     return block;
 }
 
 CallPlacing behind(std::uint64_t lines, std::uint32_t file = 0) {
-    return [=](std::uint64_t line) { return CallPlace{file, lines + line + 1}; };
+    return [=](std::uint64_t line) { return CallPlace{file, lines + line + 1, 0}; };
 }
 
 TEST_CASE("requests keep their places and answers when blocks are joined") {

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "simulator/gate_calls.h"
 #include "simulator/simulate.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
@@ -40,7 +41,7 @@ Report report_of(std::uint64_t unknown, std::uint64_t as_recorded) {
 }
 
 GateState state_of(const std::string& gate, const Report& report) {
-    const GateReport result = check_gate(gate_of(gate), report, {});
+    const GateReport result = check_gate(gate_of(gate), report, {}, {});
     return result.broken()           ? GateState::broken
            : result.lacks_evidence() ? GateState::no_evidence
                                      : GateState::kept;
@@ -109,7 +110,7 @@ TEST_CASE("what is missing is held to the bound value by value") {
     report.facts = {{"customer.tier", {200, 50, 20}, {}}, {"time", {1'000, 100, 30}, {}}};
     CHECK(state_of("max_decisive_unknown: 10 %\n", report) == GateState::kept);
     CHECK(state_of("max_decisive_unknown: 9.9999 %\n", report) == GateState::broken);
-    const GateReport result = check_gate(gate_of("max_decisive_unknown: 1%\n"), report, {});
+    const GateReport result = check_gate(gate_of("max_decisive_unknown: 1%\n"), report, {}, {});
     CHECK(result.checks.back().found == "10.0 % customer.tier");
     CHECK(result.checks.back().calls ==
           std::vector<std::string>{"customer.tier: 10.0 % of 200 calls",
