@@ -105,6 +105,7 @@ std::vector<StatementChange> statement_changes(const SetWords& before, const Set
         }
     }
     std::vector<StatementChange> list;
+    list.reserve(changes.size());
     for (auto& [what, change] : changes) list.push_back(std::move(change));
     return list;
 }

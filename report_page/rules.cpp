@@ -20,6 +20,7 @@ std::string place_of(const RuleRow& rule) {
 }
 
 TableCell state_of(const RuleRow& rule) {
+    if (rule.restricts_nothing()) return text_cell("restricts nothing, so takes no part", "soft");
     if (rule.is_dead()) return text_cell("never took part", "warn");
     if (rule.on_trial) {
         return text_cell("on trial: " + simulator::grouped(rule.trial_hits) + " hits, " +

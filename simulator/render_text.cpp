@@ -248,7 +248,9 @@ class TextReport : private TextPage {
         }
         if (used > 0) TextPage::table(table);
         more(used, rules_shown);
-        const std::size_t idle = report_.rules.size() - used;
+        const auto idle = static_cast<std::size_t>(
+            std::count_if(report_.rules.begin(), report_.rules.end(),
+                          [](const RuleRow& rule) { return rule.is_dead(); }));
         if (idle == 0) return;
         indented(grouped(idle) + " of " +
                      counted(report_.rules.size(), "rule or cell", "rules and cells") +

@@ -110,7 +110,13 @@ struct RuleRow {
     /// Decisive hits that this rule alone holds: without it the outcome would be another.
     std::uint64_t sole = 0;
     VerdictCounts verdicts;  ///< of the decisive hits, what people said
-    [[nodiscard]] bool is_dead() const noexcept { return hits == 0 && trial_hits == 0; }
+    /// A cell `allow` of a plain matrix takes part in no decision, however many calls meet it.
+    [[nodiscard]] bool restricts_nothing() const noexcept {
+        return kind == "matrix_cell" && effect == Outcome::allow;
+    }
+    [[nodiscard]] bool is_dead() const noexcept {
+        return hits == 0 && trial_hits == 0 && !restricts_nothing();
+    }
 };
 
 /// A value that rules read, and how often the history lacks it.

@@ -34,6 +34,10 @@ role lead {{ }}
 allow pays on pay when args.amount > 0 USD
 gate large on pay when args.amount > 100 USD by lead
 block huge on pay when args.amount > 5_000 USD
+matrix sizes by args.amount on pay {{
+    <= 1_000 USD | allow               |
+    _            | notify lead within 1d |
+}}
 limit daily on pay
     sum args.amount per principal.id over 24h
         > {cap}      : gate by lead
@@ -333,6 +337,13 @@ class Page(ProgramTest):
             self.interval(cells[7], rule["precision"])
         self.assertGreater(judged, 0)
 
+    def test_a_cell_that_restricts_nothing_is_not_said_to_be_dead(self):
+        rules = self.capped()["rules"]
+        (rule,) = [rule for rule in rules if rule["name"] == "sizes[<= 1_000 USD]"]
+        self.assertEqual([rule["hits"], rule["dead"]], [0, False])
+        (cells,) = [cells for cells in self.table("rules", "Rules") if cells[0] == rule["name"]]
+        self.assertIn("restricts nothing", cells[8])
+
     def test_days_are_those_of_the_json_report(self):
         days = self.banking()["figures"]["days"]["rows"]
         shown = self.browser.run(
@@ -513,6 +524,22 @@ class Page(ProgramTest):
                     "const it = document.getElementById('calls');"
                     "return it.scrollWidth - it.clientWidth"), 0, width)
                 self.the("#calls-close").click()
+
+    def test_a_number_of_the_table_is_not_broken_in_two(self):
+        self.write("h.jsonl", '{"tool": "issue_refund", "args": {"order_id": "A-1"}}\n' * 123456)
+        self.report("-p", "support.proviso", "--baseline", "support.proviso", "--history",
+                    "h.jsonl")
+        for width in [400, 800, 1600]:
+            self.browser.look(width)
+            (button,) = self.find(".heat button")
+            self.assertEqual(button.text, "123,456")
+            self.assertEqual(self.browser.run(
+                "const range = document.createRange(); range.selectNodeContents(arguments[0]);"
+                "const cell = arguments[0].closest('td');"
+                "return [range.getClientRects().length,"
+                " range.getBoundingClientRect().width <= cell.getBoundingClientRect().width]",
+                button), [1, True], width)
+            self.assertEqual(self.overflow(), 0, width)
 
     def test_two_sheets_of_paper(self):
         for make in [self.banking, self.hostile]:
