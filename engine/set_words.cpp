@@ -24,9 +24,9 @@ struct Parsed {
     formatting::Tokens tokens;
 };
 
-class Reader {
+class WordReader {
   public:
-    explicit Reader(const Policy& policy)
+    explicit WordReader(const Policy& policy)
         : policy_(policy),
           program_(policy.impl().image->program()) {
         for (const bytecode::Source& source : program_.sources) {
@@ -243,7 +243,7 @@ void Words::add(const Words& other) {
 }
 
 SetWords words_of(const Policy& policy) {
-    return Reader(policy).read();
+    return WordReader(policy).read();
 }
 
 }  // namespace proviso::engine

@@ -331,6 +331,21 @@ PROVISO_ON(range_tail) {
     range.b = high.id;
 }
 
+/// What `x is word` means where `x` is no party.
+inline std::string_view value_test_help(std::string_view word, bool negated) {
+    for (const std::string_view absent :
+         {"null", "nil", "none", "None", "missing", "empty", "absent", "undefined", "set"}) {
+        if (word == absent) return "what may be left out is read with `has x` or `missing x`";
+    }
+    for (const std::string_view more : {"greater", "more", "over", "above"}) {
+        if (word == more) return "compare values with `>`";
+    }
+    for (const std::string_view less : {"less", "fewer", "under", "below"}) {
+        if (word == less) return "compare values with `<`";
+    }
+    return negated ? "compare values with `!=`" : "compare values with `==`";
+}
+
 PROVISO_ON(is_tail) {
     const ast::Name role = b.pop_name();
     const PendingOperator pending = b.operators.back();
@@ -346,7 +361,8 @@ PROVISO_ON(is_tail) {
     const bool is_party = tested.kind == ast::ExprKind::path && !tested.bracketed &&
                           (tested.text == "principal" || tested.text == "agent");
     if (is_party) return;
-    b.sink.report(DiagnosticId::is_needs_party, tested.span, {}, "compare values with `==`");
+    b.sink.report(DiagnosticId::is_needs_party, tested.span, {},
+                  std::string(value_test_help(role.text, expr.value == 1)));
 }
 
 // ------------------------------------------------------------ types

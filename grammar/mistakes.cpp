@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "grammar/number_mistakes.h"
+#include "grammar/place_mistakes.h"
 #include "grammar/tokens_before.h"
 #include "grammar/word_mistakes.h"
 #include "grammar/words.h"
@@ -29,6 +30,7 @@ class Explainer : public MistakeReporter {
         if (stop_.slot == Slot::row_bar && (at_end || line_start() || letter() == '}'))
             return row();
         if (at_end) return end_of_line();
+        if (std::string help = help_of_place(*this); !help.empty()) return expected(help);
         if (stop_.slot == Slot::window_part && starts_with_hours()) return hours_alone();
         if (stop_.slot == Slot::prose_end) return prose_end();
         if (const auto found = explain_word_before(*this)) return *found;
@@ -105,7 +107,7 @@ class Explainer : public MistakeReporter {
         const bool is_closer = stop_.slot == Slot::closer || stop_.slot == Slot::separator ||
                                stop_.slot == Slot::statement_end;
         if (is_closer && before_.innermost()) return unclosed(*before_.innermost());
-        return expected();
+        return expected(help_of_place(*this));
     }
 
     Explained unclosed(std::uint32_t bracket) {
@@ -175,7 +177,8 @@ class Explainer : public MistakeReporter {
     [[nodiscard]] bool compared_before() const {
         for (const Token& token : before_.last) {
             const std::string_view text = text_of(token);
-            if (text == "and" || text == "or" || is_clause_word(text)) return false;
+            const bool clause = contains(clause_words(stop_.statement_word), text);
+            if (text == "and" || text == "or" || clause) return false;
             for (const std::string_view sign : {"<", "<=", ">", ">=", "==", "!="}) {
                 if (text == sign) return true;
             }
@@ -200,7 +203,12 @@ class Explainer : public MistakeReporter {
         const bool is_relation = sign == "<" || sign == "<=" || sign == ">" || sign == ">=" ||
                                  sign == "==" || sign == "!=";
         if (is_relation && compared_before()) {
-            return at(DiagnosticId::comparison_chain, here_, {}, "write `a < b and b < c`");
+            const std::string_view behind =
+                text_of(token_at(stop_.text, skip_layout(stop_.text, here_.end)));
+            const bool truth = behind == "true" || behind == "false";
+            return at(
+                DiagnosticId::comparison_chain, here_, {},
+                truth ? "a condition stands alone, or behind `not`" : "write `a < b and b < c`");
         }
         if (stop_.slot == Slot::symbol) return std::nullopt;
         if (sign == "=") return at(DiagnosticId::single_equals, here_, {}, "write `==`");
@@ -314,6 +322,10 @@ class Explainer : public MistakeReporter {
         if (letter() == '-' && stop_.slot == Slot::operand) {
             const Token operand = token_at(stop_.text, skip_layout(stop_.text, here_.end));
             const bool is_word = operand.kind == TokenKind::word;
+            if (operand.kind == TokenKind::number) {
+                return at(DiagnosticId::unary_minus, here_, {shown(operand)},
+                          fmt::format("write `-{}`", shown(operand)));
+            }
             return at(DiagnosticId::unary_minus, here_, {shown(operand)},
                       fmt::format("write `0 - {}`", is_word ? shown(operand) : "(…)"));
         }

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/place_mistakes.h"
 #include "grammar/words.h"
 
 namespace proviso::grammar {
@@ -76,6 +77,18 @@ constexpr Hint operator_hints[] = {
     {"plus", "write `+`"},
     {"minus", "write `-` between blanks"},
     {"times", "write `*`"},
+    {"exceeds", "write `>`"},
+    {"greater", "write `>`"},
+    {"more", "write `>`"},
+    {"above", "write `>`"},
+    {"less", "write `<`"},
+    {"fewer", "write `<`"},
+    {"under", "write `<`"},
+    {"below", "write `<`"},
+    {"outside", "write `not in`"},
+    {"inside", "write `in`"},
+    {"during", "write `in`"},
+    {"equal", "write `==`"},
 };
 
 constexpr Hint if_hints[] = {
@@ -127,7 +140,7 @@ Explained statement_word(MistakeReporter& mistake, Token word) {
     if (const auto help = hint_for(statement_hints, lower(text)); !help.empty()) {
         return unknown(std::string(help));
     }
-    if (is_clause_word(text)) {
+    if (is_clause_word(text) || text == "and" || text == "or" || text == "not") {
         Explained result = mistake.at(DiagnosticId::unindented_line, word, {std::string(text)},
                                       "indent the further lines of a statement");
         result.inside_statement = false;
@@ -168,7 +181,10 @@ std::optional<Explained> misspelt_clause(MistakeReporter& mistake, Token word) {
     const auto& clauses = clause_words(statement);
     const std::string_view meant = did_you_mean(text, clauses);
     if (meant.empty() && !(mistake.line_start() && !clauses.empty())) return std::nullopt;
-    std::string help;
+    std::string help(habitual_clause(statement, text));
+    if (!help.empty())
+        return mistake.at(DiagnosticId::unknown_clause, word,
+                          {std::string(text), std::string(statement)}, std::move(help));
     if (!meant.empty()) {
         help = meant_help(meant);
     } else {
@@ -377,8 +393,10 @@ Explained explain_statement(MistakeReporter& mistake) {
         return mistake.at(DiagnosticId::stray_bracket, token, {std::string(sign)},
                           "delete it, or open it before");
     }
-    const char* const help = sign == "//" ? "a comment starts with `#`"
-                                          : "a statement starts with a word such as `allow`";
+    const std::string_view two = text.substr(token.begin, 2);
+    const bool comment = two == "//" || two == "/*" || two == "--";
+    const char* const help =
+        comment ? "a comment starts with `#`" : "a statement starts with a word such as `allow`";
     if (token.kind != TokenKind::sign) {
         return mistake.at(DiagnosticId::unknown_statement, token, {mistake.shown(token)}, help);
     }

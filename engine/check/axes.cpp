@@ -252,7 +252,7 @@ bool fill_bands(Context& context, Axis& axis, const AxisTask& task) {
         if (label.rest) continue;
         if (!is_band(label)) {
             context.report(DiagnosticId::band_and_value, label.span, {label_text(context, label)},
-                           "write all as `<= …`");
+                           "write all as `<= …`, and the rest as `_`");
             return false;
         }
         good = add_band(context, axis, task, label) && good;

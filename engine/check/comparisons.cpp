@@ -63,6 +63,10 @@ std::string mismatch_help(const Context& context, const Typed& a, const Typed& b
     if (number && (left == Kind::duration || right == Kind::duration)) {
         return "write a duration with its unit, as in `24h`";
     }
+    if (number && (left == Kind::string || right == Kind::string)) {
+        return "a number is written without quotes";
+    }
+    if (either(Kind::money, Kind::string)) return "write an amount without quotes, as in `500 USD`";
     if (either(Kind::date, Kind::string)) return "write a date without quotes";
     if (either(Kind::time, Kind::string)) return "write a time without quotes";
     if (either(Kind::time, Kind::date)) return "write a time: `2026-12-20T00:00Z`";

@@ -6,6 +6,7 @@
 #include "engine/check/conditions.h"
 #include "engine/check/expressions.h"
 #include "engine/check/functions.h"
+#include "engine/check/habits.h"
 #include "engine/check/limits.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
@@ -171,8 +172,9 @@ Typed elaborate_call(Context& context, Scope& scope, const ast::Expr& expr) {
     for (const native::Function& function : stdlib::functions()) {
         names.push_back(native::name_of(function.signature));
     }
-    context.report(DiagnosticId::unknown_name, expr.span, {"function", expr.text},
-                   suggestion(context, expr.text, names));
+    std::string help = habitual_function(expr.text);
+    if (help.empty()) help = suggestion(context, expr.text, names);
+    context.report(DiagnosticId::unknown_name, expr.span, {"function", expr.text}, std::move(help));
     return make_bad(context);
 }
 

@@ -6,6 +6,8 @@
 #include <array>
 #include <tuple>
 
+#include "engine/check/habits.h"
+
 namespace proviso::check {
 namespace {
 
@@ -354,9 +356,10 @@ void report_wrong_name(Context& context, const ast::Name& name, SymbolKind kind,
     if (is_lost(context, name.text)) return;
     if (kind == SymbolKind::tool && context.tools_lost) return;
     const std::string_view noun = with_article(kind);
+    std::string help = habitual_name(kind, name.text);
+    if (help.empty()) help = suggestion(context, name.text, names_of(context, kind));
     context.report(DiagnosticId::unknown_name, name.span,
-                   {noun.substr(noun.find(' ') + 1), name.text},
-                   suggestion(context, name.text, names_of(context, kind)));
+                   {noun.substr(noun.find(' ') + 1), name.text}, std::move(help));
 }
 
 void add_note(grammar::Diagnostic& diagnostic, Span span, std::string_view text) {

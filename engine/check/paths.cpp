@@ -6,6 +6,7 @@
 #include "engine/check/data.h"
 #include "engine/check/expressions.h"
 #include "engine/check/facts.h"
+#include "engine/check/habits.h"
 #include "engine/check/lets.h"
 #include "engine/check/limits.h"
 #include "engine/check/names.h"
@@ -113,8 +114,10 @@ Typed unknown_name(Context& context, const Scope& scope, const ast::Expr& expr, 
         return text_literal(context, expr.text, expr.span, expected);  // reports the word
     }
     const bool arg = context.arg_names.contains(expr.text);
-    std::string help = arg ? "did you mean `args." + std::string(expr.text) + "`?"
-                           : suggestion(context, expr.text, value_names(context, scope));
+    std::string help =
+        arg ? "did you mean `args." + std::string(expr.text) + "`?" : habitual_value(expr.text);
+    if (help.empty()) help = suggestion(context, expr.text, value_names(context, scope));
+    if (help.empty() && suggests(context)) help = word_of_attribute(context, expr.text);
     context.report(DiagnosticId::unknown_name, expr.span, {"name", expr.text}, std::move(help));
     return make_bad(context);
 }
@@ -198,7 +201,8 @@ Typed member(Context& context, Scope& scope, const Typed& base, std::string_view
     }
     const bool money = kind == Kind::money;
     context.report(DiagnosticId::unknown_field, span, {described(context, base.type), name},
-                   money ? "a money has `amount` and `currency`" : "");
+                   money ? "a money has `amount` and `currency`"
+                         : habitual_value(std::string(path) + '.' + std::string(name)));
     return make_bad(context);
 }
 

@@ -7,6 +7,7 @@
 #include "engine/check/approvals.h"
 #include "engine/check/conditions.h"
 #include "engine/check/expressions.h"
+#include "engine/check/habits.h"
 #include "engine/check/names.h"
 #include "engine/check/roles.h"
 #include "engine/check/targets.h"
@@ -166,8 +167,10 @@ Raise check_raise(Context& context, const ast::File& file, const ast::Raise& nod
     const std::vector<std::string>& tiers = context.set.types.enumeration(model::tier_enum).words;
     const auto found = std::find(tiers.begin(), tiers.end(), node.to.text);
     if (found == tiers.end()) {
+        std::string help = suggestion(context, node.to.text, {tiers.begin(), tiers.end()});
+        if (help.empty()) help = tiers_listed(context);
         context.report(DiagnosticId::unknown_name, node.to.span, {"tier", node.to.text},
-                       suggestion(context, node.to.text, {tiers.begin(), tiers.end()}));
+                       std::move(help));
         return raise;
     }
     raise.tier = static_cast<std::uint32_t>(found - tiers.begin());

@@ -4,6 +4,7 @@
 
 #include "engine/check/arguments.h"
 #include "engine/check/declarations.h"
+#include "engine/check/habits.h"
 #include "engine/check/listed_tools.h"
 #include "engine/check/names.h"
 #include "engine/check/targets.h"
@@ -17,8 +18,9 @@ std::optional<std::uint32_t> tier_of(Context& context, const ast::Name& name) {
     const std::vector<std::string>& words = context.set.types.enumeration(model::tier_enum).words;
     const auto found = std::find(words.begin(), words.end(), name.text);
     if (found != words.end()) return static_cast<std::uint32_t>(found - words.begin());
-    context.report(DiagnosticId::unknown_name, name.span, {"tier", name.text},
-                   suggestion(context, name.text, {words.begin(), words.end()}));
+    std::string help = suggestion(context, name.text, {words.begin(), words.end()});
+    if (help.empty()) help = tiers_listed(context);
+    context.report(DiagnosticId::unknown_name, name.span, {"tier", name.text}, std::move(help));
     return std::nullopt;
 }
 

@@ -9,6 +9,7 @@
 
 #include "engine/check/constraints.h"
 #include "engine/check/graph.h"
+#include "engine/check/habits.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
 
@@ -45,8 +46,9 @@ void report_unknown_type(Context& context, const ast::Name& name) {
         return;
     }
     if (is_lost(context, name.text)) return;
-    context.report(DiagnosticId::unknown_name, name.span, {"type", name.text},
-                   suggestion(context, name.text, type_candidates(context)));
+    std::string help = habitual_type(name.text);
+    if (help.empty()) help = suggestion(context, name.text, type_candidates(context));
+    context.report(DiagnosticId::unknown_name, name.span, {"type", name.text}, std::move(help));
 }
 
 /// Only of args is a value kept as it came, which is what approvals and ids are bound to.

@@ -298,6 +298,33 @@ bool currencies_differ(const Context& context, TypeId a, TypeId b) {
     return left != 0 && right != 0 && left != right;
 }
 
+/// A value of another type than is wanted, where the two are written nearly alike.
+std::string literal_help(const Context& context, TypeId wanted, TypeId found) {
+    const Kind kind = context.kind(found);
+    const bool number = kind == Kind::integer || kind == Kind::decimal;
+    switch (context.kind(wanted)) {
+        case Kind::money: {
+            const std::string code = model::unpack_currency(context.type(wanted).currency);
+            if (!number && kind != Kind::string) return {};
+            return "write the currency, as in `500 " + (code.empty() ? "USD" : code) + "`";
+        }
+        case Kind::duration: return number ? "write the unit, as in `24h`" : "";
+        case Kind::integer:
+        case Kind::decimal: return kind == Kind::string ? "a number is written without quotes" : "";
+        case Kind::date: return kind == Kind::string ? "write a date without quotes" : "";
+        case Kind::time: return kind == Kind::string ? "write a time without quotes" : "";
+        case Kind::boolean:
+        case Kind::string:
+        case Kind::weekday:
+        case Kind::ip:
+        case Kind::enumeration:
+        case Kind::list:
+        case Kind::record:
+        case Kind::opaque: return {};
+    }
+    return {};
+}
+
 Typed coerced(Context& context, Typed value, TypeId wanted, Span span) {
     if (value.bad() || wanted == model::no_type) return make_bad(context);
     if (context.kind(value.type) == Kind::integer && context.kind(wanted) == Kind::decimal) {
@@ -308,7 +335,8 @@ Typed coerced(Context& context, Typed value, TypeId wanted, Span span) {
                            context.kind(wanted) == Kind::enumeration;
         context.report(DiagnosticId::type_mismatch, span,
                        {described(context, wanted), described(context, value.type)},
-                       enums ? "they have words of their own each: use one named type" : "");
+                       enums ? "they have words of their own each: use one named type"
+                             : literal_help(context, wanted, value.type));
         return make_bad(context);
     }
     if (currencies_differ(context, value.type, wanted)) {

@@ -9,7 +9,8 @@
 #include <cstdint>
 #include <cstring>
 #include <string_view>
-#include <vector>
+
+#include "engine/decide/huge_pages.h"
 
 namespace proviso::decide {
 
@@ -51,7 +52,7 @@ class HashSlots {
     void place(std::uint64_t slot);
     void grow();
 
-    std::vector<std::uint64_t> slots_;
+    PagedVector<std::uint64_t> slots_;
     std::size_t used_ = 0;
 };
 

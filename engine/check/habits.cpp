@@ -1,0 +1,171 @@
+#include "engine/check/habits.h"
+
+#include <algorithm>
+
+#include "engine/check/expressions.h"
+#include "engine/check/names.h"
+#include "engine/check/typing.h"
+#include "engine/model/currency.h"
+#include "grammar/words.h"
+
+namespace proviso::check {
+namespace {
+
+struct Habit {
+    std::string_view word;
+    std::string_view help;
+};
+
+template <std::size_t N>
+std::string help_for(const Habit (&habits)[N], std::string_view word) {
+    std::string small(word);
+    for (char& c : small) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    }
+    for (const Habit& habit : habits) {
+        if (habit.word == small) return std::string(habit.help);
+    }
+    return {};
+}
+
+constexpr std::string_view whole_or_not = "write `int` for whole numbers, `decimal` for others";
+constexpr std::string_view list_help = "a list is written `[string]`";
+constexpr std::string_view record_help = "a record is written `{ name : string }`";
+
+constexpr Habit types[] = {
+    {"str", "write `string`"},
+    {"text", "write `string`"},
+    {"varchar", "write `string`"},
+    {"number", whole_or_not},
+    {"num", whole_or_not},
+    {"numeric", whole_or_not},
+    {"float", "write `decimal`"},
+    {"double", "write `decimal`"},
+    {"real", "write `decimal`"},
+    {"integer", "write `int`"},
+    {"long", "write `int`"},
+    {"boolean", "write `bool`"},
+    {"datetime", "write `time`"},
+    {"timestamp", "write `time`"},
+    {"instant", "write `time`"},
+    {"currency", "write `money`"},
+    {"amount", "write `money`"},
+    {"list", list_help},
+    {"array", list_help},
+    {"set", list_help},
+    {"object", record_help},
+    {"dict", record_help},
+    {"map", record_help},
+    {"record", record_help},
+    {"enum", "an enum is its words: `open | closed`"},
+    {"any", "write `json`: an arg of it is taken as it comes"},
+};
+
+constexpr std::string_view presence_help =
+    "what may be left out is read with `has x`, `missing x` or `x ?? y`";
+constexpr std::string_view local_help =
+    "write `local(time, \"Europe/Berlin\").weekday`, `.hour` or `.date`, or a `window`";
+
+constexpr Habit values[] = {
+    {"null", presence_help},
+    {"nil", presence_help},
+    {"none", presence_help},
+    {"undefined", presence_help},
+    {"now", "the time of the call is `time`"},
+    {"date", local_help},
+    {"today", local_help},
+    {"weekday", local_help},
+    {"hour", local_help},
+    {"time.hour", local_help},
+    {"time.weekday", local_help},
+    {"user", "who asks is `principal`: `principal.id`, or `principal is lead`"},
+    {"caller", "who asks is `principal`: `principal.id`, or `principal is lead`"},
+    {"role", "write `principal is lead`"},
+    {"roles", "write `principal is lead`"},
+    {"principal.role", "write `principal is lead`"},
+    {"principal.roles", "write `principal is lead`"},
+};
+
+constexpr Habit functions[] = {
+    {"startswith", "write `x like \"start*\"`"},
+    {"starts_with", "write `x like \"start*\"`"},
+    {"endswith", "write `x like \"*end\"`"},
+    {"ends_with", "write `x like \"*end\"`"},
+    {"contains", "write `x in list`, or `x like \"*part*\"` of a string"},
+    {"includes", "write `x in list`, or `x like \"*part*\"` of a string"},
+    {"tolower", "write `lower(x)`"},
+    {"lowercase", "write `lower(x)`"},
+    {"len", "write `length(x)`"},
+    {"size", "write `length(x)`"},
+    {"length", "write `length(x)`"},
+    {"now", "the time of the call is `time`"},
+    {"today", local_help},
+    {"weekday", local_help},
+    {"hour", local_help},
+    {"exists", "write `has x` of what may be left out"},
+    {"isnull", "write `missing x` of what may be left out"},
+    {"hasrole", "write `principal is lead`"},
+    {"has_role", "write `principal is lead`"},
+    {"regex", "write `x matches r\"…\"`"},
+    {"match", "write `x matches r\"…\"`"},
+};
+
+bool is_code(std::string_view word) {
+    const auto code = model::pack_currency(word);
+    return code && model::is_iso_currency(*code);
+}
+
+}  // namespace
+
+std::string habitual_type(std::string_view word) {
+    if (is_code(word)) {
+        return "write `money in " + std::string(word) + "`";
+    }
+    return help_for(types, word);
+}
+
+std::string habitual_value(std::string_view path) {
+    if (path.starts_with("arg.")) return "did you mean `args." + std::string(path.substr(4)) + "`?";
+    if (grammar::is_weekday(path)) return std::string(local_help);
+    if (is_code(path)) {
+        return "a code alone is quoted: `\"" + std::string(path) + "\"`";
+    }
+    return help_for(values, path);
+}
+
+std::string habitual_function(std::string_view path) {
+    const std::size_t dot = path.rfind('.');
+    return help_for(functions, dot == std::string_view::npos ? path : path.substr(dot + 1));
+}
+
+std::string habitual_name(SymbolKind kind, std::string_view word) {
+    if (kind == SymbolKind::tool && (word == "all" || word == "any" || word == "every")) {
+        return "all tools are `*`";
+    }
+    const bool date = word.size() == 10 && word[4] == '-' && word[7] == '-' &&
+                      word.find_first_not_of("0123456789-") == std::string_view::npos;
+    if (kind == SymbolKind::window && date) return "write the date without quotes";
+    return {};
+}
+
+std::string word_of_attribute(const Context& context, std::string_view word) {
+    std::string_view first;
+    for (const auto& [path, symbol] : context.attribute_symbols) {
+        const SlotId slot = context.attribute_slots[symbol.index];
+        if (slot == no_slot || !word_ordinal(context, context.set.slot(slot).type, word)) continue;
+        if (first.empty() || path < first) first = path;
+    }
+    if (first.empty()) return {};
+    return "each side of `or` is a condition: write `" + std::string(first) +
+           " == " + std::string(word) + "`, or `" + std::string(first) + " in [ … ]`";
+}
+
+std::string tiers_listed(const Context& context) {
+    std::vector<std::string> words;
+    for (const std::string& word : context.set.types.enumeration(model::tier_enum).words) {
+        words.push_back(word);
+    }
+    return "the tiers are " + listed(words);
+}
+
+}  // namespace proviso::check
