@@ -1,15 +1,36 @@
 // Who opens what is held, within which time, and for which rules.
+#include <algorithm>
+
 #include "handbook/sections.h"
 #include "handbook/wording.h"
 
 namespace proviso::handbook {
 namespace {
 
+/// The roles with a grant to approve something.
+std::vector<Line> approvers_of(const Book& book) {
+    constexpr std::uint32_t approve = 3;
+    std::vector<Line> roles;
+    for (std::size_t i = 0; i < book.set->roles.size(); ++i) {
+        const auto& grants = book.set->roles[i].grants;
+        const bool can = std::any_of(grants.begin(), grants.end(), [](const check::Grant& grant) {
+            return (grant.stages & check::stage_bit(approve)) != 0;
+        });
+        if (can) roles.push_back(role_link(book, check::RoleId{static_cast<std::uint32_t>(i)}));
+    }
+    return roles;
+}
+
 Line need_words(const Book& book, const check::Need& need) {
     if (need.principal) return Line("The person that the call is asked for confirms it.");
     Line line(counted(need.count, "place"));
     line.say(need.count == 1 ? ", filled by a person of " : ", each filled by another person of ");
-    if (need.approvers) return line.say("any role that may approve the tool.");
+    if (need.approvers) {
+        line.say("any role that may approve the tool");
+        const std::vector<Line> roles = approvers_of(book);
+        if (roles.empty()) return line.say(", which none may.");
+        return line.say(": ").append(joined(roles, " or ")).say(", as its grants say.");
+    }
     std::vector<Line> roles;
     for (const check::RoleId role : need.roles) roles.push_back(role_link(book, role));
     return line.append(joined(roles, " or ")).say(".");

@@ -138,7 +138,7 @@ class CaseRun {
             Tree approval;
             approval.kind = Tree::Kind::map;
             if (find(given, {"plan"}) == nullptr || find(given, {"gates"}) == nullptr) {
-                const ApprovalRequest* const request = request_of(id, document);
+                const ApprovalRequest* const request = request_for(given, id, document);
                 if (request == nullptr) return false;
                 put(approval, {"plan"}, text_tree(request->plan));
                 put(approval, {"gates"}, list_of(request->gates));
@@ -152,6 +152,17 @@ class CaseRun {
         }
         put(call, bench_.suite.form.approvals, list);
         return true;
+    }
+
+    /// What the approval answers. One that came before, for the same plan, answers what it answered
+    /// then: by now some of the gates that it named may be open, and asked for no more.
+    const ApprovalRequest* request_for(const Tree& given, const std::string& id,
+                                       const std::string& document) {
+        const ApprovalRequest* const last = request_of(id, document);
+        if (last == nullptr) return nullptr;
+        const auto [at, fresh] = answered_.try_emplace({id, to_json(given)}, *last);
+        if (!fresh && at->second.plan != last->plan) at->second = *last;
+        return &at->second;
     }
 
     /// Of the last decision of that id; of a call that was not decided before, its own.
@@ -169,6 +180,7 @@ class CaseRun {
     Engine engine_;
     Session session_;
     Requests requests_;
+    std::map<std::pair<std::string, std::string>, ApprovalRequest> answered_;  // by id and answer
     std::map<std::string, std::uint32_t> repeated_;  // ids of calls that came several times
     std::size_t step_ = 0;
     std::size_t calls_ = 0;
