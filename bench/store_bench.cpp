@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <new>
 #include <random>
@@ -99,10 +100,13 @@ std::int64_t step(StoreBackend& store, std::span<const SeriesId> series, std::st
     return step->commit() == Fault::none ? sum : -1;
 }
 
-/// What the heap has given out, freed pages of earlier questions aside.
-std::size_t allocated_bytes() {
-    const struct mallinfo2 now = ::mallinfo2();
-    return now.uordblks + now.hblkhd;
+/// What is in memory, freed pages of earlier questions aside.
+std::size_t resident_bytes() {
+    ::malloc_trim(0);
+    std::size_t all = 0;
+    std::size_t resident = 0;
+    std::ifstream{"/proc/self/statm"} >> all >> resident;
+    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
 }
 
 void bench_memory_store(Report& report) {
@@ -114,12 +118,12 @@ void bench_memory_store(Report& report) {
     std::unordered_map<std::string, std::int64_t> map;
     std::int64_t failed = 0;
     Instant time = start;
-    const std::size_t before = allocated_bytes();
+    const std::size_t before = resident_bytes();
     for (const std::string& key : customers.all()) {
         failed += step(*store, series, key, time, {}) < 0 ? 1 : 0;
         ++time;
     }
-    const double a_key = static_cast<double>(allocated_bytes() - before) / keys_in_store;
+    const double a_key = static_cast<double>(resident_bytes() - before) / keys_in_store;
     for (const std::string& key : customers.all()) {
         for (const char* which : {"a", "b", "c"}) map[key + which] = 1;
     }

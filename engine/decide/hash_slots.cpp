@@ -25,7 +25,8 @@ void HashSlots::place(std::uint64_t slot) {
 }
 
 void HashSlots::grow() {
-    std::vector<std::uint64_t> old(slots_.empty() ? first_slots : slots_.size() * 2, 0);
+    std::pmr::vector<std::uint64_t> old(slots_.empty() ? first_slots : slots_.size() * 2, 0,
+                                        huge_pages());
     old.swap(slots_);
     for (const std::uint64_t slot : old) {
         if (slot != 0) place(slot);

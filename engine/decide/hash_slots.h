@@ -8,8 +8,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory_resource>
 #include <string_view>
 #include <vector>
+
+#include "engine/decide/huge_pages.h"
 
 namespace proviso::decide {
 
@@ -51,7 +54,7 @@ class HashSlots {
     void place(std::uint64_t slot);
     void grow();
 
-    std::vector<std::uint64_t> slots_;
+    std::pmr::vector<std::uint64_t> slots_{huge_pages()};
     std::size_t used_ = 0;
 };
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -19,6 +20,7 @@
 
 #include "engine/decide/event_track.h"
 #include "engine/decide/hash_slots.h"
+#include "engine/decide/huge_pages.h"
 #include "engine/decide/inline_text.h"
 #include "engine/decide/series_name.h"
 #include "engine/decide/store.h"
@@ -30,6 +32,16 @@ namespace proviso::decide {
 template <class Record>
 class Slab {
   public:
+    Slab() = default;
+    Slab(const Slab&) = delete;
+    Slab& operator=(const Slab&) = delete;
+    ~Slab() {
+        for (Record* records : blocks_) std::destroy_n(records, block);
+        for (const Piece& piece : pieces_) {
+            huge_pages()->deallocate(piece.memory, piece.bytes, alignof(Record));
+        }
+    }
+
     [[nodiscard]] Record& operator[](std::uint32_t number) {
         return blocks_[number / block][number % block];
     }
@@ -39,7 +51,7 @@ class Slab {
             free_.pop_back();
             return number;
         }
-        if (taken_ % block == 0) blocks_.push_back(std::make_unique<Record[]>(block));
+        if (taken_ % block == 0) add_block();
         return taken_++;
     }
     void give_back(std::uint32_t number) {
@@ -74,7 +86,33 @@ class Slab {
 
   private:
     static constexpr std::uint32_t block = 1024;
-    std::vector<std::unique_ptr<Record[]>> blocks_;
+
+    static constexpr std::size_t blocks_at_once = 64;
+    static constexpr std::size_t block_bytes = block * sizeof(Record);
+    struct Piece {
+        std::byte* memory = nullptr;
+        std::size_t bytes = 0;
+        std::size_t used = 0;
+    };
+
+    void add_block() {
+        if (pieces_.empty() || pieces_.back().used == pieces_.back().bytes) add_piece();
+        Piece& piece = pieces_.back();
+        auto* records = reinterpret_cast<Record*>(piece.memory + piece.used);
+        std::uninitialized_value_construct_n(records, block);
+        blocks_.push_back(records);
+        piece.used += block_bytes;
+    }
+    /// A block, and once there are many of them many, which then lie in huge pages.
+    void add_piece() {
+        const std::size_t bytes =
+            (blocks_.size() < blocks_at_once ? 1 : blocks_at_once) * block_bytes;
+        void* memory = huge_pages()->allocate(bytes, alignof(Record));
+        pieces_.push_back({static_cast<std::byte*>(memory), bytes, 0});
+    }
+
+    std::vector<Piece> pieces_;
+    std::vector<Record*> blocks_;
     std::vector<std::uint32_t> free_;
     std::uint32_t taken_ = 0;
     std::uint32_t hand_ = 0;
