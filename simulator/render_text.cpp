@@ -186,7 +186,7 @@ class TextReport : private TextPage {
                      grouped(then.tighter) + " tighter, " + grouped(then.looser) + " looser",
                  2);
         unreadable(then.unreadable, "recorded outcome", "recorded outcomes",
-                   "allow, notify, gate and block");
+                   "allow, notify, gate, block");
     }
 
     void verdicts() {
@@ -195,7 +195,7 @@ class TextReport : private TextPage {
         transition_table(report_.verdicts->table, "",
                          [](std::size_t i) { return name(static_cast<HumanVerdict>(i)); });
         unreadable(report_.verdicts->unreadable, "verdict", "verdicts",
-                   "approved, edited and rejected");
+                   "approved, edited, rejected");
     }
 
     void unreadable(std::uint64_t count, std::string_view one, std::string_view many,
@@ -203,10 +203,7 @@ class TextReport : private TextPage {
         if (count == 0) return;
         indented(counted(count, one, many) + " in words that the mapping does not explain", 2,
                  Style::block);
-        indented("known are " + std::string(known) +
-                     "; `words` in a mapping file (--map) explain "
-                     "others",
-                 2);
+        indented("known: " + std::string(known) + "; `words` of a mapping (--map) tell others", 2);
     }
 
     void add_counts(std::vector<Cell>& row, const Counts& counts) const {

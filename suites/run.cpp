@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "simulator/json_text.h"
+#include <proviso/signature.h>
 
 namespace proviso::suites {
 namespace {
@@ -27,6 +28,13 @@ Tree list_of(const std::vector<std::string>& texts) {
     return list;
 }
 
+std::vector<std::string> texts_of(const Tree* list) {
+    std::vector<std::string> texts;
+    if (list == nullptr) return texts;
+    for (const Tree& one : list->items) texts.push_back(plain(&one));
+    return texts;
+}
+
 /// One case from its first step to its last, or to the one that fails.
 class CaseRun {
   public:
@@ -35,7 +43,8 @@ class CaseRun {
         : bench_(bench),
           case_(of),
           coverage_(coverage),
-          engine_(bench.policy, options_of(bench.suite)),
+          keys_(made_keys(bench.suite)),
+          engine_(bench.policy, options_of(bench.suite, keys_)),
           session_(engine_) {}
 
     void run(CaseResult& result) {
@@ -45,10 +54,39 @@ class CaseRun {
     }
 
   private:
-    static EngineOptions options_of(const Suite& suite) {
+    using Keys = std::map<std::string, KeyPair>;  // by person
+
+    /// Made for the run: what is decided does not depend on which they are.
+    static Keys made_keys(const Suite& suite) {
+        Keys keys;
+        for (const std::string& person : suite.keys) keys.try_emplace(person, make_key_pair());
+        return keys;
+    }
+
+    static EngineOptions options_of(const Suite& suite, const Keys& keys) {
         EngineOptions options;
         options.duties = suite.duties;
+        if (keys.empty()) return options;
+        options.approver_keys.emplace();
+        for (const auto& [person, pair] : keys) {
+            options.approver_keys->push_back({person, pair.public_key});
+        }
         return options;
+    }
+
+    /// By its person, where that has a key and the suite gives no signature.
+    void sign_for(Tree& approval) const {
+        const auto key = keys_.find(plain(find(approval, {"by"})));
+        if (key == keys_.end() || find(approval, {"signature"}) != nullptr) return;
+        Approval said;
+        said.by = key->first;
+        said.roles = texts_of(find(approval, {"roles"}));
+        said.plan = plain(find(approval, {"plan"}));
+        said.gates = texts_of(find(approval, {"gates"}));
+        said.requested_at = plain(find(approval, {"requested_at"}));
+        said.at = plain(find(approval, {"at"}));
+        said.reject = plain(find(approval, {"verdict"})) == "reject";
+        put(approval, {"signature"}, text_tree(sign(said, key->second.private_key).signature));
     }
 
     void take(const Step& step) {
@@ -148,6 +186,7 @@ class CaseRun {
             }
             put(approval, {"verdict"}, text_tree("approve"));
             lay_over(approval, given);
+            sign_for(approval);
             list.items.push_back(std::move(approval));
         }
         put(call, bench_.suite.form.approvals, list);
@@ -177,6 +216,7 @@ class CaseRun {
     const Bench& bench_;
     const Case& case_;
     engine::Coverage* coverage_;
+    Keys keys_;
     Engine engine_;
     Session session_;
     Requests requests_;

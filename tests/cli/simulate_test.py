@@ -238,7 +238,7 @@ class WhatGoesWrong(SimulateTest):
     def test_a_recorded_word_that_is_none(self):
         self.write("odd.jsonl", receipt("20.00", recorded={"outcome": "approved"}))
         text = self.simulate(history="odd.jsonl").stdout
-        self.assertIn("known are allow, notify, gate and block; `words` in a mapping file", text)
+        self.assertIn("known: allow, notify, gate, block; `words` of a mapping (--map)", text)
 
     def test_files_that_cannot_be_read(self):
         run = ["simulate", "-p", "support.proviso", "--history"]

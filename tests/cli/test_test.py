@@ -179,6 +179,25 @@ class Failing(ProgramTest):
         self.write("two/a.test.yaml", TWO_GATES_SUITE)
         self.assertIn("passed", self.check("test", "two").stdout)
 
+    def test_people_with_keys_sign(self):
+        self.write("two/p.proviso", TWO_GATES)
+        head, rest = TWO_GATES_SUITE.split("cases:\n")
+        keyed = head + "keys: [lea, leo]\ncases:\n" + rest
+        self.write("two/a.test.yaml", keyed)
+        self.assertIn("passed", self.check("test", "two").stdout)
+        other = "ab" * 64
+        for keys, signature, why in (
+                ("lea", "", "it is not signed"),
+                ("lea", f"signature: {other}, ", "there is no key of the person"),
+                ("lea, leo", 'signature: "", ', "it is not signed"),
+                ("lea, leo", f"signature: {other}, ",
+                 "the signature is not of this approval and person")):
+            said = keyed.replace("[lea, leo]", f"[{keys}]").replace("{ by: leo", "{ " + signature +
+                                                                    "by: leo")
+            self.write("two/a.test.yaml", said)
+            text = self.check("test", "two", code=CHECK_FAILED).stdout
+            self.assertIn(f"counts not approve by leo: {why}\n", text)
+
     def test_a_row_has_its_own_place(self):
         self.write("a.test.yaml", suite(
             f"    - name: table\n      call: {{ {REFUND % 1} }}\n"
