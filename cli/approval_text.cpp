@@ -21,6 +21,11 @@ std::string people(const NeededPeople& need) {
     return roles.empty() ? "approvers, which no role is" : "approvers: " + roles;
 }
 
+/// "lead or legal": whoever fills the one place.
+std::string one_person_of(const NeededPeople& need) {
+    return need.roles.empty() ? people(need) : fmt::format("{}", fmt::join(need.roles, " or "));
+}
+
 std::string asked(const NeededPeople& need) {
     if (need.of == "principal") return "the principal confirms";
     return fmt::format("{} of {}", need.count, people(need));
@@ -47,6 +52,17 @@ std::string gate_lines(const Output& out, const Gate& gate) {
     return text;
 }
 
+/// What nobody can approve without, of all closed gates, each once.
+std::vector<std::string> not_known(const Decision& decision) {
+    std::vector<std::string> names;
+    for (const Gate& gate : decision.gates) {
+        for (const std::string& name : gate.not_known) {
+            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+        }
+    }
+    return names;
+}
+
 std::string request_lines(const Output& out, const Decision& decision) {
     const ApprovalRequest& request = *decision.request;
     std::vector<std::string> args;
@@ -60,17 +76,23 @@ std::string request_lines(const Output& out, const Decision& decision) {
 
 }  // namespace
 
+std::string uncounted_text(const Output& out, const Decision& decision) {
+    std::string text;
+    for (const UncountedApproval& one : decision.uncounted) {
+        const std::string by = one.by.empty() ? "nobody" : one.by;
+        text +=
+            labelled(out, "counts not", fmt::format("{} by {}: {}", one.verdict, by, one.cause));
+    }
+    return text;
+}
+
 std::string approval_text(const Output& out, const Decision& decision) {
     std::string text;
     if (decision.request && !decision.request->call_id.empty()) {
         for (const Gate& gate : decision.gates) text += gate_lines(out, gate);
         text += request_lines(out, decision);
     }
-    for (const UncountedApproval& one : decision.uncounted) {
-        const std::string by = one.by.empty() ? "nobody" : one.by;
-        text +=
-            labelled(out, "counts not", fmt::format("{} by {}: {}", one.verdict, by, one.cause));
-    }
+    text += uncounted_text(out, decision);
     if (!decision.rejected_by.empty())
         text += labelled(out, "rejected", "by " + decision.rejected_by);
     if (!decision.valid_until.empty())
@@ -79,6 +101,10 @@ std::string approval_text(const Output& out, const Decision& decision) {
 }
 
 std::string gate_sentence(const Decision& decision) {
+    if (const auto unknown = not_known(decision); !unknown.empty()) {
+        return fmt::format("Nobody can approve it until {} {} known.", joined(unknown),
+                           unknown.size() == 1 ? "is" : "are");
+    }
     std::vector<std::string> who;
     bool one_person = true;
     for (const Gate& gate : decision.gates) {
@@ -88,9 +114,9 @@ std::string gate_sentence(const Decision& decision) {
             continue;
         }
         for (const NeededPeople& need : gate.needs) {
-            one_person = one_person && need.of == "principal";
-            who.push_back(need.of == "principal"
-                              ? people(need)
+            const bool one = need.of == "principal" || need.count == 1;
+            one_person = one_person && one;
+            who.push_back(one ? visible(one_person_of(need))
                               : visible(fmt::format("{} of {}", need.count, people(need))));
         }
     }

@@ -43,6 +43,23 @@ std::string found(SeverityCounts counts) {
     return fmt::format("{}, {}", errors, counted(counts.warnings, "warning"));
 }
 
+/// "14 rules, 6 matrix cells, 2 limit steps and 11 tools": as `proviso test --coverage` counts
+/// them. What a limit does where it cannot count, and a default, are none of them.
+std::string parts_of(const Policy& policy) {
+    std::size_t rules = 0;
+    std::size_t cells = 0;
+    std::size_t steps = 0;
+    for (const RuleInfo& rule : policy.rules()) {
+        if (rule.kind == "rule") ++rules;
+        if (rule.kind.ends_with("_cell")) ++cells;
+        if (rule.kind == "limit_step" && rule.name.ends_with(']')) ++steps;
+    }
+    std::string text = counted(rules, "rule");
+    if (cells > 0) text += ", " + counted(cells, "matrix cell");
+    if (steps > 0) text += ", " + counted(steps, "limit step");
+    return text + " and " + counted(policy.tools().size(), "tool");
+}
+
 /// "policies/support: ok, acme.support 3.2.0 with 14 rules and 11 tools, no warnings"
 std::string summary(const Output& out, const std::string& path, const CompileResult& result) {
     const std::string counts = found(count(result.diagnostics));
@@ -50,10 +67,8 @@ std::string summary(const Output& out, const std::string& path, const CompileRes
     if (result.policy == nullptr)
         return fmt::format("{}: {}", name, out.styled(Style::red, counts));
     const Policy& policy = *result.policy;
-    return fmt::format("{}: {}, {} {} with {} and {}, {}", name, out.styled(Style::green, "ok"),
-                       visible(policy.name()), visible(policy.version()),
-                       counted(policy.rules().size(), "rule"),
-                       counted(policy.tools().size(), "tool"), counts);
+    return fmt::format("{}: {}, {} {} with {}, {}", name, out.styled(Style::green, "ok"),
+                       visible(policy.name()), visible(policy.version()), parts_of(policy), counts);
 }
 
 class Check {

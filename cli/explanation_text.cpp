@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/approval_text.h"
 #include "cli/decision_text.h"
 #include "cli/text.h"
 
@@ -155,6 +156,7 @@ std::string section(const Output& out, std::string_view title,
 std::string explanation_text(const Output& out, const Explanation& explanation) {
     const Decision& decision = explanation.decision;
     std::string text = headline(out, decision);
+    if (!decision.uncounted.empty()) text += '\n' + uncounted_text(out, decision);
     text += section(out, "What took part:", explanation.took_part);
     text += section(out, "What came near, and does not allow it:", explanation.near_misses);
     const std::string missing = missing_text(out, decision);

@@ -114,7 +114,8 @@ class Lint {
         if (!result.findings.empty()) out.line();
         std::string said = counted(result.findings.size(), result.checked ? "finding" : "error");
         if (!result.checked) {
-            said = counted(count(result.findings).errors, "error");
+            said = counted(count(result.findings).errors, "error") +
+                   ", and no finding is looked for before they are mended";
         }
         const Style style = result.findings.empty() ? Style::green : Style::red;
         std::string silenced;

@@ -62,8 +62,8 @@ CompileOptions compile_options(const std::vector<std::string>& params) {
     for (const std::string& param : params) {
         const std::size_t equals = param.find('=');
         if (equals == std::string::npos || equals == 0) {
-            fail(fmt::format("--param {} is no NAME=VALUE", param),
-                 "write it as in rule text: --param 'refund_cap=300 USD'");
+            fail(fmt::format("`{}` is no NAME=VALUE", param),
+                 "write it as --param 'refund_cap=300 USD'");
         }
         options.params.emplace_back(param.substr(0, equals), param.substr(equals + 1));
     }

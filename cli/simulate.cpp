@@ -102,16 +102,26 @@ ExitCode exit_code(simulator::Failure failure) {
     return ExitCode::internal;
 }
 
+/// Perhaps the first line of a value that goes on below: JSON as people read it.
+bool begins_in_first_line(const simulator::Report& report) {
+    return report.bad > 1 && !report.bad_lines.empty() && report.bad_lines.front().line == 1;
+}
+
+std::string help_for_bad_lines(const simulator::Report& report) {
+    if (begins_in_first_line(report)) {
+        return "a history is JSON Lines, each call on one line: `jq -c . FILE` makes them of JSON "
+               "over several lines, `jq -c '.[]' FILE` of a list; one in another form than "
+               "Proviso's receipts needs a mapping file: --map";
+    }
+    return "a history in another form than Proviso's receipts needs a mapping file: --map";
+}
+
 /// A run that decided nothing is no evidence, whatever its reason.
 void require_calls(const simulator::Report& report) {
     if (report.counts.calls() > 0) return;
     const std::string why = report.bad > 0 ? "no line of the history can be read as a call"
                                            : "the history holds no call";
-    const std::string help =
-        report.bad == 0
-            ? ""
-            : "a history in another form than Proviso's receipts needs a mapping file: --map";
-    throw Failure{ExitCode::bad_lines, why, help};
+    throw Failure{ExitCode::bad_lines, why, report.bad == 0 ? "" : help_for_bad_lines(report)};
 }
 
 void read_gate(SimulateOptions& options) {

@@ -60,6 +60,7 @@ Json to_object(const Gate& gate) {
         });
     }
     if (!gate.never.empty()) json["never"] = gate.never;
+    if (!gate.not_known.empty()) json["not_known"] = gate.not_known;
     if (!gate.until.empty()) json["until"] = gate.until;
     json["valid_seconds"] = gate.valid_seconds;
     return json;

@@ -243,7 +243,8 @@ KnobResult range_of(const Param& param, std::string_view text, std::size_t dots,
 KnobResult parse_knob(const Policy& policy, std::string_view text, std::size_t most) {
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos || trimmed(text.substr(0, equals)).empty()) {
-        return failed(ticked(text) + " is no NAME=VALUES", "as in refund_cap=100..1000:50");
+        return failed(ticked(text) + " is no NAME=VALUES",
+                      "write it as --sweep 'refund_cap=100..1000:50'");
     }
     const bytecode::Program& program = policy.impl().image->program();
     const std::string_view name = trimmed(text.substr(0, equals));

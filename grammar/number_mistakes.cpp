@@ -57,6 +57,9 @@ std::optional<NumberMistake> with_commas(std::string_view rest) {
     };
     while (end < rest.size() && group_at(end)) end += 4;
     if (end == first) return std::nullopt;
+    const bool fraction =
+        end + 1 < rest.size() && rest[end] == '.' && is_digit(rest[end + 1]);  // `5,000.00`
+    if (fraction) end = std::min(rest.find_first_not_of(digits, end + 1), rest.size());
     std::string plain(rest.substr(0, end));
     std::replace(plain.begin(), plain.end(), ',', '_');
     return mistake(
@@ -186,6 +189,10 @@ std::optional<NumberMistake> with_letters(std::string_view blob) {
     if (auto found = duration_like(blob)) return found;
     if (is_duration(blob)) return std::nullopt;
     const std::string_view tail = blob.substr(letter);
+    if ((tail == "k" || tail == "K") && all_digits(blob.substr(0, letter))) {
+        return mistake(DiagnosticId::malformed_number, blob,
+                       fmt::format("write `{}_000`", blob.substr(0, letter)));
+    }
     if (tail.size() == 3 && all_letters(tail)) {
         return mistake(DiagnosticId::money_without_blank, blob,
                        fmt::format("write `{} {}`", blob.substr(0, letter), capitals(tail)));

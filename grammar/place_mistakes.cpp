@@ -91,7 +91,8 @@ std::string comma_in_value(const MistakeReporter& mistake) {
         return fmt::format("write `{}_{}.{}`", before.substr(0, point), before.substr(point + 1),
                            mistake.text_of(cents));
     }
-    if (mistake.text_before(2) == "in") return std::string(list_help);
+    const bool in_window = mistake.stop().statement_word == "window";
+    if (mistake.text_before(2) == "in" && !in_window) return std::string(list_help);
     if (mistake.stop().wanted == "`)`") {
         return bracket_follows(mistake, " in") ? std::string(list_help) : std::string();
     }

@@ -366,6 +366,11 @@ std::string_view habitual_clause(std::string_view statement, std::string_view wo
 }
 
 std::string help_in_statement(const MistakeReporter& mistake) {
+    if (mistake.text_of(mistake.here()) == ",") {
+        const std::string_view behind = mistake.text_of(token_behind(mistake));
+        const bool clause = contains(clause_words(mistake.stop().statement_word), behind);
+        if (clause) return fmt::format("no `,` stands before `{}`", behind);
+    }
     if (std::string help = rule_name(mistake); !help.empty()) return help;
     if (std::string help = name_with_minus(mistake); !help.empty()) return help;
     if (std::string help = of_its_kind(mistake); !help.empty()) return help;

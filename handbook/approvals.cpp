@@ -1,15 +1,36 @@
 // Who opens what is held, within which time, and for which rules.
+#include <algorithm>
+
 #include "handbook/sections.h"
 #include "handbook/wording.h"
 
 namespace proviso::handbook {
 namespace {
 
+/// The roles with a grant to approve something.
+std::vector<Line> approvers_of(const Book& book) {
+    constexpr std::uint32_t approve = 3;
+    std::vector<Line> roles;
+    for (std::size_t i = 0; i < book.set->roles.size(); ++i) {
+        const auto& grants = book.set->roles[i].grants;
+        const bool can = std::any_of(grants.begin(), grants.end(), [](const check::Grant& grant) {
+            return (grant.stages & check::stage_bit(approve)) != 0;
+        });
+        if (can) roles.push_back(role_link(book, check::RoleId{static_cast<std::uint32_t>(i)}));
+    }
+    return roles;
+}
+
 Line need_words(const Book& book, const check::Need& need) {
     if (need.principal) return Line("The person that the call is asked for confirms it.");
     Line line(counted(need.count, "place"));
     line.say(need.count == 1 ? ", filled by a person of " : ", each filled by another person of ");
-    if (need.approvers) return line.say("any role that may approve the tool.");
+    if (need.approvers) {
+        line.say("any role that may approve the tool");
+        const std::vector<Line> roles = approvers_of(book);
+        if (roles.empty()) return line.say(", which none may.");
+        return line.say(": ").append(joined(roles, " or ")).say(", as its grants say.");
+    }
     std::vector<Line> roles;
     for (const check::RoleId role : need.roles) roles.push_back(role_link(book, role));
     return line.append(joined(roles, " or ")).say(".");
@@ -72,6 +93,53 @@ void add_approval(Page& page, const Book& book, const check::Approval& approval)
     page.list(std::move(items));
 }
 
+/// Whether the outcome waits for one person of the role.
+bool waits_for(check::Effect effect, check::RoleId role, check::RoleId wanted) {
+    return effect == check::Effect::gate && role == wanted;
+}
+
+/// What one person of the role opens, without an approval by name.
+std::vector<Line> opened_by(const Book& book, check::RoleId role) {
+    std::vector<Line> opened;
+    for (const check::Rule& rule : book.set->rules) {
+        if (!waits_for(rule.effect, rule.role, role)) continue;
+        opened.push_back(Line().link(rule.name, anchor_of("rule", rule.name)));
+    }
+    for (const check::Matrix& matrix : book.set->matrices) {
+        const bool used = std::any_of(
+            matrix.cells.begin(), matrix.cells.end(),
+            [&](const check::Outcome& cell) { return waits_for(cell.effect, cell.role, role); });
+        if (used) opened.push_back(Line().link(matrix.name, anchor_of("matrix", matrix.name)));
+    }
+    for (const check::Limit& limit : book.set->limits) {
+        const bool used =
+            std::any_of(limit.steps.begin(), limit.steps.end(), [&](const auto& step) {
+                return waits_for(step.outcome.effect, step.outcome.role, role);
+            });
+        if (used) opened.push_back(Line().link(limit.name, anchor_of("limit", limit.name)));
+    }
+    const check::Outcome& rest = book.set->default_outcome;
+    if (waits_for(rest.effect, rest.role, role)) {
+        opened.push_back(Line().link("the default", "default"));
+    }
+    return opened;
+}
+
+std::vector<Line> roles_that_open(const Book& book) {
+    std::vector<Line> items;
+    for (std::size_t i = 0; i < book.set->roles.size(); ++i) {
+        const auto role = check::RoleId{static_cast<std::uint32_t>(i)};
+        std::vector<Line> opened = opened_by(book, role);
+        if (opened.empty()) continue;
+        items.push_back(Line("One person of ")
+                            .append(role_link(book, role))
+                            .say(" opens ")
+                            .append(joined(opened))
+                            .say("."));
+    }
+    return items;
+}
+
 }  // namespace
 
 void add_approvals(Page& page, const Book& book) {
@@ -83,6 +151,9 @@ void add_approvals(Page& page, const Book& book) {
         "nothing, and a rejection by somebody who could have approved ends the matter. Where a "
         "rule names a role instead of an approval, one person of it approves within 1 day, and "
         "that is good for 1 hour.");
+    if (std::vector<Line> roles = roles_that_open(book); !roles.empty()) {
+        page.list(std::move(roles));
+    }
     for (const check::Approval& approval : book.set->approvals) add_approval(page, book, approval);
 }
 

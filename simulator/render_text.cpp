@@ -185,7 +185,8 @@ class TextReport : private TextPage {
         indented(grouped(then.same) + " the same (" + percent(then.same, then.calls) + "), " +
                      grouped(then.tighter) + " tighter, " + grouped(then.looser) + " looser",
                  2);
-        unreadable(then.unreadable, "recorded outcome", "recorded outcomes");
+        unreadable(then.unreadable, "recorded outcome", "recorded outcomes",
+                   "allow, notify, gate, block");
     }
 
     void verdicts() {
@@ -193,13 +194,16 @@ class TextReport : private TextPage {
         heading("People's verdicts (down) against this policy (across)");
         transition_table(report_.verdicts->table, "",
                          [](std::size_t i) { return name(static_cast<HumanVerdict>(i)); });
-        unreadable(report_.verdicts->unreadable, "verdict", "verdicts");
+        unreadable(report_.verdicts->unreadable, "verdict", "verdicts",
+                   "approved, edited, rejected");
     }
 
-    void unreadable(std::uint64_t count, std::string_view one, std::string_view many) {
+    void unreadable(std::uint64_t count, std::string_view one, std::string_view many,
+                    std::string_view known) {
         if (count == 0) return;
         indented(counted(count, one, many) + " in words that the mapping does not explain", 2,
                  Style::block);
+        indented("known: " + std::string(known) + "; `words` of a mapping (--map) tell others", 2);
     }
 
     void add_counts(std::vector<Cell>& row, const Counts& counts) const {

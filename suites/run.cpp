@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "simulator/json_text.h"
+#include <proviso/signature.h>
 
 namespace proviso::suites {
 namespace {
@@ -27,6 +28,13 @@ Tree list_of(const std::vector<std::string>& texts) {
     return list;
 }
 
+std::vector<std::string> texts_of(const Tree* list) {
+    std::vector<std::string> texts;
+    if (list == nullptr) return texts;
+    for (const Tree& one : list->items) texts.push_back(plain(&one));
+    return texts;
+}
+
 /// One case from its first step to its last, or to the one that fails.
 class CaseRun {
   public:
@@ -35,7 +43,8 @@ class CaseRun {
         : bench_(bench),
           case_(of),
           coverage_(coverage),
-          engine_(bench.policy, options_of(bench.suite)),
+          keys_(made_keys(bench.suite)),
+          engine_(bench.policy, options_of(bench.suite, keys_)),
           session_(engine_) {}
 
     void run(CaseResult& result) {
@@ -45,10 +54,39 @@ class CaseRun {
     }
 
   private:
-    static EngineOptions options_of(const Suite& suite) {
+    using Keys = std::map<std::string, KeyPair>;  // by person
+
+    /// Made for the run: what is decided does not depend on which they are.
+    static Keys made_keys(const Suite& suite) {
+        Keys keys;
+        for (const std::string& person : suite.keys) keys.try_emplace(person, make_key_pair());
+        return keys;
+    }
+
+    static EngineOptions options_of(const Suite& suite, const Keys& keys) {
         EngineOptions options;
         options.duties = suite.duties;
+        if (keys.empty()) return options;
+        options.approver_keys.emplace();
+        for (const auto& [person, pair] : keys) {
+            options.approver_keys->push_back({person, pair.public_key});
+        }
         return options;
+    }
+
+    /// By its person, where that has a key and the suite gives no signature.
+    void sign_for(Tree& approval) const {
+        const auto key = keys_.find(plain(find(approval, {"by"})));
+        if (key == keys_.end() || find(approval, {"signature"}) != nullptr) return;
+        Approval said;
+        said.by = key->first;
+        said.roles = texts_of(find(approval, {"roles"}));
+        said.plan = plain(find(approval, {"plan"}));
+        said.gates = texts_of(find(approval, {"gates"}));
+        said.requested_at = plain(find(approval, {"requested_at"}));
+        said.at = plain(find(approval, {"at"}));
+        said.reject = plain(find(approval, {"verdict"})) == "reject";
+        put(approval, {"signature"}, text_tree(sign(said, key->second.private_key).signature));
     }
 
     void take(const Step& step) {
@@ -138,7 +176,7 @@ class CaseRun {
             Tree approval;
             approval.kind = Tree::Kind::map;
             if (find(given, {"plan"}) == nullptr || find(given, {"gates"}) == nullptr) {
-                const ApprovalRequest* const request = request_of(id, document);
+                const ApprovalRequest* const request = request_for(given, id, document);
                 if (request == nullptr) return false;
                 put(approval, {"plan"}, text_tree(request->plan));
                 put(approval, {"gates"}, list_of(request->gates));
@@ -148,10 +186,22 @@ class CaseRun {
             }
             put(approval, {"verdict"}, text_tree("approve"));
             lay_over(approval, given);
+            sign_for(approval);
             list.items.push_back(std::move(approval));
         }
         put(call, bench_.suite.form.approvals, list);
         return true;
+    }
+
+    /// What the approval answers. One that came before, for the same plan, answers what it answered
+    /// then: by now some of the gates that it named may be open, and asked for no more.
+    const ApprovalRequest* request_for(const Tree& given, const std::string& id,
+                                       const std::string& document) {
+        const ApprovalRequest* const last = request_of(id, document);
+        if (last == nullptr) return nullptr;
+        const auto [at, fresh] = answered_.try_emplace({id, to_json(given)}, *last);
+        if (!fresh && at->second.plan != last->plan) at->second = *last;
+        return &at->second;
     }
 
     /// Of the last decision of that id; of a call that was not decided before, its own.
@@ -166,9 +216,11 @@ class CaseRun {
     const Bench& bench_;
     const Case& case_;
     engine::Coverage* coverage_;
+    Keys keys_;
     Engine engine_;
     Session session_;
     Requests requests_;
+    std::map<std::pair<std::string, std::string>, ApprovalRequest> answered_;  // by id and answer
     std::map<std::string, std::uint32_t> repeated_;  // ids of calls that came several times
     std::size_t step_ = 0;
     std::size_t calls_ = 0;

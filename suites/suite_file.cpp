@@ -17,7 +17,7 @@ namespace {
 using simulator::in_ticks;
 using Words = std::span<const std::string_view>;
 
-constexpr std::array<std::string_view, 6> suite_words{"policy", "params",   "duties",
+constexpr std::array<std::string_view, 7> suite_words{"policy", "params",   "duties", "keys",
                                                       "layout", "defaults", "cases"};
 constexpr std::array<std::string_view, 8> case_words{"name",      "call",    "expect", "times",
                                                      "approvals", "columns", "rows",   "steps"};
@@ -65,6 +65,10 @@ class SuiteReader {
         } else if (word == "duties") {
             each_of(value, "`duties`", [&](const YAML::Node& one) {
                 suite_.duties.push_back(word_of(one, "a duty"));
+            });
+        } else if (word == "keys") {
+            each_of(value, "`keys`", [&](const YAML::Node& one) {
+                suite_.keys.push_back(word_of(one, "a person's id"));
             });
         } else if (word == "layout") {
             read_layout(value);

@@ -148,8 +148,13 @@ TypeId type_with_currency(Context& context, TypeId declared, const Typed& value)
 Typed overriding_value(Context& context, const Param& param, std::string_view text, Span span) {
     const std::optional<Value> value = parse_value(context, trimmed(text), param.type);
     if (!value) {
+        const bool money = context.kind(param.type) == Kind::money;
+        const std::string code = model::unpack_currency(context.type(param.type).currency);
         context.report(DiagnosticId::param_not_of_type, span,
-                       {text, described(context, param.type), param.name});
+                       {text, described(context, param.type), param.name},
+                       !money ? "write it as in rule text"
+                              : "write it as in rule text, with its currency: `500 " +
+                                    (code.empty() ? "USD" : code) + "`");
         return make_bad(context);
     }
     if (!check_within_type(context, *value, param.type, span)) return make_bad(context);
@@ -191,13 +196,21 @@ Typed declare_param(Context& context, const ast::File& file, const ast::Param& n
     return value;
 }
 
+std::string params_listed(std::vector<std::string> names) {
+    if (names.empty()) return "the set has no params";
+    std::sort(names.begin(), names.end());
+    return "it has " + listed(names);
+}
+
 void check_overrides(Context& context) {
     for (const auto& [name, text] : context.options.params) {
         const Symbol* symbol = find_symbol(context, name);
         if (symbol != nullptr && symbol->kind == SymbolKind::param) continue;
         const Span span = context.files.empty() ? Span{} : Span{context.files[0].source, 0, 0};
-        context.report(DiagnosticId::unknown_name, span, {"param", name},
-                       suggestion(context, name, names_of(context, SymbolKind::param)));
+        const std::vector<std::string_view> names = names_of(context, SymbolKind::param);
+        std::string help = suggestion(context, name, names);
+        if (help.empty()) help = params_listed({names.begin(), names.end()});
+        context.report(DiagnosticId::unknown_name, span, {"param", name}, std::move(help));
     }
 }
 

@@ -189,6 +189,24 @@ void warn_limits(Survey& survey) {
     }
 }
 
+/// An `allow` in a cell reads as if it opened something, which only the default matrix does.
+void warn_matrices_of_closed(Survey& survey) {
+    for (const Matrix& matrix : survey.context.set.matrices) {
+        if (matrix.is_default || !never_opened(survey, matrix.targets)) continue;
+        const auto has = [&](Effect effect) {
+            return std::any_of(matrix.cells.begin(), matrix.cells.end(),
+                               [&](const Outcome& cell) { return cell.effect == effect; });
+        };
+        const bool any = has(Effect::allow);
+        if (!any && !has(Effect::notify) && !has(Effect::gate)) continue;
+        survey.context.report(
+            DiagnosticId::nothing_to_restrict, matrix.name_span, {matrix.name},
+            any ? "a cell of a plain matrix opens nothing: write an `allow`, or a "
+                  "`default matrix`"
+                : "the default is `block`: an `allow` must open the tool first");
+    }
+}
+
 void warn_raises(Survey& survey) {
     Context& context = survey.context;
     for (std::size_t i = 0; i < context.set.raises.size(); ++i) {
@@ -270,6 +288,7 @@ void warn_about_set(Context& context) {
     Survey survey{context, facts_of_tools(context, facts_of_sets(context)), {}, {}};
     warn_rules(survey);
     warn_limits(survey);
+    warn_matrices_of_closed(survey);
     warn_raises(survey);
     for (std::size_t i = 0; i < context.set.matrices.size(); ++i) warn_tier_labels(survey, i);
     warn_tools(survey);

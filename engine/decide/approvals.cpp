@@ -92,7 +92,8 @@ void ApprovalBoard::check(vm::Machine& machine, const Bound& bound,
         GateCheck gate;
         gate.rule = rule;
         gate.approval = &approval_of(rule);
-        count(bound, gate, find_excluded(machine, *gate.approval));
+        gate.unknown_never = find_excluded(machine, *gate.approval);
+        count(bound, gate, gate.unknown_never == 0);
         fill(bound, gate);
         set_times(bound, gate, first_asked_us);
         gates_.push_back(gate);
@@ -195,28 +196,35 @@ std::string_view ApprovalBoard::time_fault(const GateCheck& gate,
     return over ? "it is no longer valid" : std::string_view();
 }
 
-bool ApprovalBoard::find_excluded(vm::Machine& machine, const bytecode::Approval& approval) {
+bool ApprovalBoard::take_excluded(vm::Machine& machine, const bytecode::Excluded& one) {
+    const model::Value value = machine.value(one.value);
+    if (value.state == model::State::absent) return true;
+    if (!value.known()) return false;
+    if (program_.types.type(one.value.type).kind == model::Kind::string) {
+        excluded_.push_back(value.view());
+        return true;
+    }
     bool known = true;
-    excluded_.clear();
-    for (const bytecode::Excluded& one : approval.never) {
-        const model::Value value = machine.value(one.value);
-        if (value.state == model::State::absent) continue;
-        if (!value.known()) {
-            known = false;
-            continue;
-        }
-        if (program_.types.type(one.value.type).kind == model::Kind::string) {
-            excluded_.push_back(value.view());
-            continue;
-        }
-        for (std::uint32_t i = 0; i < value.extra; ++i) {
-            const model::Value& member = value.elements[i];
-            if (member.known()) excluded_.push_back(member.view());
-            const bool fits = member.known() || member.state == model::State::absent;
-            known = known && fits;
-        }
+    for (std::uint32_t i = 0; i < value.extra; ++i) {
+        const model::Value& member = value.elements[i];
+        if (member.known()) excluded_.push_back(member.view());
+        const bool fits = member.known() || member.state == model::State::absent;
+        known = known && fits;
     }
     return known;
+}
+
+/// Gives the paths that are unknown, as GateCheck::unknown_never has them.
+std::uint64_t ApprovalBoard::find_excluded(vm::Machine& machine,
+                                           const bytecode::Approval& approval) {
+    std::uint64_t unknown = 0;
+    excluded_.clear();
+    for (std::size_t i = 0; i < approval.never.size(); ++i) {
+        constexpr std::size_t last = 63;
+        if (take_excluded(machine, approval.never[i])) continue;
+        unknown |= std::uint64_t{1} << std::min(i, last);
+    }
+    return unknown;
 }
 
 bool ApprovalBoard::is_excluded(std::string_view id) const {

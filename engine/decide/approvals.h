@@ -28,6 +28,7 @@ struct GateCheck {
     std::uint32_t places = 0;
     std::uint32_t filled = 0;
     bool open = false;
+    std::uint64_t unknown_never = 0;  // bit i: the i-th path of `never`; of 64 or more the last
     /// The first that anybody was asked at, and until when they may answer; µs. Where neither an
     /// approval nor the call tells a time, there is none.
     std::optional<std::int64_t> requested_us;
@@ -94,7 +95,10 @@ class ApprovalBoard {
     [[nodiscard]] std::string_view time_fault(const GateCheck& gate,
                                               const GivenApproval& given) const;
     /// False where not all who are excluded are known.
-    [[nodiscard]] bool find_excluded(vm::Machine& machine, const bytecode::Approval& approval);
+    [[nodiscard]] std::uint64_t find_excluded(vm::Machine& machine,
+                                              const bytecode::Approval& approval);
+    /// Whether all of it is known.
+    bool take_excluded(vm::Machine& machine, const bytecode::Excluded& one);
     [[nodiscard]] bool is_excluded(std::string_view id) const;
     [[nodiscard]] NeedMask places_for(const Bound& bound, const bytecode::Approval& approval,
                                       std::uint32_t index, bool might) const;

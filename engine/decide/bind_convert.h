@@ -366,7 +366,7 @@ model::Value Converter<Source>::money(const TypeInfo& info, Source& from,
         from.shape() == Shape::object) {
         const model::Value said = money_object(info, from);
         const bool other = said.known() && said.currency() != info.type->currency;
-        return other ? model::unknown(model::State::wrong_type) : said;
+        return other ? model::unknown(model::State::currency_mismatch) : said;
     }
     switch (info.type->money_form) {
         case model::MoneyForm::object: return money_object(info, from);
@@ -439,7 +439,9 @@ model::Value Converter<Source>::given_money(const TypeInfo& info, const Scalar& 
     switch (info.type->money_form) {
         case model::MoneyForm::object: break;
         case model::MoneyForm::fixed:
-            if (*currency != info.type->currency) return model::unknown(model::State::out_of_range);
+            if (*currency != info.type->currency) {
+                return model::unknown(model::State::currency_mismatch);
+            }
             break;
         case model::MoneyForm::with_field: {
             const Scalar other = beside.find(info.type->money_field);

@@ -138,17 +138,20 @@ bool outside(const Type& type, const model::Value& value) {
         }
         return a.integer < b.integer;
     };
-    const auto other_currency = [&](const model::Value& bound) {
-        return type.kind == Kind::money && bound.currency() != value.currency();
-    };
-    if (type.low && (other_currency(*type.low) || less(value, *type.low))) return true;
-    return type.high && (other_currency(*type.high) || less(*type.high, value));
+    return (type.low && less(value, *type.low)) || (type.high && less(*type.high, value));
+}
+
+bool in_other_currency(const Type& type, const model::Value& value) {
+    if (type.kind != Kind::money) return false;
+    return (type.low && type.low->currency() != value.currency()) ||
+           (type.high && type.high->currency() != value.currency());
 }
 
 }  // namespace
 
 model::Value held_to_range(const TypeInfo& info, const model::Value& value) {
     if (!value.known()) return value;
+    if (in_other_currency(*info.type, value)) return unknown(State::currency_mismatch);
     return outside(*info.type, value) ? unknown(State::out_of_range) : value;
 }
 
@@ -226,7 +229,7 @@ std::string_view cause_text(State state, Kind kind) {
         case State::too_long: return "longer than the limit";
         case State::host_unknown: return "not known to the host";
         case State::overflow: return "a number that does not fit exactly";
-        case State::currency_mismatch: return "two currencies";
+        case State::currency_mismatch: return "in another currency than is asked for";
         case State::over_budget:
         case State::other_key:
         case State::ambiguous: return "not readable in one way only";

@@ -65,9 +65,24 @@ class ApprovalRecorder {
             gate.also.push_back({program_.roles[also.role].name, also.after_seconds,
                                  escalates_at(check, also.after_seconds)});
         }
-        for (const bytecode::Excluded& one : approval.never) {
-            gate.never.emplace_back(lines_.text(one.place));
+        for (std::size_t i = 0; i < approval.never.size(); ++i) {
+            const std::string_view path = lines_.text(approval.never[i].place);
+            constexpr std::size_t last = 63;
+            const bool known = (check.unknown_never >> std::min(i, last) & 1U) == 0;
+            if (!check.open && !known) gate.not_known.emplace_back(path);
+            gate.never.emplace_back(path);
         }
+        if (!check.open) add_unknown_parties(gate);
+    }
+
+    /// Without an id of its own a call is asked about, not made: nobody is to open it.
+    void add_unknown_parties(Gate& gate) const {
+        const auto known = [&](bytecode::Builtin which) {
+            return bound_.frame[bytecode::slot_of(which)].known();
+        };
+        if (!known(bytecode::Builtin::call_id)) return;
+        if (!known(bytecode::Builtin::principal_id)) gate.not_known.emplace_back("principal.id");
+        if (!known(bytecode::Builtin::agent_id)) gate.not_known.emplace_back("agent.id");
     }
 
     static std::string escalates_at(const GateCheck& check, std::int64_t after_seconds) {

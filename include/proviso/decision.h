@@ -88,6 +88,9 @@ struct Gate {
     std::vector<NeededPeople> needs;
     std::vector<AddedLater> also;
     std::vector<std::string> never;  ///< paths of ids that fill no place
+    /// Those of `never` that are unknown, and `principal.id` and `agent.id` of a call with an id:
+    /// no approval counts before they are known.
+    std::vector<std::string> not_known;
     std::string until;               ///< by when to answer; RFC 3339, empty where not known
     std::int64_t valid_seconds = 0;  ///< an answer counts so long
 };

@@ -49,6 +49,25 @@ class Approvals(ProgramTest):
         text = self.decide("--approvals", "a.jsonl")
         self.assertIn("counts not approve by maria: the person holds no role that is asked", text)
 
+    def test_what_nobody_can_approve_without_is_told_at_once(self):
+        self.write("never.proviso", 'policy p version "1"\nattributes { entered_by : string }\n'
+                   "tool pay { args { amount : int } }\nrole lead { }\n"
+                   "approval other { needs lead never entered_by }\ndefault allow\n"
+                   "gate g on pay\n    by other\n")
+        call = {"id": "c-1", "time": "2026-11-20T15:00:00Z", "tool": "pay", "args": {"amount": 1},
+                "principal": {"id": "ann", "roles": []}, "agent": {"id": "bot"}}
+        command = ["decide", "-p", "never.proviso", "--call", "call.json"]
+        self.write("call.json", json.dumps(call))
+        told = self.check(*command, code=GATE).stdout
+        self.assertIn("Nobody can approve it until entered_by is known.", told)
+        del call["agent"]
+        self.write("call.json", json.dumps(call))
+        gate = json.loads(self.check(*command, "--format", "json", code=GATE).stdout)["gates"][0]
+        self.assertEqual(gate["not_known"], ["entered_by", "agent.id"])
+        self.write("call.json", json.dumps(call | {"agent": {"id": "bot"},
+                                                   "attributes": {"entered_by": "zoe"}}))
+        self.assertIn("Hold it until lead approves.", self.check(*command, code=GATE).stdout)
+
     def test_a_rejection_blocks(self):
         self.write("a.jsonl", self.approve() + self.approve("--verdict", "reject", by="bob"))
         self.assertIn("rejected   by bob", self.decide("--approvals", "a.jsonl", code=BLOCK))

@@ -10,8 +10,27 @@ class Check(ProgramTest):
     def test_a_good_file(self):
         done = self.check("check", "support.proviso")
         self.assertRegex(done.stdout, r"support\.proviso: ok, demo\.support 1\.2\.0 with \d+ rules"
-                                      r" and 3 tools, (no|\d+) warnings?\n$")
+                                      r".* and 3 tools, (no|\d+) warnings?\n$")
         self.assertEqual(done.stderr, "")
+
+    def test_parts_are_counted_as_coverage_counts_them(self):
+        self.write("parts.proviso", """policy p version "1"
+attributes { environment : dev | production }
+tool t { args { n : int } }
+role lead { }
+allow a on t
+    when environment == dev
+default matrix m by environment {
+    dev        | allow        |
+    production | gate by lead |
+}
+limit l on t
+    count over 1h
+        > 3 : gate by lead
+        > 5 : block
+""")
+        self.assertIn("with 1 rule, 2 matrix cells, 2 limit steps and 1 tool, ",
+                      self.check("check", "parts.proviso").stdout)
 
     def test_all_errors_in_one_run(self):
         done = self.check("check", "broken.proviso", code=INVALID_POLICY)

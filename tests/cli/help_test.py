@@ -56,7 +56,17 @@ class WrongUse(ProgramTest):
         self.refused(said="a subcommand is required")
 
     def test_no_such_subcommand(self):
-        self.refused("chekc", said="proviso --help")
+        done = self.refused("chekc", said="there is no subcommand `chekc`")
+        self.assertIn("help: see proviso --help; the subcommands are new, check, ", done.stderr)
+
+    def test_a_set_where_an_option_is_wanted(self):
+        for name in ("decide", "explain", "simulate"):
+            done = self.refused(name, "support.proviso", said="not expected")
+            self.assertIn(f"help: write --policy support.proviso; see proviso {name} --help",
+                          done.stderr)
+        for words in (["decide", "absent.proviso"], ["approve", "support.proviso"],
+                      ["decide", "-p", "support.proviso", "support.proviso"]):
+            self.assertNotIn("--policy", self.refused(*words, said="not expected").stderr)
 
     def test_no_such_option(self):
         done = self.refused("decide", "--polcy", "x", said="not expected")

@@ -67,7 +67,7 @@ class ImportTools(ProgramTest):
         done = self.check("import-tools", "fs-tools.json", "-o", "t.proviso", "--policy",
                           "acme.fs", "--version", "2.0")
         self.assertEqual(done.stdout, "t.proviso: 5 tools\n")
-        self.assertIn("t.proviso: ok, acme.fs 2.0 with 1 rule and 5 tools",
+        self.assertIn("t.proviso: ok, acme.fs 2.0 with no rules and 5 tools",
                       self.check("check", "t.proviso").stdout)
         self.check("fmt", "--check", "t.proviso")
 

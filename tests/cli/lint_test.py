@@ -35,7 +35,8 @@ class Lint(ProgramTest):
     def test_errors_are_told_alone(self):
         told = self.linted(OPEN + "block b on y\n", code=INVALID_POLICY)
         self.assertIn("error[P1008]", told)
-        self.assertIn("a b.proviso: 1 error\n", told)
+        self.assertIn("a b.proviso: 1 error, and no finding is looked for before they are mended\n",
+                      told)
 
     def test_an_example_that_fails_is_an_error(self):
         self.assertIn("error[P1610]", self.linted(FAILS, code=INVALID_POLICY))

@@ -54,7 +54,7 @@ class New(NewTest):
         self.assertIn("tests/first.test.yaml", files)
         rules = b"".join(text for name, text in files.items() if name.endswith(".proviso"))
         for word in (b"policy", b"tool", b"role", b"authority", b"default matrix", b"allow",
-                     b"gate", b"approval", b"limit", b"example", b"##"):
+                     b"gate", b"approval", b"window", b"limit", b"example", b"##"):
             self.assertRegex(rules, rb"(?m)^" + word + rb" ")
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["my-desk"])
 

@@ -230,6 +230,15 @@ class WhatGoesWrong(SimulateTest):
         self.write("noise.jsonl", "{]\n{]\n")
         done = self.simulate(history="noise.jsonl", code=BAD_LINES)
         self.assertIn("--map", done.stderr)
+        self.write("pretty.jsonl", json.dumps(json.loads(receipt("20.00")), indent=2))
+        done = self.simulate(history="pretty.jsonl", code=BAD_LINES)
+        self.assertIn("help: a history is JSON Lines, each call on one line: `jq -c . FILE`",
+                      done.stderr)
+
+    def test_a_recorded_word_that_is_none(self):
+        self.write("odd.jsonl", receipt("20.00", recorded={"outcome": "approved"}))
+        text = self.simulate(history="odd.jsonl").stdout
+        self.assertIn("known: allow, notify, gate, block; `words` of a mapping (--map)", text)
 
     def test_files_that_cannot_be_read(self):
         run = ["simulate", "-p", "support.proviso", "--history"]

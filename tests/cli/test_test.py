@@ -26,6 +26,37 @@ def case(name, amount, expect, more=""):
 GOOD = suite(case("small", 20, "allow") + case("medium", 101, "notify") +
              case("large", 600, "{ outcome: gate, rules: { has: [large_refund] } }"))
 
+TWO_GATES = """policy two version "1"
+tool pay { args { amount : int } }
+role lead { }
+approval pair { needs 2 of lead }
+default allow
+gate some on pay
+    by lead
+gate more on pay
+    by pair
+"""
+TWO_GATES_SUITE = """defaults:
+    tool: pay
+    time: 2026-11-20T15:00:00Z
+    principal: { id: ann, roles: [] }
+    agent: { id: bot }
+    args: { amount: 5 }
+cases:
+    - name: one after the other
+      steps:
+          - call: { id: c-1 }
+            expect: gate
+          - call: { id: c-1, time: 2026-11-20T15:20:00Z }
+            approvals: [{ by: lea, roles: [lead], at: 2026-11-20T15:10:00Z }]
+            expect: { outcome: gate, open: [some] }
+          - call: { id: c-1, time: 2026-11-20T15:30:00Z }
+            approvals:
+                - { by: lea, roles: [lead], at: 2026-11-20T15:10:00Z }
+                - { by: leo, roles: [lead], at: 2026-11-20T15:20:00Z }
+            expect: allow
+"""
+
 
 class Passing(ProgramTest):
     def test_a_folder(self):
@@ -133,6 +164,39 @@ class Failing(ProgramTest):
         text = self.check("test", "a.test.yaml", code=CHECK_FAILED).stdout
         self.assertRegex(text, r"(?m)^ {8}a\.test\.yaml:11, step 2 of 3, time 1$")
         self.assertEqual(text.count("expected"), 1)
+
+    def test_approvals_that_do_not_count_are_told_with_the_reason(self):
+        call = "id: c-1, agent: { id: bot }, time: '2026-11-20T15:00:00Z'"
+        self.write("a.test.yaml", suite(
+            f"    - name: nobody\n      call: {{ {call}, {REFUND % 600} }}\n"
+            "      approvals: [{ by: zed, roles: [other], at: '2026-11-20T15:00:00Z' }]\n"
+            "      expect: allow\n"))
+        text = self.check("test", "a.test.yaml", code=CHECK_FAILED).stdout
+        self.assertIn("counts not approve by zed: the person holds no role that is asked\n", text)
+
+    def test_an_approval_that_comes_again_answers_what_it_answered(self):
+        self.write("two/p.proviso", TWO_GATES)
+        self.write("two/a.test.yaml", TWO_GATES_SUITE)
+        self.assertIn("passed", self.check("test", "two").stdout)
+
+    def test_people_with_keys_sign(self):
+        self.write("two/p.proviso", TWO_GATES)
+        head, rest = TWO_GATES_SUITE.split("cases:\n")
+        keyed = head + "keys: [lea, leo]\ncases:\n" + rest
+        self.write("two/a.test.yaml", keyed)
+        self.assertIn("passed", self.check("test", "two").stdout)
+        other = "ab" * 64
+        for keys, signature, why in (
+                ("lea", "", "it is not signed"),
+                ("lea", f"signature: {other}, ", "there is no key of the person"),
+                ("lea, leo", 'signature: "", ', "it is not signed"),
+                ("lea, leo", f"signature: {other}, ",
+                 "the signature is not of this approval and person")):
+            said = keyed.replace("[lea, leo]", f"[{keys}]").replace("{ by: leo", "{ " + signature +
+                                                                    "by: leo")
+            self.write("two/a.test.yaml", said)
+            text = self.check("test", "two", code=CHECK_FAILED).stdout
+            self.assertIn(f"counts not approve by leo: {why}\n", text)
 
     def test_a_row_has_its_own_place(self):
         self.write("a.test.yaml", suite(

@@ -81,6 +81,9 @@ std::string text_of(const Gate& gate) {
     if (gate.role.empty() || gate.filled > 0) {
         text += fmt::format(", {} of {}", gate.filled, gate.places);
     }
+    for (const std::string& name : gate.not_known) {
+        text += fmt::format(", nobody while {} is not known", name);
+    }
     return text + "\n";
 }
 

@@ -96,8 +96,7 @@ Value money_of(const Type& type, const Json& json, const Json& siblings) {
         if (type.money_form == model::MoneyForm::with_field || type.minor) return wrong_type();
         Value value = money_object(type, json);
         const bool other = type.money_form == model::MoneyForm::fixed && value.text != fixed;
-        if (!value.known() || !other) return value;
-        return type.low ? unknown_value("out of range") : wrong_type();
+        return value.known() && other ? unknown_value("currency mismatch") : value;
     }
     if (type.money_form == model::MoneyForm::object) return wrong_type();
     Value amount = number_of(json);
@@ -108,7 +107,7 @@ Value money_of(const Type& type, const Json& json, const Json& siblings) {
     if (!is_text(*code)) return wrong_type();
     const Value value = with_code(type, amount, code->text);
     const bool other = value.known() && type.low && value.text != fixed;
-    return other ? unknown_value("out of range") : value;
+    return other ? unknown_value("currency mismatch") : value;
 }
 
 // -------------------------------------------------------------------------------- parts

@@ -37,6 +37,7 @@ Recorded (down) against this policy (across)
   block       ·       ·   100  2,000
   11,000 the same (91.7 %), 900 tighter, 100 looser
   7 recorded outcomes in words that the mapping does not explain
+  known: allow, notify, gate, block; `words` of a mapping (--map) tell others
 
 People's verdicts (down) against this policy (across)
             allow  notify  gate  block

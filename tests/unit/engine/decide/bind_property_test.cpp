@@ -109,8 +109,10 @@ TEST_CASE("bind: money of a setter is in its own currency and in major units") {
     CHECK(bind({"12.50", "USD"}, "EUR").empty());
     CHECK(b.at("args.m").decimal() == model::Decimal{125, 1});
     CHECK(bind({"12.50", "USD"}, nullptr).empty());
-    CHECK(bind({"12.50", "EUR"}, "EUR") == "invalid_args args.m: outside its range");
-    CHECK(bind({"12.50", "USD"}, "USD") == "invalid_args args.w: two currencies");
+    CHECK(bind({"12.50", "EUR"}, "EUR") ==
+          "invalid_args args.m: in another currency than is asked for");
+    CHECK(bind({"12.50", "USD"}, "USD") ==
+          "invalid_args args.w: in another currency than is asked for");
     CHECK(bind({"$12", "USD"}, "EUR") ==
           "invalid_args args.m: not an amount of money as it is declared");
 }
