@@ -74,12 +74,14 @@ Counts& ToolTally::recent_counts(std::string_view tool) {
     Recent& recent = recent_[mixed >> 56];
     if (recent.counts != nullptr && recent.name == tool) return *recent.counts;
     Counts& counts = counts_of(tool);
-    recent = {tools_.find(tool)->first, &counts};
+    if (const auto found = tools_.find(tool); found != tools_.end())
+        recent = {found->first, &counts};
     return counts;
 }
 
 Counts& ToolTally::counts_of(std::string_view tool) {
     if (const auto found = tools_.find(tool); found != tools_.end()) return found->second.counts;
+    if (tool.size() > tool_name_bytes) return others_;
     // Twice the bound before anything goes, so that pruning is rare.
     if (tools_.size() >= declared_ + 2 * bound_) prune(bound_);
     std::string name{tool};

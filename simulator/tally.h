@@ -26,6 +26,8 @@ namespace proviso::simulator {
 
 /// Distinct names outside the catalogue that are told apart. An agent makes names up without end.
 inline constexpr std::size_t distinct_tools = 4096;
+/// Bytes of such a name; longer ones are counted with the others.
+inline constexpr std::size_t tool_name_bytes = 1024;
 
 /// Calls by tool. Beyond the bound the names with the smallest hash are kept, which are the same
 /// whatever the order in which names come; the others are counted together.

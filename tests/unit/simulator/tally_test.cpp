@@ -80,6 +80,19 @@ TEST_CASE("names without end are counted together, the same in any order and on 
     CHECK(shown(halves[0].rows()) == expected);
 }
 
+TEST_CASE("a name of any length takes a bounded part of memory") {
+    const std::string longest(tool_name_bytes, 'x');
+    const std::string declared(tool_name_bytes + 1, 'd');
+    ToolTally tally{{tool(declared.c_str())}};
+    for (int i = 0; i < 2; ++i) {
+        tally.add(longest, allowed);
+        tally.add(longest + 'y', allowed);
+        tally.add(longest + std::to_string(i), allowed);
+        tally.add(declared, allowed);
+    }
+    CHECK(shown(tally.rows()) == declared + "! 2\n" + longest + " 2\nothers 4");
+}
+
 TEST_CASE("a rule is decisive where the outcome is its effect and nothing else decided") {
     const std::vector<RuleInfo> rules{rule("open", Outcome::allow), rule("hold", Outcome::gate),
                                       rule("stop", Outcome::block)};
