@@ -1,10 +1,12 @@
 // From texts to a policy: parse, check, compile, verify.
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "engine/check/checker.h"
 #include "engine/compile/compile.h"
 #include "engine/examples.h"
+#include "engine/model/sha256.h"
 #include "engine/policy_impl.h"
 #include "engine/public_diagnostics.h"
 #include "engine/sources.h"
@@ -29,6 +31,14 @@ decide::GrantTools tools_of_grants(const check::PolicySet& set) {
     return tools;
 }
 
+std::map<std::string, std::string> hashes_of_data(const check::PolicySet& set) {
+    std::map<std::string, std::string> hashes;
+    for (const check::Data& data : set.data) {
+        hashes[data.name] = model::sha256_hex(model::to_json(set.types, data.type, data.value));
+    }
+    return hashes;
+}
+
 // Each stage's result is let go as soon as the next one has its own: memory that is warm serves
 // again.
 PolicyPtr build(engine::ParsedSet& set, const CompileOptions& options,
@@ -40,12 +50,15 @@ PolicyPtr build(engine::ParsedSet& set, const CompileOptions& options,
     set.files.clear();
     const std::vector<check::Example> examples = std::move(checked->examples);
     decide::GrantTools grant_tools = tools_of_grants(*checked);
+    std::map<std::string, std::string> data_hashes = hashes_of_data(*checked);
     auto image =
         vm::Image::make(compile::compile(std::move(*checked), set.sources), options.limits, error);
     if (image == nullptr) return nullptr;
     auto impl = std::make_unique<Policy::Impl>(std::move(image), options.limits);
     for (const check::Example& example : examples) impl->examples.push_back(example.document);
     impl->grant_tools = std::move(grant_tools);
+    impl->data_hashes = std::move(data_hashes);
+    impl->keeps_data_hashes = true;
     auto policy = std::make_shared<const Policy>(std::move(impl));
     engine::decide_examples(policy, examples, sink);
     return sink.has_errors() ? nullptr : std::move(policy);

@@ -1,6 +1,7 @@
 // What a Policy handle holds. Internal to the facade.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +26,10 @@ struct Policy::Impl {
     // Of a set that was compiled here, for coverage: a compiled file does not keep them.
     std::vector<std::string> examples;  // their calls
     decide::GrantTools grant_tools;
+
+    // Likewise, for what differs between two sets: what each data file came to.
+    bool keeps_data_hashes = false;
+    std::map<std::string, std::string> data_hashes;
 };
 
 }  // namespace proviso

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "grammar/tokens_before.h"
+#include "grammar/words.h"
 
 namespace proviso::grammar {
 namespace {
@@ -34,14 +35,6 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
         if (at == std::string_view::npos) return parts;
         text.remove_prefix(at + 1);
     }
-}
-
-std::string capitals(std::string_view word) {
-    std::string upper(word);
-    for (char& letter : upper) {
-        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
-    }
-    return upper;
 }
 
 std::string zero_padded(std::string_view number, std::size_t width) {

@@ -23,12 +23,6 @@ bool is_code(std::string_view word) {
            });
 }
 
-std::string capitals(std::string_view word) {
-    std::string code(word);
-    for (char& c : code) c = static_cast<char>(c & ~0x20);
-    return code;
-}
-
 /// A word behind a type that is no constraint: the type ended before it.
 std::string word_behind_type(const MistakeReporter& mistake) {
     const std::string_view found = mistake.text_of(mistake.here());

@@ -119,4 +119,12 @@ bool is_long_weekday(std::string_view word) {
     return false;
 }
 
+std::string capitals(std::string_view word) {
+    std::string upper(word);
+    for (char& letter : upper) {
+        if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+    }
+    return upper;
+}
+
 }  // namespace proviso::grammar

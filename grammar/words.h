@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,6 +31,9 @@ namespace proviso::grammar {
 [[nodiscard]] bool is_long_weekday(std::string_view word);
 inline constexpr std::string_view weekday_help =
     "write `mon`, `tue`, `wed`, `thu`, `fri`, `sat` or `sun`";
+
+/// `Eur` as `EUR`; what is no letter of ASCII stays as it is.
+[[nodiscard]] std::string capitals(std::string_view word);
 
 enum ByteClass : std::uint8_t {
     name_start = 1,    // A-Z a-z _

@@ -96,6 +96,11 @@ std::string verdict_section(const Report& report) {
         for (const std::string& one : simulator::params_of(*report.comparison)) {
             out += paragraph(one, "sums");
         }
+        for (const std::string& one : simulator::unreached_of(*report.comparison)) {
+            out += paragraph(capitalised(one), "warn");
+        }
+        const std::string others = simulator::differing_statements_of(*report.comparison);
+        if (!others.empty()) out += paragraph(capitalised(others), "sums");
     }
     if (!report.partial.empty()) {
         out += paragraph("Partial: " + report.partial + ". This page covers a part of the history.",

@@ -71,6 +71,40 @@ void add_amount(ComparisonTally& tally, const observed::Amount& amount, const Ve
     ++cells.calls[class_of(before)][class_of(after)];
 }
 
+void add_baseline_parts(ComparisonTally& tally, const std::vector<Session::Part>& parts) {
+    std::vector<std::uint64_t>& hits = tally.baseline_hits;
+    for (const Session::Part& part : parts) {
+        if (part.rule >= hits.size()) hits.resize(std::size_t{part.rule} + 1);
+        ++hits[part.rule];
+    }
+}
+
+std::string_view name(Difference difference) {
+    switch (difference) {
+        case Difference::added: return "added";
+        case Difference::removed: return "removed";
+        case Difference::differs: return "differs";
+    }
+    return "";
+}
+
+void add_differences(Comparison& made, const ComparisonTally& tally, const Policy& baseline,
+                     const Policy& policy, const std::vector<std::uint64_t>& policy_hits) {
+    SetChanges changes = changes_between(baseline, policy);
+    const auto hits_of = [](const std::vector<std::uint64_t>& hits,
+                            std::optional<std::uint32_t> rule) {
+        return rule && *rule < hits.size() ? hits[*rule] : 0;
+    };
+    for (RuleChange& one : changes.rules) {
+        const RuleInfo& rule =
+            one.after ? policy.rules()[*one.after] : baseline.rules()[*one.before];
+        made.changed_rules.push_back({one.difference, rule.name, rule.kind, rule.file, rule.line,
+                                      std::move(one.through), hits_of(policy_hits, one.after),
+                                      hits_of(tally.baseline_hits, one.before)});
+    }
+    made.changed_statements = std::move(changes.statements);
+}
+
 void add_fidelity(ComparisonTally& tally, Outcome recorded, const Verdict& before) {
     ++tally.sums.recorded;
     if (recorded == before.outcome) ++tally.sums.as_recorded;
@@ -87,6 +121,12 @@ void merge(ComparisonTally& tally, const ComparisonTally& other) {
         for (std::size_t j = 0; j < class_count; ++j) sums.table[i][j] += other.sums.table[i][j];
     }
     for (const auto& [cause, calls] : other.causes) tally.causes[cause] += calls;
+    if (tally.baseline_hits.size() < other.baseline_hits.size()) {
+        tally.baseline_hits.resize(other.baseline_hits.size());
+    }
+    for (std::size_t i = 0; i < other.baseline_hits.size(); ++i) {
+        tally.baseline_hits[i] += other.baseline_hits[i];
+    }
     tally.intents.merge(other.intents);
     tally.unkeyed += other.unkeyed;
     tally.money.merge(other.money);

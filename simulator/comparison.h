@@ -44,6 +44,8 @@ struct ComparisonTally {
     std::uint64_t unkeyed = 0;
     MoneyTally money;
     std::map<std::size_t, AmountTally> amounts;  ///< by tool of the policy
+    /// Calls by the baseline's rule that took part, on trial too; the last ones may be left out.
+    std::vector<std::uint64_t> baseline_hits;
 };
 
 void add(ComparisonTally& tally, const Verdict& before, const Verdict& after);
@@ -55,7 +57,13 @@ void add(ComparisonTally& tally, const Verdict& before, const Verdict& after);
 void add_causes(ComparisonTally& tally, Change change, const std::vector<std::uint32_t>& rules);
 void add_amount(ComparisonTally& tally, const observed::Amount& amount, const Verdict& before,
                 const Verdict& after);
+void add_baseline_parts(ComparisonTally& tally, const std::vector<Session::Part>& parts);
 void add_fidelity(ComparisonTally& tally, Outcome recorded, const Verdict& before);
+
+[[nodiscard]] std::string_view name(Difference difference);
+/// `policy_hits` by index into the rules of `policy`.
+void add_differences(Comparison& made, const ComparisonTally& tally, const Policy& baseline,
+                     const Policy& policy, const std::vector<std::uint64_t>& policy_hits);
 
 void merge(ComparisonTally& tally, const ComparisonTally& other);
 

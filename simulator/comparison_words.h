@@ -21,6 +21,13 @@ namespace proviso::simulator {
 /// "refund_cap: 500 USD, now 250 USD", a line a param that differs; of many the first, and how many
 /// more.
 [[nodiscard]] std::vector<std::string> params_of(const Comparison& made);
+/// "rule huge (today.proviso:9) differs and no call reached it", a line a rule that was changed
+/// without a call to show what comes of it; of many the first, and how many more. Then what differs
+/// beside the rules.
+[[nodiscard]] std::vector<std::string> unreached_of(const Comparison& made);
+[[nodiscard]] std::string differing_statements_of(const Comparison& made);
+/// "rule", "cell", "default", "limit"
+[[nodiscard]] std::string_view kind_words(const ChangedRule& rule);
 /// How far the replay can be trusted.
 [[nodiscard]] std::string fidelity_of(const Comparison& made);
 /// What one intent is.

@@ -127,6 +127,10 @@ void print_comparison(TextPage& page, const Comparison& made) {
                  " (" + made.baseline_hash.substr(0, hash_shown) + ")");
     for (const std::string& one : params_of(made)) page.indented(one, 2);
     page.indented(sums_of(made), 2, made.of(Change::looser) > 0 ? Style::block : Style::plain);
+    for (const std::string& one : unreached_of(made)) page.indented(one, 2, Style::gate);
+    if (const std::string others = differing_statements_of(made); !others.empty()) {
+        page.indented(others, 2);
+    }
     page.indented("the baseline down, this policy across; unknown: missing data decided", 2,
                   Style::dim);
     transitions(page, made);

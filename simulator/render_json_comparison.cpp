@@ -97,6 +97,33 @@ Json change_rules_of(const Comparison& made) {
     return list;
 }
 
+Json changed_rules_json(const Comparison& made) {
+    Json list = Json::array();
+    for (const ChangedRule& one : made.changed_rules) {
+        list.push_back({{"rule", one.rule},
+                        {"kind", one.kind},
+                        {"difference", name(one.difference)},
+                        {"through", one.through},
+                        {"file", one.file},
+                        {"line", one.line},
+                        {"policy_hits", one.policy_hits},
+                        {"baseline_hits", one.baseline_hits},
+                        {"reached", one.is_reached()}});
+    }
+    return list;
+}
+
+Json changed_statements_json(const Comparison& made) {
+    Json list = Json::array();
+    for (const StatementChange& one : made.changed_statements) {
+        list.push_back({{"statement", one.what},
+                        {"difference", name(one.difference)},
+                        {"file", one.file},
+                        {"line", one.line}});
+    }
+    return list;
+}
+
 }  // namespace
 
 Json sample_json(const Sample& sample) {
@@ -133,6 +160,8 @@ Json comparison_json(const Comparison& made) {
                 {"version", made.baseline_version},
                 {"hash", made.baseline_hash}}},
               {"params", params_json(made.params)},
+              {"changed_rules", changed_rules_json(made)},
+              {"changed_statements", changed_statements_json(made)},
               {"fidelity", {{"recorded", made.recorded}, {"as_recorded", made.as_recorded}}},
               {"same", made.of(Change::none)},
               {"tighter", made.of(Change::tighter)},

@@ -212,6 +212,11 @@ std::string to_markdown(const Report& report) {
     if (report.comparison) {
         for (const std::string& one : params_of(*report.comparison))
             out += "- " + plain(one) + "\n";
+        for (const std::string& one : unreached_of(*report.comparison)) {
+            out += "- ⚠ " + plain(one) + "\n";
+        }
+        const std::string others = differing_statements_of(*report.comparison);
+        if (!others.empty()) out += "- " + plain(others) + "\n";
     }
     if (report.comparison) out += "\n" + plain(fidelity_of(*report.comparison)) + "\n";
     if (report.gate) add_gate(out, *report.gate);

@@ -106,6 +106,13 @@ std::vector<AmountRow> amount_rows(const ComparisonTally& tally, const Side& sid
     return rows;
 }
 
+/// On trial or in force.
+std::vector<std::uint64_t> hits_of(const std::vector<RuleTally>& rules) {
+    std::vector<std::uint64_t> hits;
+    for (const RuleTally& rule : rules) hits.push_back(rule.hits + rule.trial_hits);
+    return hits;
+}
+
 /// The threads of one run and what they share.
 class Replay {
   public:
@@ -177,6 +184,8 @@ class Replay {
         made.baseline_version = options_.baseline->version();
         made.baseline_hash = options_.baseline->hash();
         made.params = changed_params(*options_.baseline, *options_.policy);
+        add_differences(made, tally_.comparison, *options_.baseline, *options_.policy,
+                        hits_of(tally_.rules));
         made.rules =
             change_rows(tally_.comparison, options_.baseline->rules(), options_.policy->rules());
         made.intents = tally_.comparison.intents.table();

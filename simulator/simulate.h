@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "engine/knobs.h"
+#include "engine/rule_changes.h"
 #include "simulator/counts.h"
 #include "simulator/figures.h"
 #include "simulator/gate.h"
@@ -220,6 +221,21 @@ struct ChangeRow {
     std::uint64_t calls = 0;
 };
 
+/// A rule, cell or default in which the two policies differ, by its own words or by what it names,
+/// and whether a call reached it: else nothing in the report speaks for or against the change.
+struct ChangedRule {
+    Difference difference = Difference::differs;
+    std::string rule;
+    std::string kind;  ///< as in proviso::RuleInfo
+    std::string file;  ///< of the policy; of the baseline where the rule is removed
+    std::uint32_t line = 0;
+    std::vector<std::string> through;  ///< what it names that differs
+    /// Calls that it matched, or might have matched, on trial or in force.
+    std::uint64_t policy_hits = 0;
+    std::uint64_t baseline_hits = 0;
+    [[nodiscard]] bool is_reached() const noexcept { return policy_hits + baseline_hits > 0; }
+};
+
 /// A call whose outcome changes, with why it was and why it is.
 struct ChangedCall {
     /// Why it is among the samples: "largest", "borderline", "random"; empty in `Report::cells`.
@@ -240,6 +256,9 @@ struct Comparison {
     std::string baseline_version;
     std::string baseline_hash;
     std::vector<ParamChange> params;  ///< that the two have set differently
+    std::vector<ChangedRule> changed_rules;
+    /// Others in which they differ: a role, a tool … Nothing tells whether a call reached them.
+    std::vector<StatementChange> changed_statements;
     /// Calls with a recorded outcome, and those among them that the baseline decides as recorded:
     /// how far the baseline and the history's facts explain what was done.
     std::uint64_t recorded = 0;

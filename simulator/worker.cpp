@@ -369,6 +369,7 @@ Verdict Worker::compare(std::string_view text, std::string_view tool, std::uint6
     const Verdict before = preview_read_call(*baseline_, session_, setup_.layout, text, true);
     result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
     add(tally_.comparison, before, verdict);
+    add_baseline_parts(tally_.comparison, baseline_->parts());
     if (const auto then = recorded_outcome()) add_fidelity(tally_.comparison, *then, before);
     add_intent(text, tool, place, before, verdict);
     const auto amount = add_amount(before, verdict);

@@ -25,8 +25,7 @@ void HashSlots::place(std::uint64_t slot) {
 }
 
 void HashSlots::grow() {
-    std::pmr::vector<std::uint64_t> old(slots_.empty() ? first_slots : slots_.size() * 2, 0,
-                                        huge_pages());
+    PagedVector<std::uint64_t> old(slots_.empty() ? first_slots : slots_.size() * 2, 0);
     old.swap(slots_);
     for (const std::uint64_t slot : old) {
         if (slot != 0) place(slot);

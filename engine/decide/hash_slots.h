@@ -8,9 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory_resource>
 #include <string_view>
-#include <vector>
 
 #include "engine/decide/huge_pages.h"
 
@@ -54,7 +52,7 @@ class HashSlots {
     void place(std::uint64_t slot);
     void grow();
 
-    std::pmr::vector<std::uint64_t> slots_{huge_pages()};
+    PagedVector<std::uint64_t> slots_;
     std::size_t used_ = 0;
 };
 

@@ -34,27 +34,17 @@ void* map_pages(std::size_t bytes) {
     return begin + before;
 }
 
-class HugePages final : public std::pmr::memory_resource {
-    void* do_allocate(std::size_t bytes, std::size_t alignment) override {
-        if (bytes < large) return ordinary()->allocate(bytes, alignment);
-        if (bytes > SIZE_MAX - 2 * page) throw std::bad_alloc();
-        return map_pages(bytes);
-    }
-    void do_deallocate(void* memory, std::size_t bytes, std::size_t alignment) override {
-        if (bytes < large) return ordinary()->deallocate(memory, bytes, alignment);
-        munmap(memory, whole_pages(bytes));
-    }
-    [[nodiscard]] bool do_is_equal(const memory_resource& other) const noexcept override {
-        return this == &other;
-    }
-    static std::pmr::memory_resource* ordinary() { return std::pmr::new_delete_resource(); }
-};
-
 }  // namespace
 
-std::pmr::memory_resource* huge_pages() {
-    static HugePages pages;
-    return &pages;
+void* take_pages(std::size_t bytes, std::size_t alignment) {
+    if (bytes < large) return ::operator new (bytes, std::align_val_t{alignment});
+    if (bytes > SIZE_MAX - 2 * page) throw std::bad_alloc();
+    return map_pages(bytes);
+}
+
+void give_pages(void* memory, std::size_t bytes, std::size_t alignment) noexcept {
+    if (bytes < large) return ::operator delete (memory, bytes, std::align_val_t{alignment});
+    munmap(memory, whole_pages(bytes));
 }
 
 }  // namespace proviso::decide

@@ -38,7 +38,7 @@ class Slab {
     ~Slab() {
         for (Record* records : blocks_) std::destroy_n(records, block);
         for (const Piece& piece : pieces_) {
-            huge_pages()->deallocate(piece.memory, piece.bytes, alignof(Record));
+            give_pages(piece.memory, piece.bytes, alignof(Record));
         }
     }
 
@@ -107,7 +107,7 @@ class Slab {
     void add_piece() {
         const std::size_t bytes =
             (blocks_.size() < blocks_at_once ? 1 : blocks_at_once) * block_bytes;
-        void* memory = huge_pages()->allocate(bytes, alignof(Record));
+        void* memory = take_pages(bytes, alignof(Record));
         pieces_.push_back({static_cast<std::byte*>(memory), bytes, 0});
     }
 
