@@ -40,10 +40,10 @@ std::string grouped_by_blanks(const MistakeReporter& mistake) {
     if (!adjoin) return {};
     const std::string_view group = mistake.text_of(here);
     const std::string_view front = mistake.text_of(last);
-    const auto is_figure = [](char c) { return c >= '0' && c <= '9'; };
-    const bool digits = std::all_of(front.begin(), front.end(), is_figure) &&
-                        std::all_of(group.begin(), group.end(), is_figure);
-    if (!digits || group.size() != 3) return {};
+    const auto is_number_figure = [](char c) { return c >= '0' && c <= '9'; };
+    const bool whole = std::all_of(front.begin(), front.end(), is_number_figure) &&
+                       std::all_of(group.begin(), group.end(), is_number_figure);
+    if (!whole || group.size() != 3) return {};
     return fmt::format("write `{}_{}`", front, group);
 }
 

@@ -9,7 +9,7 @@
 namespace proviso::grammar {
 namespace {
 
-bool is_figure(char letter) {
+bool is_clock_figure(char letter) {
     return letter >= '0' && letter <= '9';
 }
 
@@ -17,13 +17,13 @@ bool is_figure(char letter) {
 std::optional<std::string> take_hour(std::string_view& text) {
     int hour = 0;
     std::size_t at = 0;
-    for (; at < text.size() && at < 2 && is_figure(text[at]); ++at) {
+    for (; at < text.size() && at < 2 && is_clock_figure(text[at]); ++at) {
         hour = hour * 10 + (text[at] - '0');
     }
     if (at == 0) return std::nullopt;
     std::string minutes = "00";
-    if (at + 2 < text.size() && text[at] == ':' && is_figure(text[at + 1]) &&
-        is_figure(text[at + 2])) {
+    if (at + 2 < text.size() && text[at] == ':' && is_clock_figure(text[at + 1]) &&
+        is_clock_figure(text[at + 2])) {
         minutes = text.substr(at + 1, 2);
         at += 3;
     }
@@ -62,7 +62,7 @@ std::optional<std::string> hours_at(std::string_view text) {
 
 /// Where the hours begin that a parse stopped in: `09:00-17:00` stops at its minus.
 std::size_t hours_begin(std::string_view text, std::size_t where) {
-    while (where > 0 && (is_figure(text[where - 1]) || text[where - 1] == ':')) --where;
+    while (where > 0 && (is_clock_figure(text[where - 1]) || text[where - 1] == ':')) --where;
     return where;
 }
 

@@ -17,7 +17,7 @@ struct Habit {
 };
 
 template <std::size_t N>
-std::string help_for(const Habit (&habits)[N], std::string_view word) {
+std::string habit_help(const Habit (&habits)[N], std::string_view word) {
     std::string small(word);
     for (char& c : small) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
@@ -29,10 +29,10 @@ std::string help_for(const Habit (&habits)[N], std::string_view word) {
 }
 
 constexpr std::string_view whole_or_not = "write `int` for whole numbers, `decimal` for others";
-constexpr std::string_view list_help = "a list is written `[string]`";
-constexpr std::string_view record_help = "a record is written `{ name : string }`";
+constexpr std::string_view list_habit = "a list is written `[string]`";
+constexpr std::string_view record_habit = "a record is written `{ name : string }`";
 
-constexpr Habit types[] = {
+constexpr Habit habitual_types[] = {
     {"str", "write `string`"},
     {"text", "write `string`"},
     {"varchar", "write `string`"},
@@ -50,34 +50,34 @@ constexpr Habit types[] = {
     {"instant", "write `time`"},
     {"currency", "write `money`"},
     {"amount", "write `money`"},
-    {"list", list_help},
-    {"array", list_help},
-    {"set", list_help},
-    {"object", record_help},
-    {"dict", record_help},
-    {"map", record_help},
-    {"record", record_help},
+    {"list", list_habit},
+    {"array", list_habit},
+    {"set", list_habit},
+    {"object", record_habit},
+    {"dict", record_habit},
+    {"map", record_habit},
+    {"record", record_habit},
     {"enum", "an enum is its words: `open | closed`"},
     {"any", "write `json`: an arg of it is taken as it comes"},
 };
 
 constexpr std::string_view presence_help =
     "what may be left out is read with `has x`, `missing x` or `x ?? y`";
-constexpr std::string_view local_help =
+constexpr std::string_view local_habit =
     "write `local(time, \"Europe/Berlin\").weekday`, `.hour` or `.date`, or a `window`";
 
-constexpr Habit values[] = {
+constexpr Habit habitual_values[] = {
     {"null", presence_help},
     {"nil", presence_help},
     {"none", presence_help},
     {"undefined", presence_help},
     {"now", "the time of the call is `time`"},
-    {"date", local_help},
-    {"today", local_help},
-    {"weekday", local_help},
-    {"hour", local_help},
-    {"time.hour", local_help},
-    {"time.weekday", local_help},
+    {"date", local_habit},
+    {"today", local_habit},
+    {"weekday", local_habit},
+    {"hour", local_habit},
+    {"time.hour", local_habit},
+    {"time.weekday", local_habit},
     {"user", "who asks is `principal`: `principal.id`, or `principal is lead`"},
     {"caller", "who asks is `principal`: `principal.id`, or `principal is lead`"},
     {"role", "write `principal is lead`"},
@@ -86,7 +86,7 @@ constexpr Habit values[] = {
     {"principal.roles", "write `principal is lead`"},
 };
 
-constexpr Habit functions[] = {
+constexpr Habit habitual_functions[] = {
     {"startswith", "write `x like \"start*\"`"},
     {"starts_with", "write `x like \"start*\"`"},
     {"endswith", "write `x like \"*end\"`"},
@@ -99,9 +99,9 @@ constexpr Habit functions[] = {
     {"size", "write `length(x)`"},
     {"length", "write `length(x)`"},
     {"now", "the time of the call is `time`"},
-    {"today", local_help},
-    {"weekday", local_help},
-    {"hour", local_help},
+    {"today", local_habit},
+    {"weekday", local_habit},
+    {"hour", local_habit},
     {"exists", "write `has x` of what may be left out"},
     {"isnull", "write `missing x` of what may be left out"},
     {"hasrole", "write `principal is lead`"},
@@ -110,7 +110,7 @@ constexpr Habit functions[] = {
     {"match", "write `x matches r\"…\"`"},
 };
 
-bool is_code(std::string_view word) {
+bool is_iso_code(std::string_view word) {
     const auto code = model::pack_currency(word);
     return code && model::is_iso_currency(*code);
 }
@@ -118,24 +118,25 @@ bool is_code(std::string_view word) {
 }  // namespace
 
 std::string habitual_type(std::string_view word) {
-    if (is_code(word)) {
+    if (is_iso_code(word)) {
         return "write `money in " + std::string(word) + "`";
     }
-    return help_for(types, word);
+    return habit_help(habitual_types, word);
 }
 
 std::string habitual_value(std::string_view path) {
     if (path.starts_with("arg.")) return "did you mean `args." + std::string(path.substr(4)) + "`?";
-    if (grammar::is_weekday(path)) return std::string(local_help);
-    if (is_code(path)) {
+    if (grammar::is_weekday(path)) return std::string(local_habit);
+    if (is_iso_code(path)) {
         return "a code alone is quoted: `\"" + std::string(path) + "\"`";
     }
-    return help_for(values, path);
+    return habit_help(habitual_values, path);
 }
 
 std::string habitual_function(std::string_view path) {
     const std::size_t dot = path.rfind('.');
-    return help_for(functions, dot == std::string_view::npos ? path : path.substr(dot + 1));
+    return habit_help(habitual_functions,
+                      dot == std::string_view::npos ? path : path.substr(dot + 1));
 }
 
 std::string habitual_name(SymbolKind kind, std::string_view word) {
