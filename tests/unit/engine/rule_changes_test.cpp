@@ -104,7 +104,7 @@ TEST_CASE("statements that no rule names are told by themselves") {
     CHECK(change_to("tier operational", "tier reversible") == "~tool pay:5\n");
 }
 
-TEST_CASE("a compiled file is compared by the sources in it; its data count as others") {
+TEST_CASE("a compiled file is compared by the sources in it and its data count as others") {
     const PolicyPtr before = compared(compared_rules);
     const PolicyPtr after = compared(compared_rules, "5_000", "6_000");
     const LoadResult loaded = load_policy(after->save());
