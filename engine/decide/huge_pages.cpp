@@ -43,7 +43,7 @@ void* take_pages(std::size_t bytes, std::size_t alignment) {
 }
 
 void give_pages(void* memory, std::size_t bytes, std::size_t alignment) noexcept {
-    if (bytes < large) return ::operator delete (memory, bytes, std::align_val_t{alignment});
+    if (bytes < large) return ::operator delete (memory, std::align_val_t{alignment});
     munmap(memory, whole_pages(bytes));
 }
 

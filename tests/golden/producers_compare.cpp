@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 using CompareJson = nlohmann::ordered_json;
 
-PolicyPtr policy_of(const GoldenFile& file, std::string_view section) {
+PolicyPtr policy_in(const GoldenFile& file, std::string_view section) {
     const CompileResult made =
         compile_text(std::string(file.text(section)), std::string(section) + ".proviso");
     if (made.policy == nullptr) throw std::runtime_error(made.text);
@@ -34,8 +34,8 @@ simulator::Report compare_run(const GoldenFile& file) {
         fs::temp_directory_path() / fmt::format("proviso-compare-{}.jsonl", ::getpid());
     std::ofstream(history, std::ios::binary) << file.text("history");
     simulator::Options options;
-    options.policy = policy_of(file, "policy");
-    options.baseline = policy_of(file, "baseline");
+    options.policy = policy_in(file, "policy");
+    options.baseline = policy_in(file, "baseline");
     options.threads = 1;
     options.histories = {history.string()};
     simulator::Result result = simulator::run(options);
