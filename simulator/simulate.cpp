@@ -109,6 +109,7 @@ std::vector<AmountRow> amount_rows(const ComparisonTally& tally, const Side& sid
 /// On trial or in force.
 std::vector<std::uint64_t> hits_of(const std::vector<RuleTally>& rules) {
     std::vector<std::uint64_t> hits;
+    hits.reserve(rules.size());
     for (const RuleTally& rule : rules) hits.push_back(rule.hits + rule.trial_hits);
     return hits;
 }

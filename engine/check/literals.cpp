@@ -2,6 +2,10 @@
 
 #include "engine/check/literals.h"
 
+#include <cstdint>
+#include <string>
+#include <string_view>
+
 #include "engine/check/expressions.h"
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
@@ -43,6 +47,26 @@ Typed number(Context& context, const ast::Expr& expr, TypeId expected) {
                          expr.span);
 }
 
+/// 10.000 and 5.250, as many write ten thousand and more; 0.002 and 5.2500 are what they say.
+bool reads_as_thousands(std::string_view number) {
+    constexpr std::size_t group = 3;
+    const std::size_t point = number.find('.');
+    return point >= 1 && point <= group && number.size() == point + 1 + group &&
+           number.front() != '0';
+}
+
+void warn_of_thousands(Context& context, const ast::Expr& expr, model::Currency code) {
+    constexpr std::uint8_t cents = 2;
+    if (!reads_as_thousands(expr.text) || model::minor_digits(code).value_or(0) > cents) return;
+    const std::size_t point = expr.text.find('.');
+    const std::string whole{expr.text.substr(0, point)};
+    const std::string rest{expr.text.substr(point + 1)};
+    const std::string currency{expr.name};
+    context.report(DiagnosticId::point_as_thousands, expr.span, {expr.text, expr.name},
+                   "write `" + whole + "_" + rest + " " + currency + "` for thousands, `" + whole +
+                       "." + rest + "0 " + currency + "` for a fraction");
+}
+
 Typed money(Context& context, const ast::Expr& expr) {
     const std::optional<model::Decimal> amount = model::parse_decimal(expr.text);
     if (!amount) return inexact(context, expr);
@@ -52,6 +76,7 @@ Typed money(Context& context, const ast::Expr& expr) {
                        "write a code of ISO 4217, such as `USD`");
         return make_bad(context);
     }
+    warn_of_thousands(context, expr, *code);
     return make_constant(context, model::of_money(*amount, *code), money_in(context, *code),
                          expr.span);
 }
