@@ -8,6 +8,7 @@
 #include "cli/terminal.h"
 #include "cli/test_text.h"
 #include "cli/text.h"
+#include "simulator/markup.h"
 
 namespace proviso::cli {
 namespace {
@@ -46,14 +47,11 @@ struct Element {
 
 std::string xml_escaped(std::string_view text) {
     std::string result;
-    for (const char c : visible(text, true)) {
-        switch (c) {
-            case '&': result += "&amp;"; break;
-            case '<': result += "&lt;"; break;
-            case '>': result += "&gt;"; break;
-            case '"': result += "&quot;"; break;
-            case '\n': result += "&#10;"; break;
-            default: result += c;
+    for (const char c : simulator::markup_text(visible(text, true))) {
+        if (c == '\n') {
+            result += "&#10;";
+        } else {
+            result += c;
         }
     }
     return result;

@@ -74,8 +74,8 @@ Counts& ToolTally::recent_counts(std::string_view tool) {
     Recent& recent = recent_[mixed >> 56];
     if (recent.counts != nullptr && recent.name == tool) return *recent.counts;
     Counts& counts = counts_of(tool);
-    if (const auto found = tools_.find(tool); found != tools_.end())
-        recent = {found->first, &counts};
+    const auto kept = tools_.find(tool);  // not where it is too long
+    if (kept != tools_.end()) recent = {kept->first, &counts};
     return counts;
 }
 

@@ -214,15 +214,13 @@ bool ApprovalBoard::take_excluded(vm::Machine& machine, const bytecode::Excluded
     return known;
 }
 
-/// Gives the paths that are unknown, as GateCheck::unknown_never has them.
+/// Gives the paths that are unknown, as GateCheck::unknown_never.
 std::uint64_t ApprovalBoard::find_excluded(vm::Machine& machine,
                                            const bytecode::Approval& approval) {
     std::uint64_t unknown = 0;
     excluded_.clear();
     for (std::size_t i = 0; i < approval.never.size(); ++i) {
-        constexpr std::size_t last = 63;
-        if (take_excluded(machine, approval.never[i])) continue;
-        unknown |= std::uint64_t{1} << std::min(i, last);
+        if (!take_excluded(machine, approval.never[i])) unknown |= never_bit(i);
     }
     return unknown;
 }

@@ -21,6 +21,12 @@
 
 namespace proviso::decide {
 
+/// Of the i-th path of `never`; of 64 and more the last is shared.
+constexpr std::uint64_t never_bit(std::size_t i) {
+    constexpr std::size_t last = 63;
+    return std::uint64_t{1} << (i < last ? i : last);
+}
+
 /// A gate that a call meets.
 struct GateCheck {
     std::uint32_t rule = 0;
@@ -28,7 +34,7 @@ struct GateCheck {
     std::uint32_t places = 0;
     std::uint32_t filled = 0;
     bool open = false;
-    std::uint64_t unknown_never = 0;  // bit i: the i-th path of `never`; of 64 or more the last
+    std::uint64_t unknown_never = 0;  // a bit a path of `never`, as `never_bit` tells it
     /// The first that anybody was asked at, and until when they may answer; µs. Where neither an
     /// approval nor the call tells a time, there is none.
     std::optional<std::int64_t> requested_us;

@@ -67,8 +67,7 @@ class ApprovalRecorder {
         }
         for (std::size_t i = 0; i < approval.never.size(); ++i) {
             const std::string_view path = lines_.text(approval.never[i].place);
-            constexpr std::size_t last = 63;
-            const bool known = (check.unknown_never >> std::min(i, last) & 1U) == 0;
+            const bool known = (check.unknown_never & never_bit(i)) == 0;
             if (!check.open && !known) gate.not_known.emplace_back(path);
             gate.never.emplace_back(path);
         }
