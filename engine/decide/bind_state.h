@@ -88,8 +88,8 @@ class CallState {
     bool begin_roles(std::uint32_t party);
     void role(std::uint32_t party, const Scalar& name) {
         if (name.shape == Shape::text && !name.broken) return role(party, name.text);
-        ++roles_[party].count;
-        no_roles(party, model::State::wrong_type);
+        const bool fits = ++roles_[party].count <= tables_->limits.call_roles;
+        no_roles(party, fits ? model::State::wrong_type : model::State::too_long);
     }
     void role(std::uint32_t party, std::string_view name);
     /// What was told is not to be had: a wrong type, too long, or unknown to the host. Of several
