@@ -7,7 +7,7 @@
 #include <string>
 
 #include "cli/terminal.h"
-#include "simulator/simulate.h"
+#include "simulator/replay/options.h"
 
 namespace proviso::cli {
 

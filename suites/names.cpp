@@ -6,8 +6,8 @@
 #include <tuple>
 
 #include "engine/set_names.h"
-#include "simulator/mapping_words.h"
-#include "simulator/yaml_reader.h"
+#include "simulator/text/words.h"
+#include "simulator/text/yaml_reader.h"
 
 namespace proviso::suites {
 namespace {
