@@ -17,8 +17,8 @@
 #include <string>
 #include <vector>
 
+#include "simulator/history/output_file.h"
 #include "simulator/replay/options.h"
-#include "simulator/replay/output_file.h"
 #include "simulator/replay/worker.h"
 #include "simulator/report/report.h"
 

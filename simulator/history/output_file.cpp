@@ -1,4 +1,4 @@
-#include "simulator/replay/output_file.h"
+#include "simulator/history/output_file.h"
 
 #include <cerrno>
 #include <system_error>
