@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "simulator/render/render.h"
 #include "simulator/render/render_sweep.h"
 
 namespace proviso::simulator {
