@@ -68,6 +68,7 @@ class LimitsPart final : public StatefulPart {
 
     void forget() {
         used_ = 0;
+        countings_.clear();
         totals_.clear();
         missing_.clear();
         level_ = {};
@@ -76,7 +77,7 @@ class LimitsPart final : public StatefulPart {
     void leaves_a_gap(std::uint32_t counter, Counting counting);
     void gather_counters(const InStep& in, Measuring& measuring, const PlanView& plan);
     [[nodiscard]] Verdict without_grant(Verdict verdict);
-    void measure(Measuring& measuring, const PlanView& plan);
+    void measure(const InStep& in, Measuring& measuring, const PlanView& plan);
     void foresee(const InStep& in);
     void hold_against(const InStep& in, Bound& bound, std::uint32_t index, Counting counting,
                       Counted& counted);
