@@ -196,20 +196,17 @@ Counted& LimitsPart::fresh(SeriesId series) {
 
 // All of them before any total is asked for, so that the store can fetch what it needs at once.
 void LimitsPart::measure(const InStep& in, Measuring& measuring, const PlanView& plan) {
+    // What is foreseen stays where it is.
+    const std::size_t needed = used_ + plan.limits.size() + plan.counters.size();
+    if (counted_.size() < needed) counted_.resize(needed);
     for (const std::uint32_t index : plan.limits) {
         Counted& counted = fresh(series_->limits[index]);
         countings_.push_back(measuring.count(program().limits[index].measure, keys_, counted));
+        if (in.step != nullptr && countings_.back() == Counting::counts) {
+            in.step->foresee(counted.look());
+        }
     }
-    foresee(in);
-}
-
-void LimitsPart::foresee(const InStep& in) {
-    if (in.step == nullptr || used_ < 2) return;
-    looks_.clear();
-    for (std::size_t i = 0; i < used_; ++i) {
-        if (countings_[i] == Counting::counts) looks_.push_back(counted_[i].look());
-    }
-    in.step->foresee(looks_);
+    if (in.step != nullptr) in.step->fetch();
 }
 
 void LimitsPart::hold_against(const InStep& in, Bound& bound, std::uint32_t index,

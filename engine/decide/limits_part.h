@@ -78,7 +78,6 @@ class LimitsPart final : public StatefulPart {
     void gather_counters(const InStep& in, Measuring& measuring, const PlanView& plan);
     [[nodiscard]] Verdict without_grant(Verdict verdict);
     void measure(const InStep& in, Measuring& measuring, const PlanView& plan);
-    void foresee(const InStep& in);
     void hold_against(const InStep& in, Bound& bound, std::uint32_t index, Counting counting,
                       Counted& counted);
     void check_total(const InStep& in, Bound& bound, std::uint32_t index, Counted& counted);
@@ -95,7 +94,6 @@ class LimitsPart final : public StatefulPart {
     std::vector<Counted> counted_;  // the first `used_` are of this call
     std::size_t used_ = 0;
     std::vector<Counting> countings_;  // of the plan's limits
-    std::vector<Look> looks_;
     std::vector<Totals> totals_;
     std::vector<Missing> missing_;
     Level level_;

@@ -129,18 +129,19 @@ Fault KeyTable::total(const Look& look, Total& out) {
     return Fault::none;
 }
 
-void KeyTable::foresee(std::span<const Look> looks) {
+void KeyTable::foresee(const Look& look) {
     constexpr std::size_t most = 16;
-    foreseen_.clear();
-    for (const Look& look : looks.first(std::min(looks.size(), most))) {
-        const std::uint64_t hashed = hash(look.series, look.currency, look.key);
-        foreseen_.push_back({.series = look.series,
-                             .currency = look.currency,
-                             .key = look.key,
-                             .hash = hashed,
-                             .since = look.since});
-        slots_.prefetch(hashed);
-    }
+    if (foreseen_.size() == most) return;
+    const std::uint64_t hashed = hash(look.series, look.currency, look.key);
+    slots_.prefetch(hashed);
+    foreseen_.push_back({.series = look.series,
+                         .currency = look.currency,
+                         .key = look.key,
+                         .hash = hashed,
+                         .since = look.since});
+}
+
+void KeyTable::fetch() {
     for (Foreseen& one : foreseen_) {
         one.number = slots_.likely(one.hash);
         if (one.number != HashSlots::none) prefetch(records_[one.number]);

@@ -135,9 +135,9 @@ class KeyTable {
     [[nodiscard]] SeriesState& state(SeriesId id) { return series_[static_cast<std::size_t>(id)]; }
     [[nodiscard]] Fault total(const Look& look, Total& out);
     /// Has the memory fetched that `total` will read: of all looks at once, since each is a chain
-    /// of reads that wait for one another. Best some work before the first `total`. The keys stay
-    /// as they are till `begin`.
-    void foresee(std::span<const Look> looks);
+    /// of reads that wait for one another. The key stays as it is till `begin`.
+    void foresee(const Look& look);
+    void fetch();
     void begin() {
         foreseen_.clear();
         tracks_wait_ = false;
