@@ -165,6 +165,7 @@ class Replay {
         report.facts = tally_.facts.rows();
         if (tally_.recorded.calls + tally_.recorded.unreadable > 0) {
             report.recorded = tally_.recorded;
+            report.recorded->unknown_words = unknown_words(tally_.unknown_words);
         }
         if (tally_.verdicts.calls + tally_.verdicts.unreadable > 0) {
             report.verdicts = tally_.verdicts;
