@@ -100,12 +100,36 @@ std::string listed_commands(const CLI::App& root) {
     return names;
 }
 
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// `--json` for `--format json`, `--html` for `--report`; empty where the command has neither.
+std::string help_for_flag(const CLI::App& command, const std::string& word) {
+    if (!word.starts_with("--")) return {};
+    const std::string asked = word.substr(2) == "markdown" ? "md" : word.substr(2);
+    const auto has_word = [&](const CLI::Option& option) {
+        const std::string& text = option.get_description();
+        const std::size_t at = text.find(asked);
+        return !asked.empty() && at != std::string::npos && !is_letter(text[at + asked.size()]) &&
+               (at == 0 || !is_letter(text[at - 1]));
+    };
+    const CLI::Option* const format = command.get_option_no_throw("--format");
+    if (format != nullptr && has_word(*format)) return "write --format " + asked;
+    const CLI::Option* const report = command.get_option_no_throw("--report");
+    return report != nullptr && asked == "html" ? "write --report FILE.html" : "";
+}
+
 /// A set that was named where the subcommand wants an option with it, or a subcommand that is none.
 std::string help_for_words(const CLI::App& root) {
     const auto named = root.get_subcommands();
     const std::vector<std::string> words = root.remaining(true);
     if (words.empty()) return see_help(root);
     if (named.empty()) return see_help(root) + "; the subcommands are " + listed_commands(root);
+    for (const std::string& word : words) {
+        const std::string help = help_for_flag(*named.front(), word);
+        if (!help.empty()) return help + "; " + see_help(root);
+    }
     const CLI::Option* const policy = named.front()->get_option_no_throw("--policy");
     std::error_code fault;
     const bool is_path = words.size() == 1 && std::filesystem::exists(words.front(), fault);
