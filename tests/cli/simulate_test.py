@@ -157,7 +157,7 @@ class AgainstABaseline(SimulateTest):
             self.refused("simulate", "-p", "support.proviso", "--baseline", "base.pvc",
                          "--history", "calls.jsonl", option, value, said=value)
 
-    def test_every_form_begins_with_calls_and_money_that_newly_go_through(self):
+    def test_reports_begin_with_calls_and_money_that_newly_go_through(self):
         said = "1 call with 200 USD newly goes through without a person; 0 newly blocked"
         options = ["--baseline", "base.pvc", "--report", "page.html"]
         self.assertIn("\n  " + said + "\n", self.simulate(*options).stdout)
@@ -168,7 +168,7 @@ class AgainstABaseline(SimulateTest):
         (usd,) = self.compared()["comparison"]["money"]["currencies"]
         self.assertEqual((usd["newly_allowed"], usd["newly_allowed_calls"]), ("200", 1))
 
-    def test_recorded_words_that_are_none_are_named_in_every_form(self):
+    def test_recorded_words_that_are_none_are_named(self):
         words = ["approved", "approved", "denied", "gate"]
         self.write("odd.jsonl", "".join(receipt("20.00", recorded={"outcome": word}) + "\n"
                                         for word in words))
