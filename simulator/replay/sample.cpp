@@ -11,10 +11,11 @@ namespace {
 constexpr std::size_t rules_of_a_sample = 8;
 
 void add_rules(std::vector<SampleRule>& rules, const std::vector<Match>& matches,
-               const Verdict& verdict) {
+               const std::vector<Outcome>& effects, const Verdict& verdict) {
     for (const Match& match : matches) {
         if (rules.size() == rules_of_a_sample) return;
-        if (match.on_trial || !decides(verdict, match.effect)) continue;
+        if (match.on_trial || match.rule >= effects.size()) continue;
+        if (!decides(verdict, effects[match.rule])) continue;
         rules.push_back({match.name, match.because, match.sure});
     }
 }
@@ -42,7 +43,7 @@ std::vector<Sample> Reservoir::in_order() const {
     return samples;
 }
 
-Sample sample_of(const Decision& decision) {
+Sample sample_of(const Decision& decision, const std::vector<Outcome>& effects) {
     Sample sample;
     sample.outcome = decision.outcome;
     sample.reason = decision.reason;
@@ -50,8 +51,8 @@ Sample sample_of(const Decision& decision) {
     sample.detail = decision.detail;
     sample.missing = decision.missing;
     const Verdict verdict{decision.outcome, decision.reason, decision.best_case};
-    add_rules(sample.rules, decision.restrictions, verdict);
-    add_rules(sample.rules, decision.base, verdict);
+    add_rules(sample.rules, decision.restrictions, effects, verdict);
+    add_rules(sample.rules, decision.base, effects, verdict);
     return sample;
 }
 

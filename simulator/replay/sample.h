@@ -50,7 +50,8 @@ class Reservoir {
     std::vector<KeyedSample> samples_;  // by key
 };
 
-/// What a sample tells of a decision: why, and what was missing.
-[[nodiscard]] Sample sample_of(const Decision& decision);
+/// What a sample tells of a decision: why, and what was missing. `effects` are those of
+/// Policy::rules(), at the call's stage.
+[[nodiscard]] Sample sample_of(const Decision& decision, const std::vector<Outcome>& effects);
 
 }  // namespace proviso::simulator

@@ -337,7 +337,7 @@ void Worker::keep_sample(std::string_view text, std::string_view tool, std::uint
 }
 
 Sample Worker::sample(std::string_view text, std::string_view tool) {
-    Sample sample = sample_of(full_decision());
+    Sample sample = sample_of(full_decision(), setup_.policy.effects_of(session_));
     sample.tool = tool;
     sample.id = plain_text(setup_.mapping.receipt.raw(session_.captures()), scratch_);
     const std::string args = reader_.arguments(setup_.mapping, text);
@@ -361,7 +361,8 @@ void Worker::keep_cell(std::string_view text, std::string_view tool, const Verdi
     auto amount = amount_of(session_, setup_.policy.amounts);
     if (!amount && before != nullptr) amount = amount_of(*baseline_, setup_.baseline->amounts);
     if (amount) shown.amount = amount_text(*amount);
-    if (before != nullptr) shown.before = sample_of(baseline_->decision());
+    if (before != nullptr)
+        shown.before = sample_of(baseline_->decision(), setup_.baseline->effects_of(*baseline_));
     shown.after = sample(text, tool);
     result_.cells.add(cell, std::move(shown));
 }
@@ -463,7 +464,7 @@ std::optional<observed::Amount> Worker::add_amount(const Verdict& before, const 
 void Worker::keep_change(std::string_view text, std::string_view tool, const ChangeToChoose& call) {
     ChangedCall shown;
     if (call.amount) shown.amount = amount_text(*call.amount);
-    shown.before = sample_of(baseline_->decision());
+    shown.before = sample_of(baseline_->decision(), setup_.baseline->effects_of(*baseline_));
     shown.after = sample(text, tool);
     result_.changes.add(call, std::move(shown));
 }

@@ -66,10 +66,15 @@ TEST_CASE("a sample tells the rules that decided, not those on trial") {
     match.on_trial = true;
     decision.restrictions.push_back(match);
     match = {};
+    match.rule = 1;
     match.name = "open";
     match.effect = Outcome::allow;
     decision.base.push_back(match);
-    const Sample sample = sample_of(decision);
+    match.rule = 2;  // it gates, but at another stage: here it is an allow
+    match.name = "default";
+    match.effect = Outcome::gate;
+    decision.base.push_back(match);
+    const Sample sample = sample_of(decision, {Outcome::gate, Outcome::allow, Outcome::allow});
     CHECK(sample.unknown);
     REQUIRE(sample.rules.size() == 1);
     CHECK(sample.rules[0].name == "hold");
