@@ -20,6 +20,7 @@
 #include "simulator/figure_tally.h"
 #include "simulator/ledger.h"
 #include "simulator/simulate.h"
+#include "simulator/unread.h"
 #include <proviso/engine.h>
 
 namespace proviso::simulator {
@@ -103,6 +104,7 @@ struct Tally {
     std::vector<RuleTally> rules;  ///< by index into Policy::rules()
     std::map<std::pair<std::string, std::string>, std::uint64_t> missing;
     FactTally facts;
+    UnreadTally unread;
     Recorded recorded;
     HumanVerdicts verdicts;
     ComparisonTally comparison;  ///< with a baseline
