@@ -15,7 +15,6 @@ namespace proviso::cli {
 namespace {
 
 constexpr std::size_t most_key_bytes = 65'536;
-constexpr std::size_t plan_digits = 64;
 
 struct ApproveOptions {
     Approval approval;
@@ -23,13 +22,31 @@ struct ApproveOptions {
     std::string key;
 };
 
+/// "2026-11-18 09:30" as 2026-11-18T09:30Z; another text as an example.
+std::string time_help(const std::string& written) {
+    std::string time = written.substr(0, written.find_first_of("Zz+"));
+    const bool dated = time.size() >= 16 && time[4] == '-' && time[7] == '-' && time[13] == ':';
+    if (!dated) time = "2026-11-25T09:20";
+    time[10] = 'T';
+    while (time.ends_with(' ')) time.pop_back();
+    return fmt::format("write date, time and zone: {0}Z for UTC, or {0}+01:00", time);
+}
+
+/// What would be printed and then never count is refused.
 void require_fitting(const ApproveOptions& options) {
-    const std::string& plan = options.approval.plan;
-    const bool hex = plan.find_first_not_of("0123456789abcdef") == std::string::npos;
-    if (plan.size() != plan_digits || !hex) {
-        fail(fmt::format("the plan is no hash of {} hex digits", plan_digits),
+    const Approval& said = options.approval;
+    for (const std::string& role : said.roles) {
+        if (role.empty()) fail("--role is empty");
+    }
+    const std::string fault = fault_of(said);
+    if (fault.find("hash") != std::string::npos) {
+        fail(fmt::format("the approval would never count: {}", fault),
              "`proviso decide --format json` tells it as `plan_hash`");
     }
+    const bool requested = fault.starts_with("`" + said.requested_at);
+    const bool time = fault.ends_with("is no time");
+    const std::string help = time ? time_help(requested ? said.requested_at : said.at) : "";
+    if (!fault.empty()) fail(fmt::format("the approval would never count: {}", fault), help);
     if (options.verdict != "approve" && options.verdict != "reject") {
         fail("the verdict is `approve` or `reject`");
     }

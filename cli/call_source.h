@@ -19,8 +19,8 @@
 #include "cli/command.h"
 #include "cli/input.h"
 #include "cli/policy_options.h"
-#include "simulator/mapping.h"
-#include "simulator/unread.h"
+#include "simulator/mapping/mapping.h"
+#include "simulator/replay/unread.h"
 #include <proviso/engine.h>
 
 namespace proviso::cli {

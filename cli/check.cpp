@@ -102,6 +102,8 @@ class Check {
         }
         Output& out = context_.out;
         out.write(out.colour() ? result.coloured_text : result.text);
+        const std::string help = folder_help(path, result.diagnostics);
+        if (!help.empty()) out.line(out.styled(Style::cyan, "help:") + " " + visible(help));
         if (!result.diagnostics.empty()) out.line();
         out.line(summary(out, path, result));
     }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -76,6 +78,27 @@ CompileResult compile_or_load(const PolicyOptions& options) {
     return compile_path(options.path, compile_options(options.params));
 }
 
+/// A file of a folder was named where names are missing that its neighbours may declare.
+std::string folder_help(const std::string& path, const std::vector<Diagnostic>& diagnostics) {
+    namespace fs = std::filesystem;
+    const auto undeclared = [](const Diagnostic& one) {
+        return one.code == "P1008" || one.code == "P1012";
+    };
+    if (std::none_of(diagnostics.begin(), diagnostics.end(), undeclared)) return {};
+    std::error_code fault;
+    if (!fs::is_regular_file(path, fault)) return {};
+    const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : ".";
+    std::size_t files = 0;
+    for (fs::directory_iterator entry(folder, fault), end; !fault && entry != end;
+         entry.increment(fault)) {
+        if (entry->path().extension() == ".proviso") ++files;
+    }
+    if (files < 2) return {};
+    return fmt::format(
+        "`{}` is one of the {} rule files of its folder; all are read by naming `{}`", path, files,
+        folder.string());
+}
+
 PolicyPtr require_policy(Context& context, const PolicyOptions& options) {
     const CompileResult result = compile_or_load(options);
     if (result.policy != nullptr) return result.policy;
@@ -83,7 +106,7 @@ PolicyPtr require_policy(Context& context, const PolicyOptions& options) {
     const std::size_t errors = count(result.diagnostics).errors;
     throw Failure{ExitCode::invalid_policy,
                   fmt::format("the policy `{}` has {}", options.path, counted(errors, "error")),
-                  {}};
+                  folder_help(options.path, result.diagnostics)};
 }
 
 SeverityCounts count(const std::vector<Diagnostic>& diagnostics) {

@@ -34,6 +34,11 @@ void add_params(CLI::App& command, std::vector<std::string>& params);
 /// The policy; its errors go to stderr and end the subcommand with ExitCode::invalid_policy.
 [[nodiscard]] PolicyPtr require_policy(Context& context, const PolicyOptions& options);
 
+/// "name the folder", where one file of several was named and lacks what others may declare; or
+/// empty.
+[[nodiscard]] std::string folder_help(const std::string& path,
+                                      const std::vector<Diagnostic>& diagnostics);
+
 struct SeverityCounts {
     std::size_t errors = 0;
     std::size_t warnings = 0;

@@ -488,9 +488,17 @@ PROVISO_ON(workdays_part) {
     b.part.last = *in.begin() == 'l';
     push_part(in, b, ast::WindowPart::Kind::month_workdays);
 }
+/// The first byte behind the match that is no blank; 0 at the end of the text.
+inline char next_sign(const Match& in) {
+    const char* at = in.end();
+    while (at != in.input().end() && *at == ' ') ++at;
+    return at == in.input().end() ? '\0' : *at;
+}
 PROVISO_ON(named_part) {
     b.part.name = b.pop_name();
-    if (is_long_weekday(b.part.name.text)) {
+    const char next = next_sign(in);  // of a range or of hours, at which the parse will stop
+    const bool stops = next == '.' || next == '-' || (next >= '0' && next <= '9');
+    if (!stops && is_long_weekday(b.part.name.text)) {
         b.sink.report(DiagnosticId::unknown_weekday, b.part.name.span, {b.part.name.text},
                       std::string(weekday_help));
     }

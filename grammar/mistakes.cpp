@@ -16,6 +16,22 @@
 namespace proviso::grammar {
 namespace {
 
+/// What keyboards, word processors and mathematics write otherwise; empty for all else.
+std::string_view written_sign(std::string_view sign) {
+    struct Sign {
+        std::string_view found, written;
+    };
+    constexpr Sign signs[] = {
+        {"\xE2\x89\xA5", ">="},  {"\xE2\x89\xA4", "<="}, {"\xE2\x89\xA0", "!="},
+        {"\xC3\x97", "*"},       {"\xE2\x88\x92", "-"},  {"\xE2\x80\x93", "-"},
+        {"\xE2\x80\xA6", ".."},  {"\xE2\x88\x88", "in"}, {"\xC2\xB7", "*"},
+        {"\xE2\x88\xA7", "and"}, {"\xE2\x88\xA8", "or"}, {"\xC2\xAC", "not"}};
+    for (const Sign& known : signs) {
+        if (known.found == sign) return known.written;
+    }
+    return {};
+}
+
 class Explainer : public MistakeReporter {
   public:
     Explainer(const Stop& stop, DiagnosticSink& sink) : MistakeReporter(stop, sink) {}
@@ -159,10 +175,12 @@ class Explainer : public MistakeReporter {
         const Token right = token_at(stop_.text, skip_layout(stop_.text, stop_.where + 1));
         const std::uint32_t begin = left.end == 0 ? stop_.where : left.begin;
         const std::string written = slice(begin, right.end);
-        if (is_weekday(text_of(left)) && is_weekday(text_of(right))) {
+        const std::string_view first = weekday_meant(text_of(left));
+        const std::string_view last = weekday_meant(text_of(right));
+        const bool days = stop_.statement_word == "window" && !first.empty() && !last.empty();
+        if (days || (is_weekday(text_of(left)) && is_weekday(text_of(right)))) {
             return report(DiagnosticId::minus_without_blanks, begin, right.end, {written},
-                          fmt::format("days from one to another are `{}..{}`", text_of(left),
-                                      text_of(right)));
+                          fmt::format("days from one to another are `{}..{}`", first, last));
         }
         const std::string spaced = fmt::format("{} - {}", shown(left), shown(right));
         return report(DiagnosticId::minus_without_blanks, begin, right.end, {written},
@@ -309,6 +327,9 @@ class Explainer : public MistakeReporter {
         }
         const bool is_ascii = static_cast<unsigned char>(letter()) < 0x80;
         if (is_ascii) return std::nullopt;
+        if (const auto sign = written_sign(text_of(here_)); !sign.empty()) {
+            return foreign(here_.begin, here_.end, fmt::format("write `{}`", sign));
+        }
         return unexpected("names have letters A to Z, digits and `_`; quote anything else");
     }
 

@@ -201,6 +201,16 @@ std::optional<NumberMistake> with_letters(std::string_view blob) {
                    "numbers are digits with an optional point, as `1_000` or `0.15`");
 }
 
+/// `31.12.2026` as `2026-12-31`; empty where the parts are no date.
+std::string dotted_date(const std::vector<std::string_view>& parts) {
+    if (parts.size() != 3 || !std::all_of(parts.begin(), parts.end(), all_digits)) return {};
+    const std::string day = zero_padded(parts[0], 2);
+    const std::string month = zero_padded(parts[1], 2);
+    const bool sized = day.size() == 2 && month.size() == 2 && parts[2].size() == 4;
+    if (!sized || month > "12" || month == "00" || day > "31" || day == "00") return {};
+    return fmt::format("{}-{}-{}", parts[2], month, day);
+}
+
 std::optional<NumberMistake> plain_number(std::string_view blob) {
     const std::string_view unsigned_blob = blob.front() == '-' ? blob.substr(1) : blob;
     const std::vector<std::string_view> parts = split(unsigned_blob, '.');
@@ -211,6 +221,9 @@ std::optional<NumberMistake> plain_number(std::string_view blob) {
     if (parts.size() == 2 && parts[1].empty()) {
         return mistake(DiagnosticId::trailing_point, blob,
                        fmt::format("write `{}` or `{}0`", blob.substr(0, blob.size() - 1), blob));
+    }
+    if (const std::string date = dotted_date(parts); !date.empty()) {
+        return mistake(DiagnosticId::malformed_date, blob, fmt::format("write `{}`", date));
     }
     if (parts.size() > 2) {
         return mistake(DiagnosticId::malformed_number, blob, "a number has one point at most");

@@ -54,6 +54,7 @@ std::string number_in_value(const MistakeReporter& mistake) {
     if (last.kind == TokenKind::word && is_capitals(before)) {
         return fmt::format("the code follows the amount: write `{} {}`", found, before);
     }
+    if (before == "than") return "delete `than`";
     const std::size_t minus = found.find('-', 1);
     const bool range = before == "in" && minus != std::string_view::npos &&
                        found.find_first_not_of("0123456789_.-") == std::string_view::npos &&
@@ -144,6 +145,15 @@ std::string word_in_value(const MistakeReporter& mistake) {
         ends_a_value(mistake.before().last[0], before)) {
         return "write `,` between";
     }
+    if (before == "is" || (before == "not" && mistake.text_before(2) == "is")) {
+        const bool equal = before == "is";
+        if (found == "true" || found == "false") {
+            const bool stands = equal == (found == "true");
+            return stands ? "a condition stands alone: delete `is` and what follows it"
+                          : "a condition stands alone, or behind `not`";
+        }
+        if (is_one_of(found, "in", "like", "matches")) return "delete the `is`";
+    }
     const bool after_value =
         mistake.stop().slot == Slot::statement_end || mistake.stop().slot == Slot::closer;
     if (!after_value) return {};
@@ -167,7 +177,23 @@ std::string word_in_value(const MistakeReporter& mistake) {
     return {};
 }
 
+/// `is > 5`, `is 5`, `is not 5`: the stop is behind `is`, where a role is wanted.
+std::string behind_is(const MistakeReporter& mistake) {
+    if (mistake.stop().wanted != "a role") return {};
+    const bool negated = mistake.text_before(1) == "not";
+    if (mistake.text_before(negated ? 2 : 1) != "is") return {};
+    const Token here = mistake.here();
+    const std::string_view found = mistake.text_of(here);
+    if (is_one_of(found, "<", "<=", ">", ">=", "==", "!=")) {
+        return negated ? "a comparison has no `is`: write its opposite, as `<= 5` for `> 5`"
+                       : fmt::format("a comparison has no `is`: write `{}`", found);
+    }
+    const bool value = here.kind == TokenKind::number || here.kind == TokenKind::string;
+    return value ? fmt::format("compare values with `{}`", negated ? "!=" : "==") : std::string();
+}
+
 std::string help_in_value(const MistakeReporter& mistake) {
+    if (std::string help = behind_is(mistake); !help.empty()) return help;
     switch (mistake.here().kind) {
         case TokenKind::number: return number_in_value(mistake);
         case TokenKind::word: return word_in_value(mistake);

@@ -17,6 +17,8 @@ namespace proviso::grammar {
 
 /// The part of it in statements and their clauses (statement_places.cpp).
 [[nodiscard]] std::string help_in_statement(const MistakeReporter& mistake);
+/// The part of it in roles, bindings and approvals (people_places.cpp).
+[[nodiscard]] std::string help_about_people(const MistakeReporter& mistake);
 /// The part of it in types and fields (type_places.cpp).
 [[nodiscard]] std::string help_in_type(const MistakeReporter& mistake);
 /// The part of it in windows (window_places.cpp).

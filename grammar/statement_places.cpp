@@ -1,5 +1,5 @@
-// Statements and clauses as people write them, statement by statement: `needs 2 leads`, a row that
-// starts with `> 50`, `authority principal`, a limit without its period.
+// Statements and clauses as people write them, statement by statement: a row that starts with
+// `> 50`, `authority principal`, a limit without its period.
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -18,61 +18,6 @@ bool is_grid(std::string_view statement) {
     return is_one_of(statement, "matrix", "default matrix", "table");
 }
 
-// ---------------------------------------------------------------- approvals
-
-/// `leads` where the file has a `role lead` and no `role leads`.
-std::string_view singular_role(const MistakeReporter& mistake, std::string_view word) {
-    const std::string_view text = mistake.stop().text;
-    const auto declared = [&](std::string_view role) {
-        const std::string head = fmt::format("role {}", role);
-        for (std::size_t at = text.find(head); at != std::string_view::npos;
-             at = text.find(head, at + 1)) {
-            const std::size_t end = at + head.size();
-            if (end == text.size() || !is_of(text[end], name_byte)) return true;
-        }
-        return false;
-    };
-    if (!word.ends_with('s') || declared(word)) return word;
-    const std::string_view one = word.substr(0, word.size() - 1);
-    return declared(one) ? one : word;
-}
-
-std::string places_of(const MistakeReporter& mistake) {
-    const std::string_view number = mistake.text_before(1);
-    const std::string_view found = mistake.text_of(mistake.here());
-    if (mistake.here().kind != TokenKind::word || is_one_of(found, "from", "x", "times") ||
-        mistake.line_start()) {
-        return fmt::format("write `{} of` and a role, roles joined by `or`, or `approvers`",
-                           number);
-    }
-    if (is_one_of(found, "people", "persons", "person", "approvers", "approvals", "approval")) {
-        return fmt::format("write `{} of approvers`, or of a role", number);
-    }
-    return fmt::format("write `{} of {}`", number, singular_role(mistake, found));
-}
-
-std::string in_approval(const MistakeReporter& mistake) {
-    const std::string_view wanted = mistake.stop().wanted;
-    const std::string_view found = mistake.text_of(mistake.here());
-    if (wanted == "`of`") return places_of(mistake);
-    if (wanted == "`also`") {
-        const Token role = found == "to" ? token_behind(mistake) : mistake.here();
-        const std::string_view name = role.kind == TokenKind::word ? mistake.text_of(role) : "lead";
-        return fmt::format("write `escalate also {} after 1h`", name);
-    }
-    if (mistake.text_before(1) == "needs") {
-        if (found == ":" || found == "=") return "write `needs 2 of lead`";
-        if (found == "at") return "so many at least is what `needs 2 of lead` says";
-    }
-    if (mistake.stop().slot != Slot::closer) return {};
-    if (mistake.here().kind == TokenKind::number) return "write `needs` before it";
-    if (found == "of") return "write the number in digits, as `2 of lead`";
-    if (is_one_of(found, "and", ",", "+", "&")) {
-        return "each place has a `needs` line of its own; a place for either is `1 of a or b`";
-    }
-    return {};
-}
-
 // ---------------------------------------------------------------- matrices and tables
 
 /// The number of a band and what is glued to it: `0-50`, of which `50` is the upper end.
@@ -83,6 +28,37 @@ std::string upper_end(std::string_view number) {
 
 std::string band(std::string_view upper) {
     return fmt::format("a band is written by its upper end, as `<= {}`", upper);
+}
+
+/// `approve lead`, `approved by lead`, `ok` in the cell of a matrix.
+std::string spoken_cell(const MistakeReporter& mistake) {
+    const std::string_view found = mistake.text_of(mistake.here());
+    if (is_one_of(found, "ok", "yes", "OK", "pass")) return "write `allow`";
+    if (is_one_of(found, "no", "never", "NO", "stop")) return "write `block`";
+    if (!is_one_of(found, "approve", "approval", "approved", "needs", "ask", "require",
+                   "requires")) {
+        return {};
+    }
+    Token who = token_behind(mistake);
+    if (is_one_of(mistake.text_of(who), "by", "from", "of")) {
+        who = token_at(mistake.stop().text, skip_layout(mistake.stop().text, who.end));
+    }
+    const bool named = who.kind == TokenKind::word;
+    return fmt::format("write `gate by {}`", named ? mistake.text_of(who) : "lead");
+}
+
+/// A table without its name, its keys or the type of its values.
+std::string head_of_table(const MistakeReporter& mistake) {
+    const std::string_view wanted = mistake.stop().wanted;
+    const std::string_view found = mistake.text_of(mistake.here());
+    if (wanted == "a name" && found == "by") return "give it a name, as `table this by …`";
+    if (wanted == "`by`") return "say what it is read by, and what it holds: `by bool : int`";
+    if (wanted == "`:`" && found != "=") {
+        return fmt::format("say what it holds, as `{} : int`", mistake.text_before(1));
+    }
+    if (wanted == "`:`") return "write `:` and the type of its values";
+    if (wanted == "`{`" && found == "=") return "delete the `=`";
+    return {};
 }
 
 std::string in_grid(const MistakeReporter& mistake) {
@@ -109,10 +85,22 @@ std::string in_grid(const MistakeReporter& mistake) {
         return band(upper_end(found));
     }
     if (wanted == "`|`" && found == "..") return band(mistake.text_of(behind));
-    return {};
+    if (mistake.stop().slot == Slot::outcome) return spoken_cell(mistake);
+    return mistake.stop().statement_word == "table" ? head_of_table(mistake) : std::string();
 }
 
 // ---------------------------------------------------------------- rules
+
+/// `for tool pay` where `on pay` is meant.
+std::string targets_behind(const MistakeReporter& mistake) {
+    Token tool = token_behind(mistake);
+    if (is_one_of(mistake.text_of(tool), "tool", "tools")) {
+        const std::uint32_t next = skip_layout(mistake.stop().text, tool.end);
+        tool = token_at(mistake.stop().text, next);
+    }
+    return tool.kind == TokenKind::word ? fmt::format("write `on {}`", mistake.text_of(tool))
+                                        : "write `on` and the tools";
+}
 
 std::string rule_name(const MistakeReporter& mistake) {
     const std::string_view statement = mistake.stop().statement_word;
@@ -122,9 +110,17 @@ std::string rule_name(const MistakeReporter& mistake) {
         return fmt::format("give it a name, as `{} this {} …`", statement, found);
     }
     if (mistake.text_before(2) != statement) return {};
+    if (found == "for" && is_rule(statement)) return targets_behind(mistake);
+    if (statement == "limit" && mistake.here().kind == TokenKind::number) {
+        return fmt::format(
+            "give it a name, and write the cap as a step: `limit this on pay count over 24h > {} "
+            ": block`",
+            found);
+    }
     if (found == ":" && is_rule(statement)) return "delete the `:`";
     const bool other_word = mistake.here().kind == TokenKind::word && !is_reserved(found) &&
-                            did_you_mean(found, clause_words(statement)).empty();
+                            did_you_mean(found, clause_words(statement)).empty() &&
+                            habitual_clause(statement, found).empty();
     if (other_word && is_rule(statement) && !mistake.line_start()) {
         return fmt::format("a name is one word: `{}_{}`", mistake.text_before(1), found);
     }
@@ -149,6 +145,10 @@ std::string name_with_minus(const MistakeReporter& mistake) {
 std::string in_targets(const MistakeReporter& mistake) {
     const std::string_view found = mistake.text_of(mistake.here());
     if (clause_at(mistake) != "on") return {};
+    const Token behind = token_behind(mistake);
+    if (is_one_of(found, "tool", "tools") && behind.kind == TokenKind::word) {
+        return fmt::format("write `on {}`", mistake.text_of(behind));
+    }
     if (found == "[") return "tools are listed without brackets: `on a, b`";
     const bool joined = is_one_of(found, "and", "or") && mistake.text_before(1) != "on";
     return joined ? "tools are listed with `,` between" : "";
@@ -182,13 +182,41 @@ std::string in_people(const MistakeReporter& mistake) {
     return {};
 }
 
+/// Conditions on the time, and ranges, as they are spoken.
+std::string in_condition(const MistakeReporter& mistake) {
+    const std::string_view found = mistake.text_of(mistake.here());
+    const std::string_view before = mistake.text_before(1);
+    if (found == "in" && mistake.stop().slot == Slot::operand) {
+        const Token window = token_behind(mistake);
+        return window.kind == TokenKind::word
+                   ? fmt::format("say what lies in it: `time in {}`", mistake.text_of(window))
+                   : "say what lies in it, as `args.amount in 0 EUR .. 5 EUR`";
+    }
+    if (mistake.stop().slot != Slot::statement_end) return {};
+    const bool within =
+        found == "within" && (before == "time" || token_behind(mistake).kind != TokenKind::number);
+    if (within) return "write `in`";
+    const bool coded = mistake.before().last[1].kind == TokenKind::number;
+    const std::string low =
+        coded ? fmt::format("{} {}", mistake.text_before(2), before) : std::string(before);
+    const bool range = mistake.text_before(coded ? 3 : 2) == "in" && !mistake.line_start() &&
+                       is_one_of(found, "to", "until", "through", "till");
+    if (!range) return {};
+    const std::string_view high = mistake.text_of(token_behind(mistake));
+    return fmt::format("from one to the other is written `{} .. {}{}`", low, high,
+                       coded ? fmt::format(" {}", before) : "");
+}
+
 std::string in_rule(const MistakeReporter& mistake) {
     const std::string_view found = mistake.text_of(mistake.here());
     const bool ended = mistake.stop().slot == Slot::statement_end;
     if (std::string help = in_targets(mistake); !help.empty()) return help;
     if (std::string help = in_people(mistake); !help.empty()) return help;
     if (ended && found == "{") return "clauses stand without brackets, on indented lines";
-    const bool condition = is_one_of(clause_at(mistake), "when", "unless");
+    const bool condition = is_one_of(clause_at(mistake), "when", "unless", "where");
+    if (condition) {
+        if (std::string help = in_condition(mistake); !help.empty()) return help;
+    }
     if (ended && condition && found == "over" && !mistake.line_start()) return "write `>`";
     return {};
 }
@@ -198,9 +226,50 @@ std::string in_rule(const MistakeReporter& mistake) {
 constexpr std::string_view period_help =
     "say over which time, as `over 24h` or `over each day in \"Europe/Berlin\"`";
 
+/// `over today`, `over this month`, `over last 24h`, `over day`.
+std::string spoken_period(const MistakeReporter& mistake) {
+    const std::string_view text = mistake.stop().text;
+    Token unit = mistake.here();
+    while (is_one_of(mistake.text_of(unit), "this", "the", "last", "past", "a", "one", "per",
+                     "every", "current")) {
+        unit = token_at(text, skip_layout(text, unit.end));
+    }
+    const std::string_view word = mistake.text_of(unit);
+    if (unit.kind == TokenKind::number) {
+        if (unit.begin == mistake.here().begin) return {};
+        const Token word_behind = token_at(text, skip_layout(text, unit.end));
+        std::string help = written_duration(word, mistake.text_of(word_behind));  // `24 hours`
+        return help.empty() ? fmt::format("write `{}`", word) : help;
+    }
+    struct Spoken {
+        std::string_view spoken, period;
+    };
+    constexpr Spoken periods[] = {{"today", "day"},     {"day", "day"},        {"daily", "day"},
+                                  {"week", "week"},     {"weekly", "week"},    {"month", "month"},
+                                  {"monthly", "month"}, {"quarter", "quarter"}};
+    for (const Spoken& known : periods) {
+        if (known.spoken != word) continue;
+        return fmt::format("write `each {} in \"Europe/Berlin\"`, with your zone", known.period);
+    }
+    if (word == "hour" || word == "hourly") return "write `1h`";
+    if (word == "year") return "write days, as `365d`";
+    return {};
+}
+
 std::string in_limit(const MistakeReporter& mistake) {
     const std::string_view wanted = mistake.stop().wanted;
     const std::string_view found = mistake.text_of(mistake.here());
+    const bool keyed = is_one_of(found, "by", "for", "group", "grouped");
+    const bool measured = wanted == "`over`" || mistake.stop().statement_word == "counter";
+    if (keyed && measured && mistake.text_before(1) != mistake.stop().statement_word) {
+        std::string_view key = mistake.stop().text.substr(mistake.here().end);
+        while (key.starts_with(' ')) key.remove_prefix(1);
+        if (key.starts_with("by ")) key.remove_prefix(3);
+        key = key.substr(0, key.find_first_of(" \t\r\n,#"));
+        return fmt::format("write `per {}`", key);
+    }
+    if (mistake.stop().slot == Slot::duration) return spoken_period(mistake);
+    if (wanted == "`over`" && found == "if") return {};  // has a message of its own
     if (wanted == "`over`") {
         const std::string_view behind = mistake.text_of(token_behind(mistake));
         const bool in_order = is_one_of(found, "where", "per");
@@ -221,27 +290,7 @@ std::string in_limit(const MistakeReporter& mistake) {
     return {};
 }
 
-// ---------------------------------------------------------------- people and tools
-
-std::string in_role(const MistakeReporter& mistake) {
-    const std::string_view wanted = mistake.stop().wanted;
-    const std::string_view found = mistake.text_of(mistake.here());
-    if (found == ":" && mistake.text_before(1) == "can") {
-        return "write `can pay`; a `:` follows stages, as in `can approve: pay`";
-    }
-    if (wanted == "`{`") {
-        if (found == ":") return "write `extends`";
-        if (found == "can") return "grants stand in brackets: `{ can pay }`";
-        return "write `{ }` behind it";
-    }
-    if (mistake.stop().slot != Slot::closer) return {};
-    if (contains(stage_words(), mistake.text_before(1)) && mistake.here().kind == TokenKind::word &&
-        !mistake.line_start()) {
-        return fmt::format("write `can {}: {}`", mistake.text_before(1), found);
-    }
-    if (contains(stage_words(), found)) return fmt::format("write `can {}: …`", found);
-    return {};
-}
+// ---------------------------------------------------------------- tools, examples, the rest
 
 std::string in_tool(const MistakeReporter& mistake) {
     if (mistake.stop().wanted != "`{`" || mistake.text_before(1) == "args") return {};
@@ -250,18 +299,6 @@ std::string in_tool(const MistakeReporter& mistake) {
     }
     return "write `{ }` behind it";
 }
-
-std::string in_bind(const MistakeReporter& mistake) {
-    const std::string_view wanted = mistake.stop().wanted;
-    if (wanted == "`to`") return "write `bind lead to \"alice\"`";
-    if (!wanted.starts_with("an id in quotes") || mistake.here().kind != TokenKind::word) return {};
-    if (mistake.before().last[1].kind == TokenKind::string) {
-        return "the role comes first: `bind lead to \"alice\"`";
-    }
-    return fmt::format("write `\"{}\"`", mistake.text_of(mistake.here()));
-}
-
-// ---------------------------------------------------------------- examples and the rest
 
 std::string in_example(const MistakeReporter& mistake) {
     const std::string_view wanted = mistake.stop().wanted;
@@ -279,15 +316,70 @@ std::string in_example(const MistakeReporter& mistake) {
     return {};
 }
 
+/// `param max 20 EUR`, `param max = 20 EUR`, `param max : money = 20 EUR max 50 EUR`.
+std::string in_param(const MistakeReporter& mistake) {
+    const std::string_view wanted = mistake.stop().wanted;
+    const std::string_view found = mistake.text_of(mistake.here());
+    const bool bound = is_one_of(found, "max", "min", "between", "from", "range", "up");
+    if (bound && mistake.stop().slot == Slot::statement_end) {
+        return "bounds are written `in 0 EUR .. 50 EUR`";
+    }
+    if (bound && wanted == "`=`") return "a value comes first: `= 20 EUR in 0 EUR .. 50 EUR`";
+    if (wanted != "`:`" && wanted != "a type") return {};
+    const bool signed_before = found == "=";
+    const Token value = signed_before ? token_behind(mistake) : mistake.here();
+    const std::string_view name = mistake.text_before(wanted == "a type" ? 2 : 1);
+    const bool is_value = value.kind == TokenKind::number || value.kind == TokenKind::string;
+    if (!is_value) {
+        return wanted == "`:`" ? fmt::format("write `param {} : money = 20 EUR`", name) : "";
+    }
+    const std::uint32_t next = skip_layout(mistake.stop().text, value.end);
+    const Token code = token_at(mistake.stop().text, next);
+    const std::string_view text = mistake.text_of(value);
+    if (value.kind == TokenKind::string) {
+        return fmt::format("a type comes first: `{} : string = {}`", name, text);
+    }
+    if (code.kind == TokenKind::word && !is_reserved(mistake.text_of(code))) {
+        return fmt::format("a type comes first: `{} : money = {} {}`", name, text,
+                           capitals(mistake.text_of(code)));
+    }
+    const bool whole = text.find('.') == std::string_view::npos;
+    return fmt::format("a type comes first: `{} : {} = {}`", name, whole ? "int" : "decimal", text);
+}
+
+/// `import vocab from "vocab.proviso"`, `import ./vocab`, `import tools tools.json`.
+std::string in_import(const MistakeReporter& mistake) {
+    const Token here = mistake.here();
+    const std::string_view found = mistake.text_of(here);
+    if (mistake.before().last[0].kind == TokenKind::string) return {};
+    if (here.kind == TokenKind::string) return fmt::format("write `import {}`", found);
+    const Token behind = token_behind(mistake);
+    if (found == "from" && behind.kind == TokenKind::string) {
+        return fmt::format("write `import {}`", mistake.text_of(behind));
+    }
+    if (found == ",") return "each import is a statement of its own";
+    const bool tools = mistake.text_before(1) == "tools";
+    if (here.kind != TokenKind::word && found != "." && found != "/") return {};
+    return tools ? "a file is quoted: `import tools \"tools.json\"`"
+                 : "a file is quoted: `import \"vocab.proviso\"`";
+}
+
 std::string in_definition(const MistakeReporter& mistake) {
     const std::string_view statement = mistake.stop().statement_word;
     const std::string_view wanted = mistake.stop().wanted;
     const std::string_view found = mistake.text_of(mistake.here());
+    if (statement == "param") {
+        if (std::string help = in_param(mistake); !help.empty()) return help;
+    }
     if (wanted == "`=`" && found == ":") {
         return statement == "let" ? "a `let` has the type of its value: delete the type"
                                   : "write `=`";
     }
-    if (wanted == "`=`" && statement == "param" && found != "==") return "write `=` and its value";
+    if (wanted == "`=`" && statement == "param" && found != "==") {
+        const bool value = mistake.here().kind == TokenKind::number;
+        std::string help = value ? std::string() : help_in_type(mistake);
+        return help.empty() ? "write `=` and its value" : help;
+    }
     if (statement != "type" || found != ",") return {};
     return "the words of an enum stand between bars: `a | b`";
 }
@@ -316,10 +408,9 @@ std::string anywhere(const MistakeReporter& mistake) {
 
 std::string of_its_kind(const MistakeReporter& mistake) {
     const std::string_view statement = mistake.stop().statement_word;
-    if (statement == "approval") return in_approval(mistake);
-    if (statement == "role") return in_role(mistake);
+    if (is_one_of(statement, "approval", "role", "bind")) return help_about_people(mistake);
     if (statement == "tool") return in_tool(mistake);
-    if (statement == "bind") return in_bind(mistake);
+    if (statement == "import") return in_import(mistake);
     if (statement == "example") return in_example(mistake);
     if (is_grid(statement)) return in_grid(mistake);
     if (is_one_of(statement, "let", "param", "type", "window")) return in_definition(mistake);
@@ -337,6 +428,9 @@ std::string_view habitual_clause(std::string_view statement, std::string_view wo
             return "write an `approval` that `needs` them, and name it after `by`";
         }
         if (is_one_of(word, "approved", "approvers", "approver", "from")) return "write `by lead`";
+        if (is_one_of(word, "timeout", "expires", "deadline", "ttl", "within")) {
+            return "write an `approval` that has `within 2h`, and name it after `by`";
+        }
         return "";
     };
     if (is_one_of(word, "reason", "message", "description", "why") && is_rule(statement)) {

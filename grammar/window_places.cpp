@@ -71,10 +71,31 @@ std::string hours_help(std::string_view text) {
     return hours ? fmt::format("hours are written `{}`", *hours) : std::string();
 }
 
+constexpr std::string_view month_help =
+    "of a month a window has the first and the last workdays, as `last 3 workdays of month`; "
+    "other days are dates, as `2026-12-29..2026-12-31`";
+
+/// `28..31`, `28. of month`, `24/12/2026` where a part of a window starts.
+std::string figure_as_part(std::string_view text) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    std::size_t end = 0;
+    while (end < line.size() && is_clock_figure(line[end])) ++end;
+    if (line.substr(end, 1) == ":") return {};  // hours, which have a message of their own
+    if (line.substr(end, 1) == "/") return "write year, month, day: `2026-12-20`";
+    if (end > 2) return {};
+    if (line.find(" month") != std::string_view::npos) return std::string(month_help);
+    if (const auto hours = hours_at(line)) {
+        return fmt::format("hours follow their days: `mon..sun {}`", *hours);
+    }
+    const bool range = line.substr(end).starts_with("..") || line.substr(end).starts_with(" ..");
+    return range ? std::string(month_help) : std::string();
+}
+
 std::string at_number(const MistakeReporter& mistake) {
     const std::string_view text = mistake.stop().text;
     const std::uint32_t where = mistake.here().begin;
     const Token last = mistake.before().last[0];
+    if (mistake.stop().slot == Slot::window_part) return figure_as_part(text.substr(where));
     if (mistake.stop().wanted == "`..`") return hours_help(text.substr(hours_begin(text, where)));
     if (mistake.stop().wanted == "an hour such as `17:00`") {
         std::string_view rest = text.substr(where);
@@ -83,10 +104,31 @@ std::string at_number(const MistakeReporter& mistake) {
     }
     if (mistake.stop().slot != Slot::statement_end || last.kind != TokenKind::word) return {};
     const bool one_figure = text.substr(where + 1, 1) == ":";  // has a message of its own
-    if (one_figure) return {};
+    if (one_figure && text.substr(where, mistake.here().end - where).find('-') == std::string::npos)
+        return {};
     if (is_weekday(mistake.text_of(last))) return hours_help(text.substr(where));
     const auto hours = hours_at(text.substr(where));
     return hours ? fmt::format("hours follow their days: `mon..fri {}`", *hours) : std::string();
+}
+
+/// `last 3 days of month`, `last workday of month`, `end of month`, `month end`.
+std::string in_month(const MistakeReporter& mistake) {
+    const std::string_view found = mistake.text_of(mistake.here());
+    const std::string_view before = mistake.text_before(1);
+    if (mistake.stop().wanted == "`workdays`") {
+        if (!is_one_of(found, "workday", "business", "working", "bank")) {
+            return std::string(month_help);
+        }
+        return fmt::format("write `{} {} workdays of month`", mistake.text_before(2), before);
+    }
+    if (mistake.stop().slot != Slot::statement_end) return {};
+    const bool marked = is_one_of(before, "first", "last");
+    if (marked && is_one_of(found, "workday", "workdays", "business", "working")) {
+        return fmt::format("write `{} 1 workdays of month`", before);
+    }
+    const bool month = is_one_of(before, "month", "end", "start", "beginning") &&
+                       is_one_of(found, "of", "end", "start");
+    return marked || month ? std::string(month_help) : std::string();
 }
 
 std::string at_word(const MistakeReporter& mistake) {
@@ -95,6 +137,7 @@ std::string at_word(const MistakeReporter& mistake) {
     if (mistake.stop().wanted == "`..`" && mistake.before().last[0].kind == TokenKind::number) {
         return hours_help(mistake.stop().text.substr(mistake.before().last[0].begin));
     }
+    if (std::string help = in_month(mistake); !help.empty()) return help;
     if (mistake.stop().slot != Slot::statement_end) return {};
     const std::string_view behind = mistake.text_of(token_behind(mistake));
     if (is_weekday(before) && is_weekday(behind) &&
@@ -108,11 +151,32 @@ std::string at_word(const MistakeReporter& mistake) {
     return {};
 }
 
+/// `Mo..Fr`, `Mo-Fr`, `Mo, Di`: the stop is behind the first, which was read as a window's name.
+std::string days_by_habit(const MistakeReporter& mistake) {
+    if (mistake.stop().slot != Slot::statement_end) return {};
+    const Token here = mistake.here();
+    const std::string_view first = weekday_meant(mistake.text_before(1));
+    if (first.empty() || mistake.before().last[0].kind != TokenKind::word) return {};
+    const bool dash = mistake.text_of(here) == "\xE2\x80\x93";
+    const bool range = mistake.text_of(here) == ".." || dash;
+    const std::string_view last = weekday_meant(mistake.text_of(token_behind(mistake)));
+    if (range) {
+        return last.empty() ? fmt::format("write `{}`", first)
+                            : fmt::format("days from one to another are `{}..{}`", first, last);
+    }
+    const bool named = !is_weekday(mistake.text_before(1));
+    return named && here.kind == TokenKind::number ? fmt::format("write `{}`", first)
+                                                   : std::string();
+}
+
 }  // namespace
 
 std::string help_in_window(const MistakeReporter& mistake) {
     const Token here = mistake.here();
+    if (std::string help = days_by_habit(mistake); !help.empty()) return help;
     if (here.kind == TokenKind::number) return at_number(mistake);
+    const bool dash = mistake.text_of(here) == "\xE2\x80\x93";
+    if (dash && mistake.stop().wanted == "`..`") return at_number(mistake);
     if (here.kind == TokenKind::word) return at_word(mistake);
     if (here.kind == TokenKind::string && mistake.stop().slot == Slot::statement_end) {
         return fmt::format("write `in {}`", mistake.shown(here));

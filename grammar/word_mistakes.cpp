@@ -46,6 +46,8 @@ constexpr Hint statement_hints[] = {
     {"require", "write `gate`"},
     {"hold", "write `gate`"},
     {"ask", "write `gate`"},
+    {"approve", "write `gate`, and who approves behind `by`"},
+    {"approved", "write `gate`, and who approves behind `by`"},
     {"warn", "write `notify`"},
     {"alert", "write `notify`"},
     {"const", "write `let`"},
@@ -100,11 +102,22 @@ constexpr Hint if_hints[] = {
     {"endif", "a statement ends with its last line"},
 };
 
+std::string_view if_help(std::string_view statement, std::string_view word) {
+    const bool value = statement == "let" || statement == "param";
+    if (value) return "a condition is a value: `let large = args.amount > 5 EUR`";
+    if (word == "if" && statement == "limit") {
+        return "`where` filters what is counted, `unless` exempts from the check";
+    }
+    if (word == "if" && statement == "counter") return "`where` filters what is counted";
+    return hint_for(if_hints, word);
+}
+
 constexpr std::string_view priority_words[] = {"priority", "override",   "overrides", "weight",
                                                "rank",     "precedence", "order"};
 
-constexpr std::string_view money_words[] = {"dollar", "dollars", "euro", "euros",
-                                            "pound",  "pounds",  "yen",  "francs"};
+constexpr Hint money_words[] = {{"dollar", "USD"}, {"dollars", "USD"}, {"euro", "EUR"},
+                                {"euros", "EUR"},  {"pound", "GBP"},   {"pounds", "GBP"},
+                                {"yen", "JPY"},    {"francs", "CHF"},  {"franc", "CHF"}};
 
 constexpr std::string_view operators_in_words[] = {"and",  "or",      "not", "in",     "is",
                                                    "like", "matches", "has", "missing"};
@@ -161,6 +174,7 @@ std::string_view foreign_clause_help(std::string_view clause, std::string_view s
     if (clause == "where") return "write `when`";
     if (clause == "within") return "`within` follows the role after `tell`";
     if (clause == "tell") return "only a `notify` tells somebody";
+    if (clause == "by" && (statement == "limit" || statement == "counter")) return "write `per`";
     if (clause == "by") return "only a `gate` is opened by somebody";
     if (clause == "to") return "only a `raise` has a tier to raise to";
     if (clause == "can") return "only a `role` grants";
@@ -180,8 +194,9 @@ std::optional<Explained> misspelt_clause(MistakeReporter& mistake, Token word) {
     const std::string_view text = mistake.text_of(word);
     const auto& clauses = clause_words(statement);
     const std::string_view meant = did_you_mean(text, clauses);
-    if (meant.empty() && !(mistake.line_start() && !clauses.empty())) return std::nullopt;
     std::string help(habitual_clause(statement, text));
+    const bool known = !meant.empty() || !help.empty();
+    if (!known && !(mistake.line_start() && !clauses.empty())) return std::nullopt;
     if (!help.empty())
         return mistake.at(DiagnosticId::unknown_clause, word,
                           {std::string(text), std::string(statement)}, std::move(help));
@@ -201,17 +216,12 @@ std::optional<Explained> currency_word(MistakeReporter& mistake, Token word) {
     if (number.kind != TokenKind::number) return std::nullopt;
     const std::string_view text = mistake.text_of(word);
     const std::string small = lower(text);
-    const bool is_known =
-        std::find(std::begin(money_words), std::end(money_words), small) != std::end(money_words);
+    std::string code(hint_for(money_words, small));
     const bool is_code =
         text.size() == 3 && !is_reserved(text) && !is_capital_operator(text) &&
         std::all_of(small.begin(), small.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-    if (!is_known && !is_code) return std::nullopt;
-    std::string code = "USD";
-    if (is_code) {
-        code = small;
-        for (char& c : code) c = static_cast<char>(c - 'a' + 'A');
-    }
+    if (code.empty() && !is_code) return std::nullopt;
+    if (code.empty()) code = capitals(text);
     return mistake.at(DiagnosticId::currency_case, word, {std::string(text)},
                       fmt::format("currency codes are three capitals: write `{} {}`",
                                   mistake.shown(number), code));
@@ -221,7 +231,8 @@ std::optional<Explained> foreign_word(MistakeReporter& mistake, Token word) {
     const std::string_view text = mistake.text_of(word);
     if (is_capital_operator(text)) return capital_operator(mistake, word);
     if (const auto help = hint_for(if_hints, lower(text)); !help.empty()) {
-        return mistake.at(DiagnosticId::no_if, word, {std::string(text)}, std::string(help));
+        return mistake.at(DiagnosticId::no_if, word, {std::string(text)},
+                          std::string(if_help(mistake.stop().statement_word, lower(text))));
     }
     const bool after_value =
         mistake.stop().slot == Slot::statement_end || mistake.stop().slot == Slot::closer;
@@ -417,7 +428,7 @@ std::optional<Explained> explain_word_before(MistakeReporter& mistake) {
     }
     if (text == "if" && mistake.here().kind == TokenKind::word) {
         return mistake.at(DiagnosticId::no_if, last, {std::string(text)},
-                          std::string(hint_for(if_hints, text)));
+                          std::string(if_help(mistake.stop().statement_word, text)));
     }
     return std::nullopt;
 }

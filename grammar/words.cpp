@@ -119,6 +119,28 @@ bool is_long_weekday(std::string_view word) {
     return false;
 }
 
+std::string_view weekday_meant(std::string_view word) {
+    struct Day {
+        std::string_view day, english, german;
+    };
+    constexpr Day days[] = {{"mon", "mondays", "montags"},      {"tue", "tuesdays", "dienstags"},
+                            {"wed", "wednesdays", "mittwochs"}, {"thu", "thursdays", "donnerstags"},
+                            {"fri", "fridays", "freitags"},     {"sat", "saturdays", "samstags"},
+                            {"sun", "sundays", "sonntags"}};
+    constexpr std::size_t shortest = 2;
+    if (word.size() < shortest) return {};
+    const auto same = [](char a, char b) { return (a | 0x20) == b; };
+    for (const Day& day : days) {
+        for (const std::string_view name : {day.english, day.german}) {
+            const std::string_view front = name.substr(0, word.size());
+            if (std::equal(word.begin(), word.end(), front.begin(), front.end(), same)) {
+                return day.day;
+            }
+        }
+    }
+    return {};
+}
+
 std::string capitals(std::string_view word) {
     std::string upper(word);
     for (char& letter : upper) {

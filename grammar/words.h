@@ -29,6 +29,8 @@ namespace proviso::grammar {
 [[nodiscard]] bool is_weekday(std::string_view word);
 /// `Monday`, `monday`, `Mon`: a weekday that is not written as `mon`.
 [[nodiscard]] bool is_long_weekday(std::string_view word);
+/// The weekday that is meant by `Monday`, `Mon`, `Mo`, `Montag`; empty where none is.
+[[nodiscard]] std::string_view weekday_meant(std::string_view word);
 inline constexpr std::string_view weekday_help =
     "write `mon`, `tue`, `wed`, `thu`, `fri`, `sat` or `sun`";
 

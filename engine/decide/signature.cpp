@@ -9,6 +9,7 @@
 #include <openssl/pem.h>
 
 #include "engine/decide/canonical_json.h"
+#include "engine/model/calendar.h"
 
 namespace proviso::decide {
 
@@ -205,6 +206,20 @@ KeyPair make_key_pair() {
     KeyPair pair{private_pem(key.get()), public_pem(key.get()), {}};
     if (pair.private_key.empty() || pair.public_key.empty()) pair.error = "no key can be written";
     return pair;
+}
+
+std::string fault_of(const Approval& approval) {
+    constexpr std::size_t plan_digits = 64;
+    if (approval.by.empty()) return "nobody has given it";
+    if (approval.gates.empty()) return "it names no gate";
+    const bool hex = std::all_of(approval.plan.begin(), approval.plan.end(),
+                                 [](char c) { return decide::digit(c) >= 0; });
+    if (approval.plan.size() != plan_digits || !hex) return "its plan is no hash of 64 hex digits";
+    const auto asked = model::parse_time(approval.requested_at);
+    if (!asked) return "`" + approval.requested_at + "` is no time";
+    const auto answered = model::parse_time(approval.at);
+    if (!answered) return "`" + approval.at + "` is no time";
+    return *answered < *asked ? "it was answered before it was asked" : "";
 }
 
 SignResult sign(const Approval& approval, std::string_view private_key) {

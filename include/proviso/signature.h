@@ -27,6 +27,11 @@ struct KeyPair {
 };
 [[nodiscard]] KeyPair make_key_pair();
 
+/// Why this approval counts nowhere, whatever the policy and the call: nobody gave it, it names no
+/// gate, its plan is no hash, a time of it is none, or it was answered before it was asked. Empty
+/// where there is no such reason.
+[[nodiscard]] std::string fault_of(const Approval& approval);
+
 struct SignResult {
     std::string signature;  ///< 128 hex digits
     std::string error;      ///< why there is none

@@ -105,9 +105,24 @@ class Approvals(ProgramTest):
         self.assertFalse((self.folder / "maria.pub.pem").exists())
         self.refused("keygen", "--out", "no/such", said="cannot write")
 
+    def test_what_would_never_count_is_not_printed(self):
+        base = ["approve", "--plan", "a" * 64, "--gate", "g", "--by", "x"]
+        asked = ["--requested-at", "2026-11-20T14:00:00Z"]
+        done = self.refused(*base, *asked, "--at", "2026-11-18 09:30",
+                            said="would never count: `2026-11-18 09:30` is no time")
+        self.assertIn("2026-11-18T09:30Z for UTC", done.stderr)
+        self.refused(*base, *asked, "--at", "2026-11-20T15:00", said="`2026-11-20T15:00` is no time")
+        self.refused(*base, "--requested-at", "20.11.2026", "--at", "2026-11-20T15:00Z",
+                     said="`20.11.2026` is no time")
+        self.refused(*base, *asked, "--at", "2026-11-20T13:59:59Z",
+                     said="it was answered before it was asked")
+        self.refused("approve", "--plan", "a" * 64, "--gate", "g", "--by", "", *WHEN,
+                     said="nobody has given it")
+        self.refused(*base, *WHEN, "--role", "", said="--role is empty")
+
     def test_wrong_use(self):
         common = ["--gate", "g", "--by", "x", *WHEN]
-        self.refused("approve", "--plan", "abc", *common, said="the plan is no hash")
+        self.refused("approve", "--plan", "abc", *common, said="its plan is no hash of 64 hex")
         plan = ["--plan", "a" * 64]
         self.refused("approve", *plan, *common, "--verdict", "yes", said="`approve` or `reject`")
         self.refused("approve", *plan, *common, "--key", "absent.pem", said="cannot read")

@@ -60,6 +60,24 @@ class Stores(ProgramTest):
             self.assertEqual(self.explained(lines, "--store", "s.db"), ["allow", "allow"])
         self.assertEqual(self.explained(lines), ["allow", "block"])  # as `decide` of both
 
+    def test_a_halt_of_a_tool_is_held_against_the_rules(self):
+        self.decide(call(5))
+        halt = ["halt", "--store", "s.db"]
+        done = self.refused(*halt, "-p", "p.proviso", "--tool", "pay.bakc",
+                            said="p has no tool `pay.bakc`: nothing is halted")
+        self.assertIn("did you mean `pay.back`?", done.stderr)
+        self.refused(*halt, "-p", "p.proviso", "--tool", "refund*", said="no tool of p fits")
+        self.assertEqual(self.halts()["halts"], [])
+        self.write("open.proviso", 'policy p version "1"\ncatalogue open\nallow all on *\n')
+        for rules, name in [("p", "pay"), ("p", "p*.b*k"), ("open", "refund"), ("open", "re*")]:
+            done = self.check(*halt, "-p", rules + ".proviso", "--tool", name)
+            self.assertEqual(done.stdout, f"halted tool {name}\n")
+        self.assertIn("--policy PATH checks it", self.check(*halt, "--tool", "pay").stdout)
+        self.assertIn("not checked that there is such an agent",
+                      self.check(*halt, "--agent", "bot").stdout)
+        self.assertIn("`*` is a part of this name",
+                      self.check(*halt, "--principal", "bot*").stdout)
+
     def test_a_halt_holds_until_it_is_lifted(self):
         self.decide(call(5))
         self.check("halt", "--store", "s.db", "--tool", "pay*", "--because", "ticket 12")

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "grammar/words.h"
-#include "simulator/mapping_words.h"
+#include "simulator/mapping/mapping_words.h"
 #include "suites/expectation.h"
 #include "tests/fuzz/pieces.h"
 #include "tests/fuzz/seeds.h"
@@ -190,6 +190,7 @@ void add_dictionaries(SeedWriter& writer) {
     writer.dictionary("call", call_words());
     writer.dictionary("history", call_words());
     writer.dictionary("approvals", approval_words());
+    writer.dictionary("packed", call_words());
     writer.dictionary("compiled", {});
     writer.dictionary("store", {});
 }

@@ -1,10 +1,12 @@
-#include "simulator/unread.h"
+#include "simulator/replay/unread.h"
 
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
+#include "simulator/mapping/mapping.h"
+#include "simulator/run.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 
