@@ -280,10 +280,10 @@ void each_field(It& it, Visit&& visit) {
 
 template <SavedAs<Tally> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [counts, reasons, tools, rules, missing, facts, recorded, verdicts, comparison, figures,
-           blank, skipped, text_bytes] = it;
-    visit(counts, reasons, tools, rules, missing, facts, recorded, verdicts, comparison, figures,
-          blank, skipped, text_bytes);
+    auto& [counts, reasons, tools, rules, missing, facts, unread, recorded, verdicts, comparison,
+           figures, blank, skipped, text_bytes] = it;
+    visit(counts, reasons, tools, rules, missing, facts, unread, recorded, verdicts, comparison,
+          figures, blank, skipped, text_bytes);
 }
 
 }  // namespace simulator
