@@ -27,6 +27,7 @@
     COMMAND(approve)              \
     COMMAND(simulate)             \
     COMMAND(mappings)             \
+    COMMAND(history)              \
     COMMAND(test)                 \
     COMMAND(halt)                 \
     COMMAND(resume)               \

@@ -24,6 +24,7 @@
 #include "suites/coverage_rows.h"
 #include "suites/discover.h"
 #include "suites/names.h"
+#include "suites/readable.h"
 #include "suites/render.h"
 #include "suites/run.h"
 
@@ -76,6 +77,12 @@ std::vector<Read> read_suites(const std::vector<std::string>& paths) {
     const suites::FoundFiles found = suites::find_suites(paths);
     if (!found.error.empty()) fail(found.error);
     std::string errors;
+    for (const std::string& path : found.misnamed) {
+        errors += fmt::format(
+            "\n{}:1:1: it holds cases and is not called `NAME.test.yaml`\n"
+            "  help: no run would take it: rename it",
+            path);
+    }
     std::vector<Read> read;
     for (const suites::FoundFile& file : found.files) {
         suites::SuiteResult result = suites::read_suite(file.path);
@@ -141,10 +148,12 @@ std::vector<suites::Bench> benches_of(Context& context, const std::vector<std::s
     }
     std::string errors;
     for (const suites::Bench& bench : benches) {
-        const std::string found = suites::check_names(bench.suite, *bench.policy);
-        if (!found.empty()) errors += "\n" + found;
+        suites::Mistakes mistakes(bench.suite.path);
+        suites::check_names(bench.suite, *bench.policy, mistakes);
+        suites::check_readable(bench.suite, bench.policy, mistakes);
+        if (const std::string found = mistakes.text(); !found.empty()) errors += "\n" + found;
     }
-    if (!errors.empty()) refuse("a suite goes by names that its set does not have" + errors);
+    if (!errors.empty()) refuse("a suite says what its set does not know" + errors);
     return benches;
 }
 

@@ -17,6 +17,21 @@ std::vector<std::string> names_of(const Items& items) {
     return names;
 }
 
+std::vector<std::string> may_be_missing(const Policy::Impl& impl) {
+    const bytecode::Program& program = impl.image->program();
+    std::vector<std::string> names{"agent.roles", "id", "principal.roles", "rejections", "store"};
+    for (const bytecode::Slot& slot : program.slots) names.push_back(slot.path);
+    for (const bytecode::ExplainNode& node : program.explain_nodes) {
+        names.emplace_back(impl.lines.text(node.place));
+    }
+    for (const bytecode::Obligation& one : program.obligations) {
+        for (const model::Field& param : one.params) names.push_back(one.name + "." + param.name);
+    }
+    std::sort(names.begin(), names.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
+    return names;
+}
+
 }  // namespace
 
 SetNames names_of_set(const Policy& policy) {
@@ -37,6 +52,9 @@ SetNames names_of_set(const Policy& policy) {
     names.roles = names_of(program.roles);
     names.obligations = names_of(program.obligations);
     names.limits = names_of(program.limits);
+    names.tools = names_of(program.tools);
+    names.catalogue_open = program.catalogue_open;
+    names.missing = may_be_missing(policy.impl());
     return names;
 }
 

@@ -17,6 +17,10 @@ struct SetNames {
     std::vector<std::string> roles;
     std::vector<std::string> obligations;
     std::vector<std::string> limits;
+    std::vector<std::string> tools;
+    bool catalogue_open = false;
+    /// What a decision may name as missing: paths, and expressions as they are written.
+    std::vector<std::string> missing;
 };
 
 [[nodiscard]] SetNames names_of_set(const Policy& policy);

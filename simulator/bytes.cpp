@@ -13,12 +13,15 @@
 
 #include <zlib.h>
 
+#include "simulator/packed/container.h"
+#include "simulator/packed_stream.h"
 #include "simulator/zstd_stream.h"
 
 namespace proviso::simulator {
 namespace {
 
-constexpr std::size_t magic_bytes = 4;
+constexpr std::size_t magic_bytes = 4;  // the longest magic
+static_assert(zstd_magic.size() <= magic_bytes && packed::magic.size() <= magic_bytes);
 constexpr std::size_t packed_bytes = 256u << 10;
 
 /// A stdio file, unbuffered, with its first bytes read ahead.
@@ -161,6 +164,12 @@ class GzipStream final : public ByteStream {
     std::uint64_t members_ = 0;
 };
 
+PackedBytes stored(std::unique_ptr<RawFile> file) {
+    const std::shared_ptr<RawFile> shared = std::move(file);
+    return {[shared](char* out, std::size_t capacity) { return shared->read(out, capacity); },
+            [shared] { return shared->bytes(); }, [shared] { return shared->error(); }};
+}
+
 }  // namespace
 
 OpenedStream open_stream(const std::string& path) {
@@ -171,14 +180,8 @@ OpenedStream open_stream(const std::string& path) {
     if (file == nullptr) return {nullptr, std::generic_category().message(errno)};
     auto raw = std::make_unique<RawFile>(file, !is_stdin);
     if (raw->starts_with("\x1f\x8b")) return {std::make_unique<GzipStream>(std::move(raw)), {}};
-    if (raw->starts_with(zstd_magic)) {
-        const std::shared_ptr<RawFile> shared = std::move(raw);
-        return {
-            make_zstd_stream(
-                {[shared](char* out, std::size_t capacity) { return shared->read(out, capacity); },
-                 [shared] { return shared->bytes(); }, [shared] { return shared->error(); }}),
-            {}};
-    }
+    if (raw->starts_with(zstd_magic)) return {make_zstd_stream(stored(std::move(raw))), {}};
+    if (raw->starts_with(packed::magic)) return {make_packed_stream(stored(std::move(raw))), {}};
     return {std::make_unique<PlainStream>(std::move(raw)), {}};
 }
 

@@ -1,4 +1,4 @@
-// The bytes of one history, unpacked: a plain file, gzip, or stdin.
+// The bytes of one history, unpacked: a plain file, gzip, zstd, a packed history, or stdin.
 //
 // What a file is shows in its first bytes, never in its name, so that stdin may be packed as well.
 // Reading is unbuffered: the caller asks for large pieces and gets them straight into its memory.

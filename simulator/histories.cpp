@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 6> endings{".jsonl",  ".jsonl.gz",  ".jsonl.zst",
-                                                  ".ndjson", ".ndjson.gz", ".ndjson.zst"};
+constexpr std::array<std::string_view, 7> endings{
+    ".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson", ".ndjson.gz", ".ndjson.zst", ".pvh"};
 
 bool is_history(const fs::path& path) {
     const std::string name = path.filename().string();
@@ -73,7 +73,7 @@ void add(Histories& result, const std::string& path) {
     if (files->empty()) {
         return add_error(result, path +
                                      ": there is no history in the folder: no .jsonl or "
-                                     ".ndjson, plain, .gz or .zst");
+                                     ".ndjson, plain, .gz or .zst, and no .pvh");
     }
     result.paths.insert(result.paths.end(), files->begin(), files->end());
 }

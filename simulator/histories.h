@@ -13,8 +13,9 @@ struct Histories {
 };
 
 /// In the order given; of a folder all histories in it and in its folders (`.jsonl` or `.ndjson`,
-/// plain, `.gz` or `.zst`; hidden ones left out), of a pattern (`*`, `?`, `[…]` in any part) all
-/// files that match: each by path, bytewise. A pattern that is the name of a file is that file.
+/// plain, `.gz` or `.zst`, or `.pvh`; hidden ones left out), of a pattern (`*`, `?`, `[…]` in any
+/// part) all files that match: each by path, bytewise. A pattern that is the name of a file is that
+/// file.
 [[nodiscard]] Histories find_histories(const std::vector<std::string>& named);
 
 }  // namespace proviso::simulator

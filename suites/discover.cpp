@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
+#include <set>
 #include <system_error>
+
+#include "simulator/yaml_reader.h"
 
 namespace proviso::suites {
 namespace {
@@ -12,6 +16,32 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view suite_ending = ".test.yaml";
 constexpr std::string_view rules_ending = ".proviso";
+
+std::string lower(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return text;
+}
+
+bool has_cases(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::size_t bytes = 0;
+    for (std::string line; bytes <= simulator::yaml_file_bytes && std::getline(in, line);) {
+        if (line.starts_with("cases:") || line.starts_with("\"cases\":")) return true;
+        bytes += line.size() + 1;
+    }
+    return false;
+}
+
+/// `refunds.test.yml`, `refunds_test.yaml`, `Refunds.Tests.YAML`: called nearly as a suite, with
+/// cases as a suite has them.
+bool is_nearly_one(const fs::path& path, const std::string& name) {
+    const std::string low = lower(name);
+    const bool is_yaml = low.ends_with(".yaml") || low.ends_with(".yml");
+    const bool is_test =
+        low.find("test") != std::string::npos || low.find("suite") != std::string::npos;
+    return is_yaml && is_test && has_cases(path);
+}
 
 class Finder {
   public:
@@ -26,6 +56,7 @@ class Finder {
     [[nodiscard]] FoundFiles found() const {
         FoundFiles result;
         result.error = error_;
+        result.misnamed.assign(misnamed_.begin(), misnamed_.end());
         for (const auto& [canonical, file] : files_) result.files.push_back(file);
         std::sort(result.files.begin(), result.files.end(),
                   [](const FoundFile& a, const FoundFile& b) { return a.path < b.path; });
@@ -44,6 +75,8 @@ class Finder {
                 if (name.starts_with('.')) at.disable_recursion_pending();
             } else if (name.ends_with(suite_ending)) {
                 add(at->path(), root);
+            } else if (is_nearly_one(at->path(), name)) {
+                misnamed_.insert(at->path().lexically_normal().string());
             }
         }
         if (error) fail(folder, error.message());
@@ -64,6 +97,7 @@ class Finder {
     }
 
     std::map<std::string, FoundFile> files_;  // by what each is
+    std::set<std::string> misnamed_;
     std::string error_;
 };
 

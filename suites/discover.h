@@ -17,6 +17,9 @@ struct FoundFile {
 struct FoundFiles {
     std::vector<FoundFile> files;  ///< by path, each once
     std::string error;             ///< of a path that is not there or cannot be read
+    /// Files below the folders that hold cases and are called nearly as a suite: `a.test.yml`. By
+    /// path, each once.
+    std::vector<std::string> misnamed;
 };
 
 /// Every `*.test.yaml` at or below the paths; a path may also be such a file. Folders whose names

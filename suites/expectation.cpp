@@ -73,6 +73,8 @@ Names asked_names(Asked asked, const Decision& decision) {
         case Asked::open: return gates(decision, true);
         case Asked::roles: return people(decision);
         case Asked::granted_by: return {decision.granted_by.begin(), decision.granted_by.end()};
+        case Asked::undeclared_roles:
+            return {decision.undeclared_roles.begin(), decision.undeclared_roles.end()};
         case Asked::uncounted: return each(decision.uncounted, &UncountedApproval::by);
         case Asked::because: return texts(decision, &Match::because);
         case Asked::fix: return texts(decision, &Match::fix);

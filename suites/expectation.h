@@ -33,6 +33,7 @@ enum class Asked : std::uint8_t {
     open,
     roles,
     granted_by,
+    undeclared_roles,
     uncounted,
     because,
     fix,

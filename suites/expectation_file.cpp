@@ -11,14 +11,27 @@ namespace {
 
 using simulator::in_ticks;
 
-constexpr std::array<std::string_view, 17> words_of_asked{
-    "outcome",   "reason",  "best",  "repeat",      "detail", "rules",
-    "trials",    "missing", "gates", "open",        "roles",  "granted_by",
-    "uncounted", "because", "fix",   "obligations", "totals"};
-constexpr std::array all_asked{Asked::outcome,   Asked::reason,  Asked::best,   Asked::repeat,
-                               Asked::detail,    Asked::rules,   Asked::trials, Asked::missing,
-                               Asked::gates,     Asked::open,    Asked::roles,  Asked::granted_by,
-                               Asked::uncounted, Asked::because, Asked::fix,    Asked::obligations,
+constexpr std::array<std::string_view, 18> words_of_asked{
+    "outcome",          "reason",    "best",    "repeat", "detail",      "rules",
+    "trials",           "missing",   "gates",   "open",   "roles",       "granted_by",
+    "undeclared_roles", "uncounted", "because", "fix",    "obligations", "totals"};
+constexpr std::array all_asked{Asked::outcome,
+                               Asked::reason,
+                               Asked::best,
+                               Asked::repeat,
+                               Asked::detail,
+                               Asked::rules,
+                               Asked::trials,
+                               Asked::missing,
+                               Asked::gates,
+                               Asked::open,
+                               Asked::roles,
+                               Asked::granted_by,
+                               Asked::undeclared_roles,
+                               Asked::uncounted,
+                               Asked::because,
+                               Asked::fix,
+                               Asked::obligations,
                                Asked::totals};
 static_assert(words_of_asked.size() == all_asked.size());
 
@@ -61,6 +74,7 @@ class ExpectationReader {
             case Asked::open:
             case Asked::roles:
             case Asked::granted_by:
+            case Asked::undeclared_roles:
             case Asked::uncounted: return names(node, expected);
             case Asked::obligations:
             case Asked::totals:

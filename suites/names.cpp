@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
-#include <tuple>
 
+#include "engine/observed.h"
 #include "engine/set_names.h"
+#include "simulator/json_text.h"
 #include "simulator/mapping_words.h"
 #include "simulator/yaml_reader.h"
 
@@ -19,34 +19,33 @@ constexpr std::array<std::string_view, 14> members{
     "tool",        "stage",      "id",    "time",    "principal", "agent",     "workflow",
     "environment", "attributes", "facts", "unknown", "undoing",   "approvals", "args"};
 constexpr std::array<std::string_view, 2> party_members{"id", "roles"};
+constexpr std::array<std::string_view, 9> approval_members{
+    "by", "roles", "roles_now", "plan", "gates", "requested_at", "at", "verdict", "signature"};
 
 class NameCheck {
   public:
-    NameCheck(const Suite& suite, const Policy& policy)
+    NameCheck(const Suite& suite, const Policy& policy, Mistakes& mistakes)
         : suite_(suite),
+          mistakes_(mistakes),
           names_(engine::names_of_set(policy)) {
         for (const RuleInfo& rule : policy.rules()) rules_.push_back(rule.name);
     }
 
-    std::string run() {
+    void run() {
         if (suite_.form.is_native) check_call(suite_.defaults);
         const Tree* checked = nullptr;  // the rows of a table share their call
         for (const Case& one : suite_.cases) {
             for (const Step& step : one.steps) {
                 for (const Expected& expected : step.expect) check(expected);
+                for (const Tree& approval : step.approvals) check_approval(approval, step.expect);
+                check_scope(step);
                 if (step.call == nullptr || !suite_.form.is_native) continue;
                 if (step.call.get() != checked) check_call(*step.call);
                 checked = step.call.get();
+                check_sent_approvals(step);
                 for (const Step::Cell& cell : step.cells) check_cell(cell);
             }
         }
-        std::string text;
-        for (const auto& [line, column, message] : errors_) {
-            if (!text.empty()) text += '\n';
-            text += suite_.path + ':' + std::to_string(line) + ':' + std::to_string(column) + ": " +
-                    message;
-        }
-        return text;
     }
 
   private:
@@ -57,12 +56,8 @@ class NameCheck {
     }
 
     void report(const Mark& mark, const std::string& message, const std::string& word,
-                const Names& known) {
-        std::vector<std::string_view> views(known.begin(), known.end());
-        const std::string_view near = simulator::nearest(word, views);
-        std::string text = message;
-        if (!near.empty()) text += "\n  help: did you mean " + in_ticks(near) + "?";
-        errors_.emplace(mark.line, mark.column, std::move(text));
+                const Names& known, const std::string& help = {}) {
+        mistakes_.add_word(mark, message, word, known, help);
     }
 
     // ------------------------------------------------------------ what is expected
@@ -77,12 +72,13 @@ class NameCheck {
             case Asked::granted_by: return check_all(expected, names_.roles, "role");
             case Asked::obligations: return check_all(expected, names_.obligations, "obligation");
             case Asked::totals: return check_all(expected, names_.limits, "limit");
+            case Asked::missing: return check_missing(expected);
             case Asked::outcome:
             case Asked::reason:
             case Asked::best:
             case Asked::repeat:
             case Asked::detail:
-            case Asked::missing:
+            case Asked::undeclared_roles: return check_undeclared(expected);
             case Asked::uncounted:
             case Asked::because:
             case Asked::fix: return;
@@ -100,6 +96,95 @@ class NameCheck {
             if (is_known) continue;
             report(expected.mark, "the set has no " + what + " " + in_ticks(one), one, known);
         }
+    }
+
+    void check_missing(const Expected& expected) {
+        for (const Names* asked : {&expected.names, &expected.without}) {
+            for (const std::string& one : *asked) {
+                if (has(names_.missing, one)) continue;
+                report(expected.mark, "nothing that the set reads is called " + in_ticks(one), one,
+                       names_.missing);
+            }
+        }
+    }
+
+    void check_undeclared(const Expected& expected) {
+        for (const std::string& one : expected.names) {
+            if (!has(names_.roles, one)) continue;
+            mistakes_.add(expected.mark, "the set declares the role " + in_ticks(one), "");
+        }
+    }
+
+    // ------------------------------------------------------------ what people and hosts do
+
+    void check_scope(const Step& step) {
+        const bool by_tool = step.kind == Step::Kind::halt || step.kind == Step::Kind::resume;
+        const std::string& tool = step.scope.name;
+        if (!by_tool || step.scope.kind != HaltScope::Kind::tool || names_.catalogue_open) return;
+        if (tool.find('*') != std::string::npos || has(names_.tools, tool)) return;
+        report(step.mark, "the set has no tool " + in_ticks(tool), tool, names_.tools);
+    }
+
+    void check_sent_approvals(const Step& step) {
+        const Tree* const sent = find(*step.call, {"approvals"});
+        if (sent == nullptr) return;
+        for (const Tree& approval : sent->items) check_approval(approval, step.expect);
+    }
+
+    /// What of it cannot count is a mistake, unless the case expects that of its person.
+    void check_approval(const Tree& approval, const Expectation& expectation) {
+        for (const Tree::Entry& entry : approval.entries) {
+            if (simulator::is_one_of(entry.key, approval_members)) continue;
+            report(entry.mark, in_ticks(entry.key) + " is no part of an approval", entry.key,
+                   {approval_members.begin(), approval_members.end()});
+        }
+        if (is_uncounted(approval, expectation)) return;
+        for (const std::string_view member : {"by", "at", "roles"}) {
+            if (find(approval, {std::string(member)}) != nullptr) continue;
+            mistakes_.add(approval.mark, "the approval has no " + in_ticks(member), meant);
+        }
+        for (const std::string_view member : {"roles", "roles_now"}) {
+            check_list(approval, member, names_.roles, "role");
+        }
+        check_list(approval, "gates", rules_, "rule");
+        for (const std::string_view member : {"at", "requested_at"}) check_time(approval, member);
+    }
+
+    static std::string plain(const Tree& tree) {
+        std::string scratch;
+        return std::string(simulator::plain_text(tree.scalar, scratch));
+    }
+
+    static bool is_uncounted(const Tree& approval, const Expectation& expectation) {
+        const Tree* const by = find(approval, {"by"});
+        return std::any_of(expectation.begin(), expectation.end(), [&](const Expected& one) {
+            if (one.asked != Asked::uncounted) return false;
+            return by == nullptr ||
+                   std::find(one.names.begin(), one.names.end(), plain(*by)) != one.names.end();
+        });
+    }
+
+    void check_list(const Tree& approval, std::string_view member, const Names& known,
+                    const std::string& what) {
+        const Tree* const list = find(approval, {std::string(member)});
+        if (list == nullptr) return;
+        if (list->kind != Tree::Kind::list) {
+            return mistakes_.add(list->mark, in_ticks(member) + " of an approval is a list",
+                                 "write `[a, b]`, or `[]` for none");
+        }
+        for (const Tree& one : list->items) {
+            const std::string name = plain(one);
+            const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
+            if (is_known) continue;
+            report(one.mark, "the set has no " + what + " " + in_ticks(name), name, known, meant);
+        }
+    }
+
+    void check_time(const Tree& approval, std::string_view member) {
+        const Tree* const time = find(approval, {std::string(member)});
+        if (time == nullptr || observed::read_time(plain(*time), TimeForm::rfc3339)) return;
+        mistakes_.add(time->mark, in_ticks(plain(*time)) + " is no time",
+                      std::string("write it as `2026-11-20T15:00:00Z`\n  help: ") + meant);
     }
 
     // ------------------------------------------------------------ what is sent
@@ -129,6 +214,8 @@ class NameCheck {
                 check_below(entry.value, "workflow", names_.attributes, "attribute");
             } else if (key == "attributes") {
                 check_below(entry.value, "", names_.attributes, "attribute");
+            } else if (key == "unknown") {
+                check_unknown(entry.value);
             } else if (key == "facts") {
                 check_facts(entry.value);
             } else if (!simulator::is_one_of(key, members)) {
@@ -161,10 +248,33 @@ class NameCheck {
                        names_.facts);
                 continue;
             }
-            for (const Tree::Entry& part : thing.value.entries) {
-                if (part.key != "values") continue;
-                check_below(part.value, thing.key, names_.facts, "fact");
+            if (thing.value.kind != Tree::Kind::map) {
+                if (!thing.value.is_null()) report_form(thing.value.mark, thing.key);
+                continue;
             }
+            for (const Tree::Entry& part : thing.value.entries) {
+                if (part.key == "values") {
+                    check_below(part.value, thing.key, names_.facts, "fact");
+                } else if (part.key != "key") {
+                    report_form(part.mark, thing.key);
+                }
+            }
+        }
+    }
+
+    void report_form(const Mark& mark, const std::string& thing) {
+        mistakes_.add(mark, "facts are sent with the key of what they are about",
+                      "write `" + thing + ": { key: ID, values: { … } }`");
+    }
+
+    /// Paths that the host does not know: the beginning of a path stands for all of it.
+    void check_unknown(const Tree& paths) {
+        for (const Tree& one : paths.items) {
+            const std::string path = plain(one);
+            const bool is_facts = path == "facts" || path.starts_with("facts.");
+            if (is_facts || is_path(names_.missing, path)) continue;
+            report(one.mark, "the set has no attribute or fact " + in_ticks(path), path,
+                   names_.missing);
         }
     }
 
@@ -193,16 +303,18 @@ class NameCheck {
         });
     }
 
+    static constexpr const char* meant = "a case that means it expects its person in `uncounted`";
+
     const Suite& suite_;
+    Mistakes& mistakes_;
     engine::SetNames names_;
     Names rules_;
-    std::set<std::tuple<int, int, std::string>> errors_;
 };
 
 }  // namespace
 
-std::string check_names(const Suite& suite, const Policy& policy) {
-    return NameCheck(suite, policy).run();
+void check_names(const Suite& suite, const Policy& policy, Mistakes& mistakes) {
+    NameCheck(suite, policy, mistakes).run();
 }
 
 }  // namespace proviso::suites

@@ -1,18 +1,17 @@
 // Whether what a suite sends and expects goes by names that its set has.
 //
 // A misspelt attribute would be decided as a missing one, and a block be taken for the right one; a
-// misspelt rule that is not to take part never does. So both are mistakes of the suite.
-// Covered by tests/cli/test_test.py.
+// misspelt rule that is not to take part never does. So both are mistakes of the suite. What the
+// names stand for, and whether the set can read it, is readable.h.
+// Covered by tests/cli/test_test.py and tests/cli/test_mistakes_test.py.
 #pragma once
 
-#include <string>
-
+#include "suites/mistakes.h"
 #include "suites/suite.h"
 #include <proviso/policy.h>
 
 namespace proviso::suites {
 
-/// "file:line:column: what is wrong", one line a mistake, by place; empty where there is none.
-[[nodiscard]] std::string check_names(const Suite& suite, const Policy& policy);
+void check_names(const Suite& suite, const Policy& policy, Mistakes& mistakes);
 
 }  // namespace proviso::suites

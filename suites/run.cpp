@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "simulator/json_text.h"
+#include "suites/step_call.h"
 #include <proviso/signature.h>
 
 namespace proviso::suites {
@@ -128,9 +129,7 @@ class CaseRun {
     }
 
     void take_call(const Step& step) {
-        Tree call = bench_.suite.defaults;
-        lay_over(call, *step.call);
-        for (const Step::Cell& cell : step.cells) put(call, keys_of(call, cell.path), cell.value);
+        Tree call = call_of(bench_.suite, step);
         const std::vector<std::string>& place = bench_.suite.form.id;
         const std::string id = place.empty() ? "" : plain(find(call, place));
         if (step.times > 1 && !id.empty()) repeated_[id] = step.times;

@@ -359,7 +359,7 @@ class HostReader {
             });
         }
         from.skip();
-        state_->no_roles(party);
+        state_->no_roles(party, model::State::wrong_type);
     }
 
   private:

@@ -114,7 +114,7 @@ bool CallState::begin_roles(std::uint32_t party) {
 void CallState::role(std::uint32_t party, std::string_view name) {
     Roles& roles = roles_[party];
     if (++roles.count > tables_->limits.call_roles) {
-        roles.unreadable = true;
+        no_roles(party, State::too_long);
         return;
     }
     const std::uint32_t role = tables_->roles.find(name);
@@ -135,7 +135,7 @@ void CallState::mark_value(const Entry& entry, State why) {
         case Target::slot: return give(entry.number, unknown(why));
         case Target::tool: return break_word(tool_);
         case Target::stage: return break_word(stage_);
-        case Target::roles: roles_[entry.number].unreadable = true; return;
+        case Target::roles: return no_roles(entry.number, why);
         case Target::unknown:
             return fail(FormError::invalid_args, "unknown", "not a list of paths");
         case Target::approvals: return approval_fault("not known");
@@ -243,10 +243,12 @@ void CallState::finish_roles(std::uint32_t party) {
     const model::Value& id = out_->frame[slot_of(id_slot)];
     const Roles& roles = roles_[party];
     HeldRoles& held = out_->roles[party];
-    if (roles.unreadable) std::fill(held.bits.begin(), held.bits.end(), 0);
+    const bool readable = roles.fault == State::present;
+    if (!readable) std::fill(held.bits.begin(), held.bits.end(), 0);
     held.has_id = id.known();
+    held.why = readable ? State::missing : roles.fault;
     // A role may be bound to an id that is not known: then the list alone does not tell.
-    held.known = roles.told && !roles.unreadable && (held.has_id || tables_->bound_ids.empty());
+    held.known = roles.told && readable && (held.has_id || tables_->bound_ids.empty());
     if (!held.has_id || tables_->bound_ids.empty()) return;
     const std::uint32_t bound = tables_->bound_ids.find(id.view());
     if (bound == bytecode::none) return;

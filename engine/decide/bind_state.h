@@ -1,6 +1,7 @@
 // The call that is being bound: what was given, what is wrong with its form, roles, the end.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -87,10 +88,15 @@ class CallState {
     bool begin_roles(std::uint32_t party);
     void role(std::uint32_t party, const Scalar& name) {
         if (name.shape == Shape::text && !name.broken) return role(party, name.text);
-        roles_[party].unreadable = true;
+        const bool fits = ++roles_[party].count <= tables_->limits.call_roles;
+        no_roles(party, fits ? model::State::wrong_type : model::State::too_long);
     }
     void role(std::uint32_t party, std::string_view name);
-    void no_roles(std::uint32_t party) { roles_[party].unreadable = true; }
+    /// What was told is not to be had: a wrong type, too long, or unknown to the host. Of several
+    /// causes the last of these is told, in whatever order they come.
+    void no_roles(std::uint32_t party, model::State why) {
+        roles_[party].fault = std::max(roles_[party].fault, why);
+    }
     /// The next approval to fill; null past the limit.
     [[nodiscard]] GivenApproval* add_approval();
     /// One that cannot be read.
@@ -123,7 +129,7 @@ class CallState {
     };
     struct Roles {
         bool told = false;
-        bool unreadable = false;
+        model::State fault = model::State::present;
         std::size_t count = 0;
     };
     /// In two words, as a value is returned: put together to one first, it would wait for itself.

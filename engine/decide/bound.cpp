@@ -64,6 +64,7 @@ void Bound::reset() {
         std::fill(held.bits.begin(), held.bits.end(), 0);
         held.known = false;
         held.has_id = false;
+        held.why = model::State::missing;
     }
     undeclared_roles.clear();
     raw_args.clear();

@@ -70,6 +70,7 @@ struct HeldRoles {
     /// Whether the call told them: if not, a role whose bit is clear may be held all the same.
     bool known = false;
     bool has_id = false;
+    model::State why = model::State::missing;  // where they are not known
 };
 
 /// An argument that is not typed in all its parts, as it came: JSON, or a value of a setter. Views

@@ -46,10 +46,10 @@ void Examiner::add_missing(const ExplainNode& node, const Seen& seen, MissingNam
     const State why = node.condition ? State::currency_mismatch : seen.value.state;
     switch (node.subject) {
         case bytecode::Subject::principal_roles:
-            names.emplace("principal.roles", model::name(State::missing));
+            names.emplace("principal.roles", model::name(bound_.roles[0].why));
             return;
         case bytecode::Subject::agent_roles:
-            names.emplace("agent.roles", model::name(State::missing));
+            names.emplace("agent.roles", model::name(bound_.roles[1].why));
             return;
         case bytecode::Subject::tier: names.emplace("tier", model::name(State::missing)); return;
         case bytecode::Subject::window:

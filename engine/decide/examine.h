@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/bytecode/program.h"
+#include "engine/decide/bound.h"
 #include "engine/decide/line_index.h"
 #include "engine/vm/machine.h"
 #include "proviso/decision.h"
@@ -18,9 +19,11 @@ using MissingNames = std::map<std::string, std::string>;
 
 class Examiner {
   public:
-    /// The machine still has the call's frame.
-    Examiner(vm::Machine& machine, const bytecode::Program& program, const LineIndex& lines)
+    /// The machine still has the call's frame, that of `bound`.
+    Examiner(vm::Machine& machine, const Bound& bound, const bytecode::Program& program,
+             const LineIndex& lines)
         : machine_(machine),
+          bound_(bound),
           program_(program),
           lines_(lines) {}
 
@@ -47,6 +50,7 @@ class Examiner {
                    std::vector<std::string>& found);
 
     vm::Machine& machine_;
+    const Bound& bound_;
     const bytecode::Program& program_;
     const LineIndex& lines_;
 };

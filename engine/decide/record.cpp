@@ -42,7 +42,7 @@ class Recorder {
           bound_(bound),
           program_(decider.program()),
           lines_(lines),
-          examiner_(decider.machine(), program_, lines) {}
+          examiner_(decider.machine(), bound, program_, lines) {}
 
     Decision decision() {
         Decision result = call_of(decider_, bound_);
@@ -232,7 +232,7 @@ class Recorder {
                 const auto& value = bound_.frame[static_cast<std::size_t>(id)];
                 names.emplace(who + ".id", model::name(value.state));
             }
-            if (!held.known) names.emplace(who + ".roles", model::name(model::State::missing));
+            if (!held.known) names.emplace(who + ".roles", model::name(held.why));
             for (const std::uint32_t index : decider_.plan().grants) {
                 const bytecode::Grant& grant = program_.grants[index];
                 if ((held.bits[grant.role / 64] >> (grant.role % 64) & 1U) != 0) {

@@ -233,6 +233,7 @@ void SharedReading::take_over(const Bound& read, Bound& out) const {
         std::copy(read.roles[party].bits.begin(), read.roles[party].bits.end(), held.bits.begin());
         held.known = read.roles[party].known;
         held.has_id = read.roles[party].has_id;
+        held.why = read.roles[party].why;
     }
     out.undeclared_roles = read.undeclared_roles;
     out.raw_args = read.raw_args;

@@ -6,7 +6,7 @@ import re
 from program import BAD_INPUT, ProgramTest, main
 
 SUBCOMMANDS = ["new", "check", "fmt", "compile", "import-tools", "decide", "explain", "disasm",
-               "docs", "keygen", "approve", "simulate", "mappings", "test", "halt", "resume",
+               "docs", "keygen", "approve", "simulate", "mappings", "history", "test", "halt", "resume",
                "status", "confirm", "cancel", "completion", "man"]
 
 
@@ -45,8 +45,8 @@ class Help(ProgramTest):
             self.assertTrue(examples)
             for example in examples:
                 words = [word.strip("'") for word in re.findall(r"'[^']*'|[^' ]+", example)]
-                if "<" in words:
-                    words = words[: words.index("<")]
+                for mark in "<>":
+                    words = words[: words.index(mark)] if mark in words else words
                 done = self.check(*words, code=BAD_INPUT)
                 self.assertIn("cannot read", done.stderr, example)
 

@@ -26,7 +26,7 @@ cases:
       steps:
           - { call: { args: { amount: 2 } } }
           - { call: { args: { amount: 60 } }, times: 2, expect: { outcome: allow, rules: [pays] } }
-    - { name: not there, steps: [{ cancel: x }, { call: {}, expect: block }] }
+    - { name: not there, steps: [{ cancel: x }, { call: { args: { amount: 0 } }, expect: block }] }
 """
 
 
@@ -101,7 +101,7 @@ class Reports(ProgramTest):
 
     def test_what_xml_does_not_have(self):
         self.write("p/a.test.yaml", 'cases:\n    - { name: "a\\x01\\e]b", call: { tool: "\\0" },'
-                   " expect: allow }\n")
+                   " expect: { outcome: allow, reason: unknown_tool } }\n")
         root = xml.etree.ElementTree.fromstring(self.report("--format", "junit"))
         self.assertEqual(root.find(".//testcase").attrib["name"], "a\ufffd\ufffd]b")
 

@@ -169,7 +169,7 @@ class Failing(ProgramTest):
         call = "id: c-1, agent: { id: bot }, time: '2026-11-20T15:00:00Z'"
         self.write("a.test.yaml", suite(
             f"    - name: nobody\n      call: {{ {call}, {REFUND % 600} }}\n"
-            "      approvals: [{ by: zed, roles: [other], at: '2026-11-20T15:00:00Z' }]\n"
+            "      approvals: [{ by: zed, roles: [support_agent], at: '2026-11-20T15:00:00Z' }]\n"
             "      expect: allow\n"))
         text = self.check("test", "a.test.yaml", code=CHECK_FAILED).stdout
         self.assertIn("counts not approve by zed: the person holds no role that is asked\n", text)
@@ -221,9 +221,14 @@ class Failing(ProgramTest):
 
     def test_a_call_cannot_draw(self):
         self.write("a.test.yaml", suite(
-            '    - { name: "d\\e[2Jraw", call: { tool: "x\\e[2J" }, expect: allow }\n'))
+            '    - { name: "d\\e[2Jraw", call: { tool: "x\\e[2J" }, expect: %s }\n'
+            % "{ outcome: allow, reason: unknown_tool }"))
         done = self.check("test", "a.test.yaml", "--color", "never", code=CHECK_FAILED)
         self.assertNotIn("\x1b", done.stdout)
+        self.write("a.test.yaml", suite(
+            '    - { name: raw, call: { tool: "x\\e[2J" }, expect: allow }\n'))
+        done = self.check("test", "a.test.yaml", "--color", "never", code=BAD_INPUT)
+        self.assertNotIn("\x1b", done.stderr)
 
     def test_threads_change_nothing(self):
         cases = "".join(case(f"c {i}", i * 7 + 1, "allow" if i % 3 else "notify")

@@ -134,7 +134,7 @@ class Pages(unittest.TestCase):
         suite = "defaults: {principal: {id: a, roles: [agent]}, environment: dev}\ncases:\n" + "".join(
             f"  - {{name: c {i}, call: {{tool: pay, args: {{amount: {i}}}}}, times: {1 + i % 2},"
             f" expect: allow}}\n" for i in (1, 10, 100)) + "  - {name: d, steps: [{confirm: x}," \
-            " {call: {tool: pay}, expect: block}]}\n"
+            " {call: {tool: pay, args: {amount: 1}}, expect: block}]}\n"
         with tempfile.TemporaryDirectory(prefix="proviso-docs-") as folder:
             pathlib.Path(folder, "demo.proviso").write_text(POLICY, encoding="utf-8")
             pathlib.Path(folder, "a.test.yaml").write_text(suite, encoding="utf-8")

@@ -190,6 +190,7 @@ void add_dictionaries(SeedWriter& writer) {
     writer.dictionary("call", call_words());
     writer.dictionary("history", call_words());
     writer.dictionary("approvals", approval_words());
+    writer.dictionary("packed", call_words());
     writer.dictionary("compiled", {});
     writer.dictionary("store", {});
 }

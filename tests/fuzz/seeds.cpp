@@ -27,6 +27,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t header_bytes = 16;  // of a compiled set, before its payload
 constexpr std::size_t hash_bytes = 32;    // behind it
 constexpr std::size_t most_compiled = 12'000;
+constexpr std::ptrdiff_t packed_lines = 8;  // that have columns to speak of
 
 std::string read_file(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -73,6 +74,7 @@ void add_calls(SeedWriter& writer, const golden::GoldenFile& file) {
     const std::string_view calls = file.text("call");
     if (calls.empty()) return;
     writer.seed("history", calls);
+    if (std::count(calls.begin(), calls.end(), '\n') >= packed_lines) add_packed(writer, calls);
     std::string call{calls.substr(0, calls.find('\n'))};
     const std::size_t args = call.find("\"args\":");
     if (args == std::string::npos) {
@@ -157,6 +159,7 @@ void add_packs(SeedWriter& writer, const fs::path& root) {
     for (const fs::path& path : files_below(root / "tests/fuzz", ".calls")) {
         const std::string lines = read_file(path);
         writer.seed("history", lines);
+        add_packed(writer, lines);
         std::string_view rest = lines;
         while (!rest.empty()) {
             const std::size_t end = std::min(rest.find('\n'), rest.size());

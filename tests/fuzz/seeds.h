@@ -26,6 +26,8 @@ class SeedWriter {
 void add_dictionaries(SeedWriter& writer);
 /// Answers of people to one plan.
 void add_approvals(SeedWriter& writer);
+/// Lines of a history, packed.
+void add_packed(SeedWriter& writer, std::string_view lines);
 /// Files of stores that have decided calls.
 void add_stores(SeedWriter& writer);
 

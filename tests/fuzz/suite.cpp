@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "suites/names.h"
+#include "suites/readable.h"
 #include "suites/render.h"
 #include "suites/run.h"
 #include "tests/fuzz/expect.h"
@@ -45,9 +46,11 @@ void hold_suite(const std::string& text) {
     expect(read.suite.has_value() == read.error.empty(), "there is a suite or a reason");
     if (!read.suite) return hold_errors(read.error);
     expect(!read.suite->cases.empty(), "a suite has a case");
-    const std::string names = suites::check_names(*read.suite, *call_policy());
-    if (!names.empty()) hold_errors(names);
+    suites::Mistakes mistakes("s.test.yaml");
+    suites::check_names(*read.suite, *call_policy(), mistakes);
     if (calls_of(*read.suite) > most_calls) return;
+    suites::check_readable(*read.suite, call_policy(), mistakes);
+    if (const std::string found = mistakes.text(); !found.empty()) hold_errors(found);
     std::vector<suites::Bench> benches(1);
     benches[0].policy = call_policy();
     benches[0].suite = std::move(*read.suite);

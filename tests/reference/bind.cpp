@@ -354,6 +354,18 @@ class Binder {
         return names ? roles : nullptr;
     }
 
+    std::string why_not_told(const std::string& name) const {
+        if (is_unknown(name + ".roles")) return "host unknown";
+        const Json* party = call_.find(name);
+        if (party == nullptr || party->is == Json::Is::null) return "missing";
+        if (party->is != Json::Is::object) return "wrong type";
+        const Json* roles = party->find("roles");
+        if (roles == nullptr || roles_told(name) != nullptr) return "missing";
+        const bool is_long =
+            roles->is == Json::Is::list && roles->items.size() > limits_.call_roles;
+        return is_long ? "too long" : "wrong type";
+    }
+
     void bind_party(std::size_t index, const std::string& name, BuiltinSlot id_slot) {
         PartyRoles& party = bound_.parties[index];
         const Value& id = slot(id_slot);
@@ -364,7 +376,7 @@ class Binder {
                         [](const check::Role& role) { return !role.bound_ids.empty(); });
         // Roles are bound to ids: without an id the list alone does not tell.
         party.known = told != nullptr && (party.has_id || !any_bound);
-        if (!party.known) party.missing_roles.insert({name + ".roles", "missing"});
+        if (!party.known) party.missing_roles.insert({name + ".roles", why_not_told(name)});
         party.missing = party.missing_roles;
         if (!party.has_id) party.missing.insert({name + ".id", id.cause});
         for (std::size_t i = 0; i < set_.roles.size(); ++i) {

@@ -241,7 +241,7 @@ const std::vector<Row>& rows() {
         {"list_length", &Limits::list_length, 3, deciding(open_host, "{}"), "too long"},
         {"undeclared_args", &Limits::undeclared_args, 2,
          deciding(open_host, R"({"a":1,"b":2,"n":3})"), "invalid_args"},
-        {"call_roles", &Limits::call_roles, 2, deciding(open_host, "{}"), "missing"},
+        {"call_roles", &Limits::call_roles, 2, deciding(open_host, "{}"), "too long"},
         {"elements_visited", &Limits::elements_visited, 12,
          deciding(R"({"tool":"x"})", R"({"xs":[1,2,3]})"), "over budget"},
         {"remembered_tools", &Limits::remembered_tools, 3, forgotten_tools, ""},

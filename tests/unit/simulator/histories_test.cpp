@@ -42,7 +42,8 @@ TEST_CASE("a folder is all histories in it, by path") {
     std::filesystem::create_directory(folder.path("empty"));
     CHECK(find_histories({folder.path("empty")}).error ==
           folder.path("empty") +
-              ": there is no history in the folder: no .jsonl or .ndjson, plain, .gz or .zst");
+              ": there is no history in the folder: no .jsonl or .ndjson, plain, .gz or .zst, "
+              "and no .pvh");
 }
 
 TEST_CASE("a pattern is all files that match, by path") {

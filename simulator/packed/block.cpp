@@ -1,0 +1,214 @@
+#include "simulator/packed/block.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+namespace proviso::simulator::packed {
+namespace {
+
+/// Fewer lines of a shape are no columns of their own.
+constexpr std::size_t fewest_lines = 4;
+
+struct ShapeLines {
+    std::string shape;
+    std::size_t lines = 0;
+    std::vector<std::vector<std::string_view>> columns;  // one a hole
+};
+
+/// Which of its shapes each line has; lines of rare shapes are of `whole_line`.
+class Grouping {
+  public:
+    explicit Grouping(std::size_t lines) { of_line_.reserve(lines); }
+
+    void count(std::string_view line) {
+        take_apart(line, apart_);
+        const auto [at, is_new] = known_.try_emplace(apart_.shape, shapes_.size());
+        if (is_new) {
+            shapes_.push_back({apart_.shape, 0,
+                               std::vector<std::vector<std::string_view>>(apart_.values.size())});
+        }
+        ++shapes_[at->second].lines;
+        of_line_.push_back(at->second);
+    }
+    /// Rare shapes become one with that of whole lines, in the order of first lines.
+    void choose() {
+        std::vector<std::size_t> number(shapes_.size());
+        std::vector<ShapeLines> kept;
+        std::optional<std::size_t> whole;
+        std::size_t columns = 1;  // that of whole lines
+        for (std::size_t i = 0; i < shapes_.size(); ++i) {
+            const std::size_t holes = shapes_[i].columns.size();
+            const bool is_rare = shapes_[i].lines < fewest_lines ||
+                                 shapes_[i].shape == whole_line || kept.size() + 1 >= most_shapes ||
+                                 columns + holes > most_columns;
+            if (!is_rare) {
+                columns += holes;
+                number[i] = kept.size();
+                kept.push_back(std::move(shapes_[i]));
+                continue;
+            }
+            if (!whole) {
+                whole = kept.size();
+                kept.push_back({whole_line, 0, {{}}});
+            }
+            number[i] = *whole;
+        }
+        shapes_ = std::move(kept);
+        for (std::size_t& shape : of_line_) shape = number[shape];
+    }
+    /// In the order of the lines.
+    void add(std::size_t line, std::string_view text) {
+        ShapeLines& shape = shapes_[of_line_[line]];
+        if (shape.shape == whole_line) {
+            shape.columns[0].push_back(text);
+            return;
+        }
+        take_apart(text, apart_);
+        for (std::size_t i = 0; i < apart_.values.size(); ++i) {
+            shape.columns[i].push_back(apart_.values[i]);
+        }
+    }
+    [[nodiscard]] const std::vector<ShapeLines>& shapes() const { return shapes_; }
+    [[nodiscard]] const std::vector<std::size_t>& of_line() const { return of_line_; }
+
+  private:
+    TakenApart apart_;
+    std::unordered_map<std::string, std::size_t> known_;
+    std::vector<ShapeLines> shapes_;
+    std::vector<std::size_t> of_line_;
+};
+
+template <class Visit>
+void each_line(std::string_view text, const std::vector<std::size_t>& ends, Visit&& visit) {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+        visit(i, text.substr(begin, ends[i] - begin - 1));
+        begin = ends[i];
+    }
+}
+
+std::vector<std::string_view> pieces_of(std::string_view shape) {
+    std::vector<std::string_view> pieces;
+    while (true) {
+        const std::size_t end = shape.find(hole);
+        pieces.push_back(shape.substr(0, end));
+        if (end == std::string_view::npos) return pieces;
+        shape.remove_prefix(end + 1);
+    }
+}
+
+}  // namespace
+
+void BlockPacker::add(std::string_view line) {
+    text_ += line;
+    text_ += '\n';
+    ends_.push_back(text_.size());
+}
+
+void BlockPacker::clear() {
+    text_.clear();
+    ends_.clear();
+}
+
+std::string BlockPacker::take(bool is_open) {
+    Grouping grouping(ends_.size());
+    each_line(text_, ends_, [&](std::size_t, std::string_view line) { grouping.count(line); });
+    grouping.choose();
+    each_line(text_, ends_, [&](std::size_t i, std::string_view line) { grouping.add(i, line); });
+
+    std::string out;
+    put_number(out, ends_.size());
+    put_number(out, text_.size() - (is_open ? 1 : 0));
+    put_number(out, is_open ? 1 : 0);
+    put_number(out, grouping.shapes().size());
+    for (const ShapeLines& shape : grouping.shapes()) put_text(out, shape.shape);
+    const unsigned width = width_of(grouping.shapes().size() - 1);
+    put_number(out, width);
+    for (const std::size_t shape : grouping.of_line()) put_fixed(out, shape, width);
+    for (const ShapeLines& shape : grouping.shapes()) {
+        for (const auto& column : shape.columns) write_column(out, column);
+    }
+    clear();
+    return out;
+}
+
+PackedBlock::PackedBlock(std::string_view bytes) {
+    Cursor from{bytes, most_items};
+    lines_ = from.number(most_block_lines);
+    text_bytes_ = from.number(most_block_bytes);
+    is_open_ = from.number(1) == 1;
+    read_shapes(from);
+    count_lines(from);
+    for (Shape& shape : shapes_) read_columns(from, shape);
+    failed_ = from.failed() || !from.at_end();
+}
+
+void PackedBlock::read_shapes(Cursor& from) {
+    const std::uint64_t count = from.number(most_shapes);
+    for (std::uint64_t i = 0; i < count && !from.failed(); ++i) {
+        shapes_.emplace_back().text = from.text();
+    }
+}
+
+void PackedBlock::count_lines(Cursor& from) {
+    shape_numbers_ = from.fixed(lines_, width_);
+    for (std::size_t i = 0; i < lines_ && !from.failed(); ++i) {
+        const std::uint64_t shape = fixed_at(shape_numbers_, width_, i);
+        shape < shapes_.size() ? void(++shapes_[shape].lines) : from.fail();
+    }
+}
+
+void PackedBlock::read_columns(Cursor& from, Shape& shape) {
+    constexpr std::uint64_t items =
+        (sizeof(Column) + sizeof(std::string_view) - 1) / sizeof(std::string_view);
+    const auto holes =
+        static_cast<std::uint64_t>(std::count(shape.text.begin(), shape.text.end(), hole));
+    from.take_items(holes * (items + 1));
+    if (from.failed()) return;
+    shape.pieces = pieces_of(shape.text);
+    shape.columns.reserve(holes);
+    for (std::uint64_t i = 0; i < holes && !from.failed(); ++i) {
+        const std::size_t left = from.left();
+        shape.columns.emplace_back(from, shape.lines);
+        shape.bytes.push_back(left - from.left());
+    }
+}
+
+std::vector<ColumnInfo> PackedBlock::columns() const {
+    std::vector<ColumnInfo> infos;
+    if (failed_) return infos;
+    for (const Shape& shape : shapes_) {
+        std::vector<std::string> names = hole_names(shape.text);
+        names.resize(shape.columns.size());
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            infos.push_back(
+                {std::move(names[i]), shape.columns[i].kind(), shape.lines, shape.bytes[i]});
+        }
+    }
+    return infos;
+}
+
+bool PackedBlock::append_line(Shape& shape, Room& room) {
+    for (std::size_t i = 0; i < shape.columns.size(); ++i) {
+        if (!room.append(shape.pieces[i]) || !shape.columns[i].append(room)) return false;
+    }
+    return room.append(shape.pieces.back()) && room.append("\n");
+}
+
+bool PackedBlock::read(std::string& text) {
+    if (failed_) return false;
+    // The line end of an open line is written, and then cut off.
+    const std::size_t size = text_bytes_ + (is_open_ ? 1 : 0);
+    text.resize(size + Room::slack);
+    Room room{text.data(), size};
+    for (std::size_t i = 0; i < lines_ && !failed_; ++i) {
+        failed_ = !append_line(shapes_[fixed_at(shape_numbers_, width_, i)], room);
+    }
+    failed_ = failed_ || room.left() != 0;
+    text.resize(failed_ ? 0 : text_bytes_);
+    return !failed_;
+}
+
+}  // namespace proviso::simulator::packed

@@ -1,0 +1,205 @@
+#include "simulator/packed/column.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <unordered_map>
+
+namespace proviso::simulator::packed {
+namespace {
+
+using Values = std::span<const std::string_view>;
+
+/// A dictionary of so few is read faster than numbers are written.
+constexpr std::size_t few_entries = 256;
+
+struct Dictionary {
+    std::vector<std::string_view> entries;  // in the order of their first value
+    std::vector<std::uint32_t> numbers;
+};
+
+/// None where there are more than `most` distinct values.
+std::optional<Dictionary> dictionary_of(Values values, std::size_t most) {
+    Dictionary result;
+    std::unordered_map<std::string_view, std::uint32_t> known;
+    for (const std::string_view value : values) {
+        const auto [at, is_new] =
+            known.try_emplace(value, static_cast<std::uint32_t>(result.entries.size()));
+        if (is_new) result.entries.push_back(value);
+        if (result.entries.size() > most) return std::nullopt;
+        result.numbers.push_back(at->second);
+    }
+    return result;
+}
+
+void put_kind(std::string& out, ColumnKind kind) {
+    put_number(out, static_cast<std::uint64_t>(kind));
+}
+
+/// Their width before them.
+template <class Numbers>
+void put_all(std::string& out, const Numbers& numbers) {
+    const auto largest = std::max_element(numbers.begin(), numbers.end());
+    const unsigned width = width_of(*largest);
+    put_number(out, width);
+    for (const auto number : numbers) put_fixed(out, number, width);
+}
+
+void write_dictionary(std::string& out, const Dictionary& dictionary) {
+    put_kind(out, ColumnKind::dictionary);
+    put_number(out, dictionary.entries.size());
+    for (const std::string_view entry : dictionary.entries) put_text(out, entry);
+    put_all(out, dictionary.numbers);
+}
+
+void write_numbers(std::string& out, const Numbers& numbers) {
+    const NumberForm& form = numbers.form;
+    put_kind(out, form.is_time ? ColumnKind::time : ColumnKind::number);
+    put_text(out, form.before);
+    put_text(out, form.after);
+    put_number(out, form.digits);
+    put_number(out, form.scale ? *form.scale : most_digits + 1U);
+    for (const std::uint8_t scale : numbers.scales) put_fixed(out, scale, 1);
+    const auto& all = numbers.coefficients;
+    const auto base = static_cast<std::uint64_t>(*std::min_element(all.begin(), all.end()));
+    put_fixed(out, base, 8);
+    std::vector<std::uint64_t> distances;
+    distances.reserve(all.size());
+    for (const std::int64_t one : all) distances.push_back(static_cast<std::uint64_t>(one) - base);
+    put_all(out, distances);
+}
+
+std::size_t shared_size(Values values, bool at_end, std::size_t most) {
+    const std::string_view first = values.front();
+    for (const std::string_view value : values) {
+        std::size_t size = 0;
+        most = std::min(most, value.size());
+        while (size < most &&
+               (at_end ? value[value.size() - 1 - size] == first[first.size() - 1 - size]
+                       : value[size] == first[size])) {
+            ++size;
+        }
+        most = size;
+    }
+    return most;
+}
+
+void write_texts(std::string& out, Values values) {
+    put_kind(out, ColumnKind::text);
+    const std::string_view first = values.front();
+    const std::size_t shortest = std::min_element(values.begin(), values.end(), [](auto a, auto b) {
+                                     return a.size() < b.size();
+                                 })->size();
+    const std::size_t before = shared_size(values, false, shortest);
+    const std::size_t after = shared_size(values, true, shortest - before);
+    put_text(out, first.substr(0, before));
+    put_text(out, first.substr(first.size() - after));
+    std::vector<std::uint64_t> sizes;
+    std::uint64_t total = 0;
+    for (const std::string_view value : values) {
+        sizes.push_back(value.size() - before - after);
+        total += sizes.back();
+    }
+    put_all(out, sizes);
+    put_number(out, total);
+    for (std::size_t i = 0; i < values.size(); ++i) out += values[i].substr(before, sizes[i]);
+}
+
+}  // namespace
+
+std::string_view name(ColumnKind kind) noexcept {
+    constexpr std::array<std::string_view, column_kinds> names{"constant", "dictionary", "number",
+                                                               "time", "text"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+void write_column(std::string& out, Values values) {
+    const auto few = dictionary_of(values, few_entries);
+    if (few && few->entries.size() == 1) {
+        put_kind(out, ColumnKind::constant);
+        return put_text(out, values.front());
+    }
+    const std::size_t half = values.size() / 2;
+    if (few && few->entries.size() <= half) return write_dictionary(out, *few);
+    if (const auto numbers = numbers_of(values)) return write_numbers(out, *numbers);
+    const auto many = dictionary_of(values, std::min(half, most_entries));
+    many ? write_dictionary(out, *many) : write_texts(out, values);
+}
+
+Column::Column(Cursor& from, std::size_t count) : count_(count) {
+    kind_ = static_cast<ColumnKind>(from.number(column_kinds - 1));
+    switch (kind_) {
+        case ColumnKind::constant: before_ = from.text(); break;
+        case ColumnKind::dictionary: read_dictionary(from); break;
+        case ColumnKind::number:
+        case ColumnKind::time: read_numbers(from); break;
+        case ColumnKind::text: read_texts(from); break;
+    }
+    if (from.failed()) count_ = 0;
+}
+
+void Column::read_dictionary(Cursor& from) {
+    const std::uint64_t size = from.number(std::min(most_entries, from.left()));
+    from.take_items(size);
+    if (from.failed()) return;
+    entries_.reserve(size);
+    for (std::uint64_t i = 0; i < size; ++i) entries_.push_back(from.text());
+    fixed_ = from.fixed(count_, width_);
+}
+
+void Column::read_numbers(Cursor& from) {
+    before_ = from.text();
+    after_ = from.text();
+    digits_ = static_cast<std::uint8_t>(from.number(most_digits));
+    const std::uint64_t scale = from.number(most_digits + 1);
+    if (scale > most_digits) {
+        scales_ = from.take(count_);
+    } else {
+        scale_ = static_cast<std::uint8_t>(scale);
+    }
+    if (const std::string_view base = from.take(8); !base.empty()) base_ = fixed_at(base, 8, 0);
+    fixed_ = from.fixed(count_, width_);
+}
+
+void Column::read_texts(Cursor& from) {
+    before_ = from.text();
+    after_ = from.text();
+    fixed_ = from.fixed(count_, width_);
+    texts_ = from.text();
+}
+
+bool Column::append(Room& room) {
+    if (next_ >= count_) return false;
+    switch (kind_) {
+        case ColumnKind::constant: ++next_; return room.append(before_);
+        case ColumnKind::dictionary: {
+            const std::uint64_t entry = fixed_at(fixed_, width_, next_++);
+            return entry < entries_.size() && room.append(entries_[entry]);
+        }
+        case ColumnKind::number:
+        case ColumnKind::time: return append_number(room);
+        case ColumnKind::text: return append_text(room);
+    }
+    return false;
+}
+
+bool Column::append_number(Room& room) {
+    const auto coefficient = static_cast<std::int64_t>(base_ + fixed_at(fixed_, width_, next_));
+    const std::uint8_t scale = scales_.empty() ? scale_ : static_cast<std::uint8_t>(scales_[next_]);
+    ++next_;
+    if (scale > most_digits || !room.append(before_)) return false;
+    char* const end = kind_ == ColumnKind::time
+                          ? write_time(room.at(), coefficient, scale)
+                          : write_decimal(room.at(), coefficient, scale, digits_);
+    return end != nullptr && room.move_to(end) && room.append(after_);
+}
+
+bool Column::append_text(Room& room) {
+    const std::uint64_t size = fixed_at(fixed_, width_, next_++);
+    if (size > texts_.size()) return false;
+    const std::string_view text = texts_.substr(0, size);
+    texts_.remove_prefix(size);
+    return room.append(before_) && room.append(text) && room.append(after_);
+}
+
+}  // namespace proviso::simulator::packed

@@ -1,0 +1,94 @@
+// The values of one hole of a shape, of all lines of a block that have the shape, as one column.
+//
+// A column is the least of: one value for all; a dictionary, and a number for each; numbers or
+// times of one form (numbers.h), as their distance from the smallest; or texts, one behind the
+// other, without what all begin and end with. docs/history-pack.md has the bytes. Covered by
+// tests/unit/simulator/packed/column_test.cpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "simulator/packed/bytes.h"
+#include "simulator/packed/numbers.h"
+
+namespace proviso::simulator::packed {
+
+enum class ColumnKind : std::uint8_t { constant, dictionary, number, time, text };
+inline constexpr std::size_t column_kinds = 5;
+[[nodiscard]] std::string_view name(ColumnKind kind) noexcept;
+
+inline constexpr std::size_t most_entries = 65'536;  ///< of a dictionary
+
+/// `values` has one at least.
+void write_column(std::string& out, std::span<const std::string_view> values);
+
+/// Memory that is written to from its beginning. Behind its end are `slack` bytes more, that
+/// numbers are tried out in.
+class Room {
+  public:
+    static constexpr std::size_t slack = most_number_bytes;
+    Room(char* from, std::size_t size) : at_(from), end_(from + size) {}
+    /// False where it does not fit; nothing is written then.
+    bool append(std::string_view text) {
+        if (text.size() > left()) return false;
+        if (text.empty()) return true;
+        __builtin_memcpy(at_, text.data(), text.size());
+        at_ += text.size();
+        return true;
+    }
+    [[nodiscard]] std::size_t left() const { return static_cast<std::size_t>(end_ - at_); }
+    [[nodiscard]] char* at() const { return at_; }
+    /// False where that is past the end.
+    bool move_to(char* at) {
+        if (at > end_) return false;
+        at_ = at;
+        return true;
+    }
+
+  private:
+    char* at_;
+    char* end_;
+};
+
+/// Gives the values of a column one after the other. What it was read from must outlive it.
+class Column {
+  public:
+    /// Of `count` values. Where the bytes are damaged the cursor has failed, and nothing is given.
+    Column(Cursor& from, std::size_t count);
+
+    /// The next value; false where there is no room, no more of them, or it cannot be written.
+    bool append(Room& room);
+    [[nodiscard]] ColumnKind kind() const noexcept { return kind_; }
+    /// What a constant column gives; else empty.
+    [[nodiscard]] std::string_view constant() const noexcept {
+        return kind_ == ColumnKind::constant ? before_ : std::string_view{};
+    }
+
+  private:
+    void read_dictionary(Cursor& from);
+    void read_numbers(Cursor& from);
+    void read_texts(Cursor& from);
+    bool append_number(Room& room);
+    bool append_text(Room& room);
+
+    ColumnKind kind_ = ColumnKind::constant;
+    std::size_t count_;
+    std::size_t next_ = 0;
+    std::string_view before_;  // what every value begins with; of a constant: all of it
+    std::string_view after_;
+    std::vector<std::string_view> entries_;  // of a dictionary
+    unsigned width_ = 1;
+    std::string_view fixed_;  // numbers of entries, distances, or lengths, by kind
+    std::uint64_t base_ = 0;  // of a distance
+    std::uint8_t digits_ = 0;
+    std::uint8_t scale_ = 0;
+    std::string_view scales_;  // empty: all are of `scale_`
+    std::string_view texts_;   // that are left
+};
+
+}  // namespace proviso::simulator::packed

@@ -1,0 +1,80 @@
+// Packed histories, whole and block by block, and texts that are packed.
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "simulator/packed/container.h"
+#include "tests/fuzz/expect.h"
+#include "tests/fuzz/pieces.h"
+
+namespace proviso::fuzz {
+namespace {
+
+using namespace simulator::packed;  // NOLINT(google-build-using-namespace): all of it is held
+
+struct Unpacked {
+    std::string text;
+    std::string error;
+};
+
+Unpacked unpacked(std::string_view bytes) {
+    Reader reader{[bytes](char* out, std::size_t capacity) mutable {
+        const std::size_t size = std::min(capacity, bytes.size());
+        std::copy_n(bytes.data(), size, out);
+        bytes.remove_prefix(size);
+        return size;
+    }};
+    Unpacked result;
+    std::string text;
+    for (std::string bytes_of_block; reader.next(bytes_of_block);) {
+        PackedBlock block{bytes_of_block};
+        if (!block.read(text)) reader.fail("a block is damaged");
+        result.text += text;
+    }
+    result.error = reader.error();
+    return result;
+}
+
+/// The bytes as those of a block: neither its checksum nor its compression stand before them.
+void hold_block(std::string_view bytes) {
+    PackedBlock block{bytes};
+    const std::size_t told = block.columns().size();
+    expect(!block.failed() || told == 0, "nothing is told of damaged bytes");
+    std::string text;
+    if (!block.read(text)) return;
+    expect(text.size() == block.text_bytes(), "a block has as much text as it says");
+    const auto ends = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+    expect(ends + 1 >= block.lines() || block.lines() == 0, "a block has the lines that it says");
+    PackedBlock again{bytes};
+    std::string same;
+    expect(again.read(same) && same == text, "same bytes, same lines");
+}
+
+/// Any text comes back.
+void hold_text(std::string_view text) {
+    Writer writer;
+    BlockPacker packer;
+    std::string bytes = Writer::head();
+    const bool is_open = !text.empty() && text.back() != '\n';
+    for (std::string_view rest = text; !rest.empty();) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        packer.add(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    if (!packer.is_empty()) bytes += writer.block(packer, is_open);
+    bytes += writer.end();
+    const Unpacked back = unpacked(bytes);
+    expect(back.error.empty() && back.text == text, "what is packed comes back");
+}
+
+}  // namespace
+}  // namespace proviso::fuzz
+
+// NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer looks for
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view input = proviso::fuzz::text_of(data, size);
+    proviso::fuzz::unpacked(input);
+    proviso::fuzz::hold_block(input);
+    proviso::fuzz::hold_text(input);
+    return 0;
+}
