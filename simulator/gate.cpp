@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "simulator/gate_calls.h"
+#include "simulator/mapping_words.h"
 #include "simulator/money.h"
 #include "simulator/simulate.h"
 #include "simulator/text_page.h"
@@ -276,11 +277,19 @@ class Checker {
                                       [&](const RuleRow& one) { return one.name == pin.name; });
         if (row == report_.rules.end()) {
             check.state = GateState::broken;
-            check.found = "no such rule";
+            check.found = "no such rule" + near_rule(pin.name);
             return;
         }
         check.found = grouped(row->hits);
         if (row->hits < pin.min_hits) check.state = GateState::broken;
+    }
+
+    /// ", did you mean `x`?", where some rule has nearly that name.
+    std::string near_rule(std::string_view name) const {
+        std::vector<std::string_view> names;
+        for (const RuleRow& row : report_.rules) names.emplace_back(row.name);
+        const std::string_view near = nearest(name, names);
+        return near.empty() ? std::string() : ", did you mean `" + std::string(near) + "`?";
     }
 
     const Report& report_;

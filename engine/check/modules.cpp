@@ -179,7 +179,8 @@ void keep_taken(ast::File& file, const std::vector<Offer>& offers) {
 
 /// `import vocab`, where a file of that name is meant: modules begin with `std.`.
 std::string file_help(std::string_view name) {
-    if (name == "std" || name.starts_with("std.")) return "the modules are listed in docs/stdlib.md";
+    const bool module = name == "std" || name.starts_with("std.");
+    if (module) return "the modules are listed in docs/stdlib.md";
     const std::string file(name.ends_with(".proviso") ? name : std::string(name) + ".proviso");
     return "a file is quoted: `import \"" + file + "\"`; the modules begin with `std.`";
 }
