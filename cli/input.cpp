@@ -14,7 +14,7 @@
 
 #include "cli/exit_code.h"
 #include "cli/text.h"
-#include "simulator/mapping_words.h"
+#include "simulator/text/words.h"
 
 namespace proviso::cli {
 namespace {

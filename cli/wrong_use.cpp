@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "simulator/mapping_words.h"
+#include "simulator/text/words.h"
 
 namespace proviso::cli {
 namespace {

@@ -1,6 +1,6 @@
 """The faults of faults/*.txt: what they change, and making the change.
 
-A file is a line "# why", a line with the path of a file of the engine, and two blocks:
+A file is a line "# why", a line with the path of a file of the product, and two blocks:
 
     # Why it matters, in one sentence.
     engine/vm/machine.cpp

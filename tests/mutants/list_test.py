@@ -51,6 +51,11 @@ class TheList(unittest.TestCase):
             with self.subTest(fault.name):
                 faultlist.applied(fault, (faultlist.ROOT / fault.path).read_text())
 
+    def test_the_counts_are_those_of_the_list(self):
+        text = table.README.read_text()
+        count = text.partition(table.COUNT_BEGIN)[2].partition(table.COUNT_END)[0]
+        self.assertEqual(count, table.counted(faultlist.all_faults()))
+
     def test_the_table_has_a_row_for_each_and_no_survivor(self):
         rows = table.rows(table.README.read_text())
         faults = faultlist.all_faults()

@@ -2,11 +2,11 @@
 """Puts the faults of faults/*.txt into a copy of the tree, one by one, and sees which test notices.
 
 The copy and its build are build/mutants/tree and the build in it; the checkout is only read,
-but for the table in README.md. A fault has to compile, warnings included. Tests run in this order
-up to the first that fails: golden files, unit tests (those of the fault's layer first), then the
-laws with a fixed seed and few pairs. A test that takes twenty times the processor time that it
-takes without the fault is a hang, and counts as noticing. Exits with 0 where every fault was
-noticed, with 1 where one was not, with 2 where the list or the tree is not in order.
+but for the table in README.md. A fault has to compile, warnings included. The tests that can see
+its layer (ASKED) run in this order up to the first that fails: golden files, unit tests, tests of
+the program, then the laws with a fixed seed and few pairs. A test that takes twenty times the
+processor time that it takes without the fault is a hang, and counts as noticing. Exits with 0 where
+every fault was noticed, with 1 where one was not, with 2 where the list or the tree is not in order.
 """
 
 import argparse
@@ -28,9 +28,35 @@ SEED = "20261125"
 LAWS = [("the reference", "12000", ["the reference decides*"]),
         ("laws", "4000", ["~the reference decides*", "~the golden files*",
                           "~the histories of the packs*", "~the digest*"])]
-GOLDEN_STAGES = ["decide", "check", "grammar", "compile"]
-UNITS = ["engine_model", "engine_vm", "engine_decide", "engine_decide_threads", "engine_check",
-         "engine_bytecode", "engine", "grammar"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Asked:
+    """The tests that can see a layer."""
+    stages: tuple
+    units: tuple
+    scripts: tuple = ()  # of tests/cli
+    laws: bool = False
+
+
+RULES = Asked(("decide", "check", "grammar", "compile"),
+              ("engine_model", "engine_vm", "engine_decide", "engine_decide_threads",
+               "engine_check", "engine_schema", "engine_bytecode", "engine", "stdlib", "grammar"),
+              laws=True)
+ASKED = {
+    "engine": RULES,
+    "engine_schema": dataclasses.replace(RULES, scripts=("import_tools",)),
+    "stdlib": RULES,
+    "grammar": dataclasses.replace(RULES, stages=(*RULES.stages, "format"), scripts=("fmt",)),
+    "lint": Asked(("lint",), ("lint",), ("lint",)),
+    "suites": Asked((), ("suites", "suites_threads"), ("test", "test_reports", "coverage")),
+    "simulator": Asked(("adapters", "compare"), ("simulator", "simulator_threads"),
+                       ("simulate", "simulate_outputs", "figures", "sweep", "checkpoint",
+                        "gate_calls", "mappings")),
+    "mappings": Asked(("adapters",), ("simulator",), ("mappings",)),
+    "cli": Asked((), ("cli",), ("check", "fmt", "decide", "explain", "store", "approve", "simulate",
+                                "gate_calls", "test", "lint", "help")),
+}
 SLOWER_IS_A_HANG = 20
 LEAST_HANG_SECONDS = 60
 STUCK_SECONDS = 1800  # waiting, not computing: no verdict
@@ -108,13 +134,21 @@ def build(targets, jobs):
     return "" if done.returncode == 0 else done.stdout
 
 
-def all_tests(layer):
-    golden = BUILD / "tests/golden/golden"
-    tests = [Test(f"golden {stage}", "golden", (golden, "--stage", stage), "golden")
-             for stage in GOLDEN_STAGES]
-    for unit in sorted(UNITS, key=lambda unit: unit != layer):
+def asked(layer):
+    return ASKED.get(layer) or ASKED[layer.split("_")[0]]
+
+
+def tests_of(layer):
+    of = asked(layer)
+    tests = [Test(f"golden {stage}", "golden", (BUILD / "tests/golden/golden", "--stage", stage),
+                  "golden") for stage in of.stages]
+    for unit in sorted(of.units, key=lambda unit: unit != layer):
         name = f"unit_{unit}"
-        tests.append(Test(name, name, (BUILD / "tests/unit" / name, "-a", "-r", "xml"), "catch"))
+        program = BUILD / ("tests/cli" if unit == "cli" else "tests/unit") / name
+        tests.append(Test(name, name, (program, "-a", "-r", "xml"), "catch"))
+    for script in of.scripts:
+        path = TREE / "tests/cli" / f"{script}_test.py"
+        tests.append(Test(f"cli.{script}", "proviso_cli", (sys.executable, path), "script"))
     return tests
 
 
@@ -127,7 +161,8 @@ def all_laws():
 
 def run(test, cpu_seconds):
     """Whether it passes, what it prints, whether it hangs, and its processor time."""
-    environment = {**os.environ, "PROVISO_LAW_SEED": SEED, "PROVISO_LAW_PAIRS": test.pairs}
+    environment = {**os.environ, "PROVISO_LAW_SEED": SEED, "PROVISO_LAW_PAIRS": test.pairs,
+                   "PROVISO": BUILD / "cli/proviso"}
     limit = (int(cpu_seconds), int(cpu_seconds) + 5)
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     try:
@@ -145,6 +180,9 @@ def first_failure(test, output):
     if test.kind == "golden":
         found = re.search(r"^FAILED (\S+)", output, re.MULTILINE)
         return found.group(1).removesuffix(".txt") if found else f"{test.name}: it crashes"
+    if test.kind == "script":
+        found = re.search(r"^(?:FAIL|ERROR): (\w+)", output, re.MULTILINE)
+        return f"{test.name}: {found.group(1) if found else 'it crashes'}"
     last = None
     for found in re.finditer(r'<TestCase name="([^"]*)"|<OverallResult success="(\w+)"', output):
         if found.group(1) is not None:
@@ -165,11 +203,14 @@ class Session:
         self.jobs, self.laws, self.quick = jobs, laws, quick
         self.usual = {}  # processor seconds of each test without a fault
 
-    def prepare(self):
+    def prepare(self, faults):
         """Builds the copy as it is; without a fault every test passes."""
         copy_tree()
         configure()
-        tests = all_tests("") + ([] if self.quick else all_laws())
+        layers = sorted({fault.layer for fault in faults})
+        tests = list(dict.fromkeys(test for layer in layers for test in tests_of(layer)))
+        if not self.quick and any(asked(layer).laws for layer in layers):
+            tests += all_laws()
         errors = build(sorted({test.target for test in tests}), self.jobs)
         if errors:
             raise Broken("the tree does not compile:\n" + errors)
@@ -200,8 +241,10 @@ class Session:
         return ""
 
     def judge(self, fault):
-        verdict = Verdict(self.first_to_notice(all_tests(fault.layer)))
-        if self.laws or not (verdict.caught_by or self.quick):
+        verdict = Verdict(self.first_to_notice(tests_of(fault.layer)))
+        if not asked(fault.layer).laws:
+            verdict.laws = "-"
+        elif self.laws or not (verdict.caught_by or self.quick):
             verdict.laws = self.first_to_notice(all_laws())
             verdict.caught_by = verdict.caught_by or verdict.laws
         return verdict
@@ -282,7 +325,7 @@ def main():
             log("\n".join(f"{fault.name}: {fault.why}" for fault in picked))
             return 0
         session = Session(given.jobs, given.laws, given.quick)
-        session.prepare()
+        session.prepare(picked)
     except (Broken, faultlist.Stale) as why:
         log(str(why))
         return 2

@@ -25,7 +25,7 @@ Decision sample() {
     decision.gates.resize(2);
     decision.gates[0].rule = "caps[> 500 USD]";
     decision.gates[0].open = true;
-    decision.gates[0].role = "cfo";
+    decision.gates[0].role = "chief";
     decision.gates[1].rule = "off_hours";
     decision.gates[1].needs = {{2, "approvers", {"lead", "cfo"}}};
     decision.reviews = {{"desk", 3600, "off_hours"}};
@@ -35,7 +35,7 @@ Decision sample() {
 }
 
 /// What is otherwise, as "asked: expected | got", or the mistakes of the text.
-std::string otherwise(const std::string& yaml) {
+std::string otherwise(const std::string& yaml, const Decision& decision = sample()) {
     const std::string name = "e";
     simulator::YamlReader reader(name);
     Expectation expectation;
@@ -43,7 +43,7 @@ std::string otherwise(const std::string& yaml) {
                 [&](const YAML::Node& node) { expectation = read_expectation(reader, node); });
     if (reader.errors() > 0) return reader.all_errors();
     std::string text;
-    for (const Difference& one : differences(expectation, sample())) {
+    for (const Difference& one : differences(expectation, decision)) {
         if (!text.empty()) text += "; ";
         text += one.asked + ": " + one.expected.front() + " | " + one.got.front();
     }
@@ -100,6 +100,19 @@ TEST_CASE("duties with their arguments, limits with their totals") {
           "obligations: log_to: channel = d2 | log_to: channel = \"d1\", level = 2");
     CHECK(otherwise("{obligations: {}}").find("asks nothing") != std::string::npos);
     CHECK(otherwise("{totals: {caps: 500 USD}}") == "totals: caps: 500 USD | caps: 600 USD");
+}
+
+TEST_CASE("duties and totals that were not expected are told") {
+    Decision decision = sample();
+    decision.obligations.push_back({"mail_to", {}, "off_hours"});
+    decision.totals.push_back({"daily", "1", "2"});
+    CHECK(otherwise("{obligations: {log_to: ~, mail_to: ~}, totals: {caps: 600 USD, daily: 2}}",
+                    decision)
+              .empty());
+    CHECK(otherwise("{obligations: {log_to: ~}}", decision) ==
+          "obligations: log_to | log_to: channel = \"d1\", level = 2");
+    CHECK(otherwise("{totals: {caps: 600 USD}}", decision) ==
+          "totals: caps: 600 USD | caps: 600 USD");
 }
 
 TEST_CASE("null asks nothing") {

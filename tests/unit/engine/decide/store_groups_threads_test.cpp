@@ -133,6 +133,38 @@ TEST_CASE("where the transaction is lost, every step that left its writes in it 
     CHECK(ours.count() == 1);
 }
 
+TEST_CASE("where the commit fails, every step that left its writes to it is told so") {
+    const TemporaryFolder folder;
+    Connection ours(folder.file("store"));
+    // What a child without its parent breaks is found by the commit alone.
+    REQUIRE(ours.database.run("PRAGMA foreign_keys = ON;"
+                              "CREATE TABLE parent (n INTEGER PRIMARY KEY);"
+                              "CREATE TABLE child (n INTEGER REFERENCES parent (n)"
+                              " DEFERRABLE INITIALLY DEFERRED)") == Fault::none);
+    std::atomic<int> told{0};
+    std::atomic<int> kept{0};
+    const auto insert = [&](CommitGroup::Member& member, const char* sql) {
+        if (ours.database.run(sql) != Fault::none) return;
+        member.keep() == Fault::none ? ++kept : ++told;
+    };
+    contend(
+        2,
+        [&](std::atomic<bool>& held) {
+            CommitGroup::Member member(ours.group);
+            if (member.begin() != Fault::none) return;
+            held = true;
+            while (!ours.group.is_awaited()) std::this_thread::yield();
+            insert(member, "INSERT INTO one VALUES (1)");
+        },
+        [&](int) {
+            CommitGroup::Member member(ours.group);
+            if (member.begin() == Fault::none) insert(member, "INSERT INTO child VALUES (7)");
+        });
+    CHECK(told == 3);
+    CHECK(kept == 0);
+    CHECK(ours.count() == 0);
+}
+
 TEST_CASE("what is no step that writes sees only what is kept, and ends the group first") {
     const TemporaryFolder folder;
     Connection ours(folder.file("store"));
