@@ -258,6 +258,15 @@ KnobResult range_of(const Param& param, std::string_view text, std::size_t dots,
     return steps_of(param, scale, {numbers[0], numbers[1], numbers[2]}, most);
 }
 
+/// `100-500:50`, `100:500:50`, `100 to 500`: a range as it is written elsewhere.
+bool looks_like_range(std::string_view values) {
+    if (values.find(" to ") != std::string_view::npos) return true;
+    const std::size_t minus = values.find('-', 1);
+    const bool between =
+        minus != std::string_view::npos && values[minus - 1] >= '0' && values[minus - 1] <= '9';
+    return values.find(':') != std::string_view::npos || between;
+}
+
 }  // namespace
 
 KnobResult parse_knob(const Policy& policy, std::string_view text, std::size_t most) {
@@ -273,6 +282,11 @@ KnobResult parse_knob(const Policy& policy, std::string_view text, std::size_t m
     const std::string_view values = text.substr(equals + 1);
     const std::size_t dots = values.find("..");
     const bool quotes = values.find('"') < dots;
+    if (dots == std::string_view::npos && has_range(param->kind) && looks_like_range(values)) {
+        return failed(ticked(values) + " is no list of values",
+                      "a range has two points: " + param->name + "=" +
+                          std::string(Scale(param->kind, param->unit).example()));
+    }
     if (dots == std::string_view::npos || quotes) return list_of(*param, values, most);
     return range_of(*param, values, dots, most);
 }

@@ -491,7 +491,9 @@ Result run(const Options& given) {
     }
     for (const std::string& pointer : given.intent) {
         if (pointer.starts_with('/') || has_place_word(pointer)) continue;
-        return failed(Failure::usage, "`" + pointer + "` is no JSON pointer: write `/" + pointer +
+        std::string fields = pointer;  // `workflow.run`, as rules write it
+        std::replace(fields.begin(), fields.end(), '.', '/');
+        return failed(Failure::usage, "`" + pointer + "` is no JSON pointer: write `/" + fields +
                                           "` for a field of the line");
     }
     Histories found = find_histories(given.histories);

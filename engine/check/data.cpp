@@ -173,7 +173,7 @@ class DataReader {
                 good_ = false;
                 context_.report(DiagnosticId::unknown_field, key.span,
                                 {owner, scalar ? std::string_view(key.text) : text_of(key)},
-                                suggestion(context_, key.text, names));
+                                field_suggestion(context_, key.text, names));
             } else if (!found.try_emplace(key.text, node.items[i + 1]).second) {
                 good_ = false;
                 context_.report(DiagnosticId::field_twice, key.span, {key.text});
@@ -330,7 +330,7 @@ Typed constant_field(Context& context, const Typed& base, std::string_view name,
     const std::string owner =
         type.kind == Kind::record ? "the record" : described(context, base.type);
     context.report(DiagnosticId::unknown_field, span, {owner, name},
-                   suggestion(context, name, names));
+                   field_suggestion(context, name, names));
     return make_bad(context);
 }
 
