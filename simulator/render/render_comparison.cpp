@@ -124,6 +124,7 @@ Style style_of_state(GateState state) {
 void print_comparison(TextPage& page, const Comparison& made) {
     page.heading(verdict_of(made) + " against " + made.baseline_name + ' ' + made.baseline_version +
                  " (" + made.baseline_hash.substr(0, hash_shown) + ")");
+    page.indented(freed_of(made), 2, made.newly_allowed > 0 ? Style::block : Style::bold);
     for (const std::string& one : params_of(made)) page.indented(one, 2);
     page.indented(sums_of(made), 2, made.of(Change::looser) > 0 ? Style::block : Style::plain);
     for (const std::string& one : unreached_of(made)) page.indented(one, 2, Style::gate);

@@ -46,6 +46,8 @@ Json money_json(const Comparison& made) {
     Json currencies = Json::array();
     for (const MoneyTable& table : made.money) {
         currencies.push_back({{"currency", table.currency},
+                              {"newly_allowed", table.newly_allowed},
+                              {"newly_allowed_calls", table.newly_allowed_calls},
                               {"calls", table_json(table.calls)},
                               {"baseline_to_policy", table_json(table.sums)}});
     }

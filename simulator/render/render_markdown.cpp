@@ -200,6 +200,11 @@ void add_sweep(std::string& out, const SweepReport& sweep) {
     }
 }
 
+void add_lines(std::string& out, std::string_view mark, const std::vector<std::string>& lines) {
+    if (!lines.empty()) out += '\n';
+    for (const std::string& one : lines) out += "- " + std::string{mark} + plain(one) + "\n";
+}
+
 void add_outcomes(std::string& out, const Report& report) {
     out += '\n';
     add_head(out, {"", "calls", "missing data decided"});
@@ -222,6 +227,7 @@ std::string to_markdown(const Report& report) {
     }
     out += ", " + counted(report.counts.calls(), "call", "calls") + "\n";
     if (report.comparison) {
+        out += "\n**" + plain(freed_of(*report.comparison)) + "**\n\n";
         for (const std::string& one : params_of(*report.comparison))
             out += "- " + plain(one) + "\n";
         for (const std::string& one : unreached_of(*report.comparison)) {
@@ -230,7 +236,9 @@ std::string to_markdown(const Report& report) {
         const std::string others = differing_statements_of(*report.comparison);
         if (!others.empty()) out += "- " + plain(others) + "\n";
     }
-    if (report.comparison) out += "\n" + plain(fidelity_of(*report.comparison)) + "\n";
+    if (report.comparison) out += "\n" + plain(fidelity_of(report)) + "\n";
+    add_lines(out, "", unknown_words_of(report));
+    add_lines(out, "⚠ ", report.figures.workload.doubts);
     if (report.gate) add_gate(out, *report.gate);
     if (report.sweep) add_sweep(out, *report.sweep);
     if (report.comparison) {
