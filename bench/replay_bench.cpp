@@ -12,7 +12,7 @@
 #include "bench/harness.h"
 #include "bench/history.h"
 #include "bench/workload.h"
-#include "simulator/simulate.h"
+#include "simulator/run.h"
 
 namespace proviso::bench {
 

@@ -9,7 +9,7 @@
 
 #include "cli/approval_files.h"
 #include "cli/store_options.h"
-#include "simulator/unfold.h"
+#include "simulator/mapping/unfold.h"
 
 namespace proviso::cli {
 namespace {

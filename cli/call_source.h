@@ -19,7 +19,7 @@
 #include "cli/command.h"
 #include "cli/input.h"
 #include "cli/policy_options.h"
-#include "simulator/mapping.h"
+#include "simulator/mapping/mapping.h"
 #include <proviso/engine.h>
 
 namespace proviso::cli {

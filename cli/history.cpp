@@ -16,8 +16,8 @@
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/text.h"
-#include "simulator/histories.h"
-#include "simulator/pack_history.h"
+#include "simulator/history/histories.h"
+#include "simulator/history/pack_history.h"
 
 namespace proviso::cli {
 namespace {

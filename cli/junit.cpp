@@ -8,7 +8,7 @@
 #include "cli/terminal.h"
 #include "cli/test_text.h"
 #include "cli/text.h"
-#include "simulator/markup.h"
+#include "simulator/text/markup.h"
 
 namespace proviso::cli {
 namespace {

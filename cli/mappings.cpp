@@ -8,7 +8,7 @@
 
 #include "cli/command.h"
 #include "cli/text.h"
-#include "simulator/shipped_mappings.h"
+#include "simulator/mapping/shipped_mappings.h"
 
 namespace proviso::cli {
 namespace {

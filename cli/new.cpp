@@ -18,7 +18,7 @@
 #include "cli/packs.h"
 #include "cli/policy_line.h"
 #include "cli/text.h"
-#include "simulator/mapping_words.h"
+#include "simulator/text/words.h"
 
 namespace proviso::cli {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "cli/terminal.h"
-#include "simulator/simulate.h"
+#include "simulator/history/progress.h"
 
 namespace proviso::cli {
 

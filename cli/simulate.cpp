@@ -2,7 +2,6 @@
 //
 // The simulator replays and renders; here are the options, the progress bar, Ctrl-C, and the exit
 // codes. The report is on stdout alone, so that it can be piped while the bar runs on stderr.
-#include "simulator/simulate.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -20,8 +19,10 @@
 #include "cli/progress.h"
 #include "cli/sweep.h"
 #include "report_page/report_page.h"
-#include "simulator/render_exports.h"
-#include "simulator/staff.h"
+#include "simulator/figures/staff.h"
+#include "simulator/gate/gate_file.h"
+#include "simulator/render/render.h"
+#include "simulator/run.h"
 
 namespace proviso::cli {
 namespace {

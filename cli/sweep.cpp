@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "simulator/sweep_plan.h"
+#include "simulator/replay/sweep_plan.h"
 
 namespace proviso::cli {
 namespace {

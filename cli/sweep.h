@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "cli/policy_options.h"
-#include "simulator/sweep.h"
+#include "simulator/report/sweep.h"
 
 namespace proviso::cli {
 

@@ -5,7 +5,8 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 get_property(layers GLOBAL PROPERTY PROVISO_LAYERS)
-list(REMOVE_ITEM layers simulator report_page suites handbook lint)
+list(FILTER layers EXCLUDE REGEX "^simulator")
+list(REMOVE_ITEM layers report_page suites handbook lint)
 
 set(objects)
 set(libs)

@@ -1,7 +1,6 @@
 #include "report_page/grid.h"
 
-#include "simulator/comparison.h"
-#include "simulator/comparison_words.h"
+#include "simulator/render/comparison_words.h"
 
 namespace proviso::report_page {
 namespace {

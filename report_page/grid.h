@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/simulate.h"
+#include "simulator/report/report.h"
 
 namespace proviso::report_page {
 

@@ -1,7 +1,7 @@
 #include "report_page/html.h"
 
-#include "simulator/markup.h"
-#include "simulator/text_table.h"
+#include "simulator/text/markup.h"
+#include "simulator/text/text_table.h"
 
 namespace proviso::report_page {
 

@@ -5,9 +5,8 @@
 #include "report_page/grid.h"
 #include "report_page/html.h"
 #include "report_page/sections.h"
-#include "simulator/comparison.h"
-#include "simulator/comparison_words.h"
-#include "simulator/text_table.h"
+#include "simulator/render/comparison_words.h"
+#include "simulator/text/text_table.h"
 
 namespace proviso::report_page {
 namespace {

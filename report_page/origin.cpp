@@ -2,7 +2,7 @@
 
 #include "report_page/html.h"
 #include "report_page/sections.h"
-#include "simulator/text_table.h"
+#include "simulator/text/text_table.h"
 
 namespace proviso::report_page {
 namespace {

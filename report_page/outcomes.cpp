@@ -3,9 +3,8 @@
 #include "report_page/grid.h"
 #include "report_page/html.h"
 #include "report_page/sections.h"
-#include "simulator/mapping.h"
-#include "simulator/text_page.h"
-#include "simulator/text_table.h"
+#include "simulator/render/text_page.h"
+#include "simulator/text/text_table.h"
 
 namespace proviso::report_page {
 namespace {

@@ -6,7 +6,7 @@
 #include "report_page/html.h"
 #include "report_page/report_page.h"
 #include "report_page/sections.h"
-#include "simulator/render_json.h"
+#include "simulator/render/render_json.h"
 
 namespace proviso::report_page {
 namespace {

@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <string>
 
-#include "simulator/simulate.h"
+#include "simulator/report/report.h"
 
 namespace proviso::report_page {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "simulator/simulate.h"
+#include "simulator/report/report.h"
 
 namespace proviso::report_page {
 

@@ -2,7 +2,7 @@
 
 #include "report_page/html.h"
 #include "report_page/sections.h"
-#include "simulator/render_sweep.h"
+#include "simulator/render/render_sweep.h"
 
 namespace proviso::report_page {
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "simulator/comparison_words.h"
+#include "simulator/render/comparison_words.h"
 
 namespace proviso::report_page {
 namespace {

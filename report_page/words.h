@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "report_page/html.h"
-#include "simulator/figures.h"
+#include "simulator/report/figures.h"
 
 namespace proviso::report_page {
 

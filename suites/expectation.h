@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "simulator/yaml_reader.h"
+#include "simulator/text/yaml_reader.h"
 #include "suites/tree.h"
 #include <proviso/decision.h>
 

@@ -1,9 +1,10 @@
 // `expect` of a suite file. Words that are none are mistakes, with what was meant.
 #include <algorithm>
 
-#include "simulator/mapping.h"
-#include "simulator/mapping_words.h"
-#include "simulator/yaml_reader.h"
+#include "simulator/mapping/mapping.h"
+#include "simulator/mapping/mapping_words.h"
+#include "simulator/text/words.h"
+#include "simulator/text/yaml_reader.h"
 #include "suites/expectation.h"
 
 namespace proviso::suites {

@@ -5,9 +5,9 @@
 
 #include "engine/observed.h"
 #include "engine/set_names.h"
-#include "simulator/json_text.h"
-#include "simulator/mapping_words.h"
-#include "simulator/yaml_reader.h"
+#include "simulator/text/json_text.h"
+#include "simulator/text/words.h"
+#include "simulator/text/yaml_reader.h"
 
 namespace proviso::suites {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <tuple>
 
-#include "simulator/markup.h"
+#include "simulator/text/markup.h"
 #include "suites/coverage_rows.h"
 #include "suites/render.h"
 

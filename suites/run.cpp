@@ -6,7 +6,7 @@
 #include <thread>
 #include <utility>
 
-#include "simulator/json_text.h"
+#include "simulator/text/json_text.h"
 #include "suites/step_call.h"
 #include <proviso/signature.h>
 

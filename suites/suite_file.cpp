@@ -6,9 +6,9 @@
 #include <functional>
 #include <set>
 
-#include "simulator/mapping.h"
-#include "simulator/mapping_words.h"
-#include "simulator/yaml_reader.h"
+#include "simulator/mapping/mapping.h"
+#include "simulator/text/words.h"
+#include "simulator/text/yaml_reader.h"
 #include "suites/suite.h"
 
 namespace proviso::suites {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "simulator/json_text.h"
-#include "simulator/yaml_json.h"
+#include "simulator/text/json_text.h"
+#include "simulator/text/yaml_json.h"
 
 namespace proviso::suites {
 namespace {

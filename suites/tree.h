@@ -13,7 +13,7 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include "simulator/yaml_reader.h"
+#include "simulator/text/yaml_reader.h"
 
 namespace proviso::suites {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "grammar/words.h"
-#include "simulator/mapping_words.h"
+#include "simulator/mapping/mapping_words.h"
 #include "suites/expectation.h"
 #include "tests/fuzz/pieces.h"
 #include "tests/fuzz/seeds.h"

@@ -7,7 +7,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "simulator/simulate.h"
+#include "simulator/render/render.h"
+#include "simulator/run.h"
 #include "tests/fuzz/expect.h"
 #include "tests/fuzz/pieces.h"
 #include "tests/fuzz/policy.h"

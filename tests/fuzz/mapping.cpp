@@ -1,5 +1,5 @@
 // Mapping files: read, laid out, and then lines are decided by the layout.
-#include "simulator/mapping.h"
+#include "simulator/mapping/mapping.h"
 
 #include <string>
 #include <string_view>

@@ -2,7 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "simulator/json_text.h"
+#include "simulator/text/json_text.h"
 #include "tests/fuzz/expect.h"
 
 namespace proviso::fuzz {

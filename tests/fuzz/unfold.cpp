@@ -1,11 +1,11 @@
 // Mapping files that take lines apart, and the lines: a mapping, and lines behind it.
-#include "simulator/unfold.h"
+#include "simulator/mapping/unfold.h"
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 
-#include "simulator/mapping.h"
+#include "simulator/mapping/mapping.h"
 #include "tests/fuzz/expect.h"
 #include "tests/fuzz/pieces.h"
 #include "tests/fuzz/policy.h"

@@ -4,7 +4,7 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include "simulator/yaml_json.h"
+#include "simulator/text/yaml_json.h"
 #include "tests/fuzz/expect.h"
 #include "tests/fuzz/pieces.h"
 #include "tests/fuzz/said.h"

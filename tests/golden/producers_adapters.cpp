@@ -15,8 +15,8 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
-#include "simulator/mapping.h"
-#include "simulator/simulate.h"
+#include "simulator/mapping/mapping.h"
+#include "simulator/run.h"
 #include "tests/golden/registry.h"
 #include <proviso/proviso.h>
 

@@ -11,7 +11,8 @@
 #include <nlohmann/json.hpp>
 #include <unistd.h>
 
-#include "simulator/simulate.h"
+#include "simulator/render/render.h"
+#include "simulator/run.h"
 #include "tests/golden/registry.h"
 #include <proviso/proviso.h>
 

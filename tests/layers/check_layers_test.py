@@ -32,7 +32,7 @@ class CheckLayers(unittest.TestCase):
             "engine/vm/run.h": '#include "engine/model/value.h"\n#include <re2/re2.h>\n',
             "engine/vm/run.cpp": '#include "engine/vm/run.h"\n',
             "engine/engine.cpp": '#include "engine/vm/run.h"\n',
-            "simulator/replay.cpp": "#include <zlib.h>\n",
+            "simulator/history/bytes.cpp": "#include <zlib.h>\n",
             "engine/vm/CMakeLists.txt": "proviso_layer(DEPENDS engine/model LIBS RE2::RE2)\n",
         }), [])
 

@@ -1,4 +1,4 @@
-#include "simulator/checkpoint.h"
+#include "simulator/replay/checkpoint.h"
 
 #include <filesystem>
 

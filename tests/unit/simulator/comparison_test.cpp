@@ -1,11 +1,10 @@
-#include "simulator/comparison.h"
 
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
-#include "simulator/comparison_words.h"
+#include "simulator/render/comparison_words.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 

@@ -1,11 +1,12 @@
-#include "simulator/gate.h"
 
 #include <string>
 
 #include <catch2/catch.hpp>
 
-#include "simulator/gate_calls.h"
-#include "simulator/simulate.h"
+#include "simulator/gate/gate_calls.h"
+#include "simulator/gate/gate_check.h"
+#include "simulator/gate/gate_file.h"
+#include "simulator/run.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 

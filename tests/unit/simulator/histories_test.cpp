@@ -1,4 +1,4 @@
-#include "simulator/histories.h"
+#include "simulator/history/histories.h"
 
 #include <filesystem>
 #include <string>

@@ -1,12 +1,12 @@
-#include "simulator/intents.h"
+#include "simulator/replay/intents.h"
 
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
-#include "simulator/digest.h"
-#include "simulator/json_hash.h"
+#include "simulator/history/digest.h"
+#include "simulator/mapping/json_hash.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 

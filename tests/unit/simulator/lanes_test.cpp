@@ -1,11 +1,11 @@
-#include "simulator/lanes.h"
+#include "simulator/replay/lanes.h"
 
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
-#include "simulator/digest.h"
+#include "simulator/history/digest.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 

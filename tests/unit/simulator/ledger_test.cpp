@@ -1,4 +1,4 @@
-#include "simulator/ledger.h"
+#include "simulator/replay/ledger.h"
 
 #include <algorithm>
 #include <string>

@@ -1,4 +1,4 @@
-#include "simulator/money.h"
+#include "simulator/figures/money.h"
 
 #include <limits>
 #include <string>
@@ -6,7 +6,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "simulator/amounts.h"
+#include "simulator/figures/amounts.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <stdexcept>
 
+#include "simulator/render/render.h"
+
 namespace proviso::simulator::testing {
 namespace {
 

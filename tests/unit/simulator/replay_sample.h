@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "simulator/simulate.h"
+#include "simulator/run.h"
 
 namespace proviso::simulator::testing {
 

@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "simulator/render_json.h"
+#include "simulator/render/render_json.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 

@@ -1,4 +1,4 @@
-#include "simulator/sorted.h"
+#include "simulator/history/sorted.h"
 
 #include <algorithm>
 #include <atomic>

@@ -1,15 +1,15 @@
 // Sweeps: each candidate's figures are those of a replay of its own, in whatever pieces and by
 // however many threads.
-#include "simulator/sweep.h"
+#include "simulator/report/sweep.h"
 
 #include <string>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
-#include "simulator/render_exports.h"
-#include "simulator/render_sweep.h"
-#include "simulator/sweep_plan.h"
+#include "simulator/render/render.h"
+#include "simulator/render/render_sweep.h"
+#include "simulator/replay/sweep_plan.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 

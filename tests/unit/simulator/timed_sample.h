@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "simulator/simulate.h"
+#include "simulator/run.h"
 
 namespace proviso::simulator::testing {
 

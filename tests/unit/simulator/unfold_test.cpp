@@ -1,9 +1,9 @@
-#include "simulator/unfold.h"
+#include "simulator/mapping/unfold.h"
 
 #include <catch2/catch.hpp>
 
-#include "simulator/mapping.h"
-#include "simulator/shipped_mappings.h"
+#include "simulator/mapping/mapping.h"
+#include "simulator/mapping/shipped_mappings.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 

@@ -1,0 +1,185 @@
+#include "simulator/render/comparison_words.h"
+
+#include <algorithm>
+#include <set>
+
+#include "simulator/text/text_table.h"
+#include "simulator/text/words.h"
+
+namespace proviso::simulator {
+namespace {
+
+/// "run, tool and args", as an intent is told apart.
+std::string intent_words(const IntentTable& intents) {
+    std::string text = "one for each ";
+    if (intents.key == default_intent_key()) {
+        text = "the history's own, or one for each run, tool and arguments";
+    } else {
+        for (std::size_t i = 0; i < intents.key.size(); ++i) {
+            text += (i == 0 ? "" : ", ") + intents.key[i];
+        }
+    }
+    if (intents.unkeyed > 0) text += " (" + grouped(intents.unkeyed) + " calls without)";
+    if (intents.one_in > 1) text += ", estimated from one in " + grouped(intents.one_in);
+    return text;
+}
+
+std::string amount_words(const Comparison& made) {
+    std::set<std::string> names;
+    for (const AmountRow& row : made.amounts) names.insert("args." + row.argument);
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+std::string other_amounts(const Comparison& made) {
+    std::set<std::string> names;
+    for (const AmountRow& row : made.amounts) {
+        for (const std::string& other : row.others) names.insert("args." + other);
+    }
+    std::string text;
+    for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+std::string place_in_brackets(const std::string& file, std::uint32_t line) {
+    if (file.empty()) return "";
+    return " (" + file.substr(file.rfind('/') + 1) + ':' + std::to_string(line) + ")";
+}
+
+std::string difference_words(Difference difference) {
+    switch (difference) {
+        case Difference::added: return "is new";
+        case Difference::removed: return "is removed";
+        case Difference::differs: return "differs";
+    }
+    return "";
+}
+
+std::uint64_t amounts_missing(const Comparison& made) {
+    std::uint64_t without = 0;
+    for (const AmountRow& row : made.amounts) without += row.without;
+    return without;
+}
+
+}  // namespace
+
+std::string_view verdict_words(std::uint64_t tighter, std::uint64_t looser) {
+    if (tighter > 0 && looser > 0) return "tightens and loosens";
+    if (looser > 0) return "only loosens";
+    return tighter > 0 ? "only tightens" : "changes nothing";
+}
+
+std::string verdict_of(const Comparison& made) {
+    return std::string{verdict_words(made.of(Change::tighter), made.of(Change::looser))};
+}
+
+std::vector<std::string> params_of(const Comparison& made) {
+    constexpr std::size_t shown = 8;
+    constexpr std::size_t bytes = 60;  // of a value
+    std::vector<std::string> lines;
+    for (const ParamChange& one : made.params) {
+        if (lines.size() == shown) {
+            lines.push_back("and " + counted(made.params.size() - shown, "param", "params") +
+                            " more");
+            break;
+        }
+        const std::string before = one.before.empty() ? "none" : cut_text(one.before, bytes);
+        const std::string after = one.after.empty() ? "none" : cut_text(one.after, bytes);
+        lines.push_back(one.param + ": " + before + ", now " + after);
+    }
+    return lines;
+}
+
+std::string_view kind_words(const ChangedRule& rule) {
+    if (rule.kind == "matrix_cell" || rule.kind == "default_cell") return "cell";
+    if (rule.kind == "limit_step") return "limit";
+    return rule.kind == "default" ? "" : "rule";
+}
+
+std::vector<std::string> unreached_of(const Comparison& made) {
+    constexpr std::size_t shown = 8;
+    std::vector<std::string> lines;
+    std::size_t unreached = 0;
+    for (const ChangedRule& one : made.changed_rules) {
+        if (!one.is_unreached() || ++unreached > shown) continue;
+        std::string text{kind_words(one)};
+        text += (text.empty() ? "" : " ") + cut_text(one.rule, 60) +
+                place_in_brackets(one.file, one.line) + ' ' + difference_words(one.difference) +
+                " and no call reached it";
+        for (std::size_t i = 0; i < std::min<std::size_t>(one.through.size(), 3); ++i) {
+            text += (i == 0 ? " (by " : ", ") + cut_text(one.through[i], 60);
+        }
+        if (one.through.size() > 3) text += ", …";
+        lines.push_back(text + (one.through.empty() ? "" : ")"));
+    }
+    if (unreached > shown) {
+        lines.push_back("and " + grouped(unreached - shown) +
+                        " more that differ and that no call reached");
+    }
+    return lines;
+}
+
+std::string differing_statements_of(const Comparison& made) {
+    constexpr std::size_t shown = 6;
+    const auto& all = made.changed_statements;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(all.size(), shown); ++i) {
+        const StatementChange& one = all[i];
+        text += (i == 0 ? "" : ", ") + cut_text(one.what, 60);
+        if (one.difference == Difference::added) text += " (new)";
+        if (one.difference == Difference::removed) text += " (removed)";
+    }
+    if (all.size() > shown) text += " and " + grouped(all.size() - shown) + " more";
+    return text.empty() ? "" : "also different, and not counted by rule: " + text;
+}
+
+std::string sums_of(const Comparison& made) {
+    return grouped(made.of(Change::none)) + " the same, " + grouped(made.of(Change::tighter)) +
+           " tighter (" + grouped(made.newly_blocked) + " newly blocked), " +
+           grouped(made.of(Change::looser)) + " looser (" + grouped(made.newly_allowed) +
+           " newly allowed)";
+}
+
+std::string fidelity_of(const Comparison& made) {
+    if (made.recorded == 0) return "baseline fidelity: nothing is recorded to hold it against";
+    return "baseline fidelity " + percent(made.as_recorded, made.recorded) + ": of " +
+           counted(made.recorded, "recorded call", "recorded calls") + " the baseline decides " +
+           grouped(made.as_recorded) + " as recorded";
+}
+
+std::string intents_of(const Comparison& made) {
+    return "intents: " + intent_words(made.intents);
+}
+
+std::string amounts_of(const Comparison& made, std::size_t currencies) {
+    std::string text = "amounts: " + amount_words(made) + " of all calls, retries included";
+    const std::uint64_t without = amounts_missing(made);
+    if (without > 0) text += "; of " + counted(without, "call", "calls") + " it cannot be read";
+    if (const std::string others = other_amounts(made); !others.empty()) {
+        text += "; not counted: " + others;
+    }
+    if (made.money.size() > currencies) {
+        text += "; " + grouped(made.money.size() - currencies) + " more currencies";
+    }
+    return text;
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> moves_of(const Comparison& made) {
+    std::vector<std::pair<std::size_t, std::size_t>> moves;
+    for (std::size_t i = class_count; i-- > 0;) {
+        for (std::size_t j = 0; j < class_count; ++j) {
+            if (i != j && made.table[i][j] > 0) moves.emplace_back(i, j);
+        }
+    }
+    return moves;
+}
+
+std::string grouped_amount(std::string text) {
+    const std::size_t begin = text.starts_with('-') ? 1 : 0;
+    std::size_t at = std::min(text.find('.'), text.size());
+    while (at > begin + 3) text.insert(at -= 3, ",");
+    return text;
+}
+
+}  // namespace proviso::simulator

@@ -1,0 +1,132 @@
+// What one thread counts, and how the threads' counts come together.
+//
+// Everything here is a sum or a set, so that no order of blocks and no number of threads shows.
+// Covered by tests/unit/simulator/replay/tally_test.cpp.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "simulator/figures/figure_tally.h"
+#include "simulator/replay/comparison.h"
+#include "simulator/replay/ledger.h"
+#include "simulator/report/report.h"
+#include <proviso/engine.h>
+
+namespace proviso::simulator {
+
+/// Distinct names outside the catalogue that are told apart. An agent makes names up without end.
+inline constexpr std::size_t distinct_tools = 4096;
+/// Bytes of such a name; longer ones are counted with the others.
+inline constexpr std::size_t tool_name_bytes = 1024;
+
+/// Calls by tool. Beyond the bound the names with the smallest hash are kept, which are the same
+/// whatever the order in which names come; the others are counted together.
+class ToolTally {
+  public:
+    explicit ToolTally(const std::vector<ToolInfo>& catalogue = {},
+                       std::size_t bound = distinct_tools);
+    ToolTally(const ToolTally&) = delete;  // `recent_` points into `tools_`
+    ToolTally& operator=(const ToolTally&) = delete;
+
+    void add(std::string_view tool, const Verdict& verdict);
+    void merge(const ToolTally& other);
+    struct Rows {
+        std::vector<ToolRow> tools;  ///< most calls first, then by name; none without a call
+        Counts others;
+    };
+    [[nodiscard]] Rows rows() const;
+    /// For a checkpoint; see engine/model/archive.h.
+    template <class It, class Visit>
+    static void each_field(It& it, Visit&& visit) {
+        auto& [bound, declared, tools, recent, others] = it;
+        visit(tools, others);
+        if constexpr (!std::is_const_v<It>) recent.fill({});
+    }
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept {
+            return std::hash<std::string_view>{}(text);
+        }
+    };
+
+    /// Names that came lately, by a few of their bytes: most calls are of few tools.
+    struct Recent {
+        std::string_view name;  // the map's own
+        Counts* counts = nullptr;
+    };
+    Counts& recent_counts(std::string_view tool);
+    Counts& counts_of(std::string_view tool);
+    void prune(std::size_t bound);
+
+    std::size_t bound_;
+    std::size_t declared_ = 0;
+    std::unordered_map<std::string, ToolRow, Hash, std::equal_to<>> tools_;
+    std::array<Recent, 256> recent_;
+    Counts others_;
+};
+
+struct RuleTally {
+    std::uint64_t hits = 0;
+    std::uint64_t unsure = 0;
+    std::uint64_t decisive = 0;
+    std::uint64_t trial_hits = 0;
+    std::uint64_t trial_tighter = 0;
+    std::uint64_t sole = 0;
+    VerdictCounts verdicts;
+};
+
+struct Tally {
+    /// `reads` are the policy's, and outlive it.
+    Tally(const Policy& policy, const observed::FactReads& reads)
+        : tools(policy.tools()),
+          rules(policy.rules().size()),
+          facts(reads) {}
+
+    Counts counts;
+    std::array<std::uint64_t, reason_count> reasons{};
+    ToolTally tools;
+    std::vector<RuleTally> rules;  ///< by index into Policy::rules()
+    std::map<std::pair<std::string, std::string>, std::uint64_t> missing;
+    FactTally facts;
+    Recorded recorded;
+    HumanVerdicts verdicts;
+    ComparisonTally comparison;  ///< with a baseline
+    FigureTally figures;
+    std::uint64_t blank = 0;
+    std::uint64_t skipped = 0;
+    std::uint64_t text_bytes = 0;
+};
+
+void merge(Tally& tally, const Tally& other);
+
+/// Whether a rule of this effect, in force, can be what decided.
+[[nodiscard]] bool decides(const Verdict& verdict, Outcome effect);
+
+/// Effects of Policy::rules(), side by side.
+[[nodiscard]] std::vector<Outcome> rule_effects(const std::vector<RuleInfo>& rules);
+
+/// Counts a call's rules. `effects` are those of Policy::rules().
+void add_parts(std::vector<RuleTally>& tallies, const std::vector<Outcome>& effects,
+               const std::vector<Session::Part>& parts, const Verdict& verdict);
+
+void add_recorded(Recorded& recorded, Outcome then, Outcome now);
+void add_verdict(HumanVerdicts& verdicts, HumanVerdict verdict, Outcome now);
+
+/// Rows of a report, ordered.
+[[nodiscard]] std::vector<RuleRow> rule_rows(const std::vector<RuleTally>& tallies,
+                                             const std::vector<RuleInfo>& rules);
+[[nodiscard]] std::vector<MissingRow> missing_rows(const Tally& tally);
+
+}  // namespace proviso::simulator

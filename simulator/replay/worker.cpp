@@ -1,0 +1,508 @@
+#include "simulator/replay/worker.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "simulator/replay/saved_fields.h"
+#include "simulator/text/json_text.h"
+#include "simulator/text/words.h"
+
+namespace proviso::simulator {
+namespace {
+
+constexpr std::size_t arguments_shown = 200;
+
+// Digest tokens of lines that are no calls; a call's differ in their upper bits.
+constexpr std::uint64_t blank_token = 1;
+constexpr std::uint64_t skipped_token = 2;
+constexpr std::uint64_t bad_token = 3;
+
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+std::size_t place_of_outcome(Outcome outcome) {
+    return static_cast<std::size_t>(outcome);
+}
+
+std::vector<RuleTokens> rule_tokens(const Policy& policy) {
+    std::vector<RuleTokens> tokens;
+    tokens.reserve(policy.rules().size());
+    for (const RuleInfo& rule : policy.rules()) {
+        const std::uint64_t hash = hash_text(rule.kind + '\n' + rule.name);
+        tokens.push_back({spread(hash), spread(hash + 1), spread(hash + 2), spread(hash + 3)});
+    }
+    return tokens;
+}
+
+/// A sum over the rules, as their order is the compiler's.
+std::uint64_t token_of(const Verdict& verdict, const std::vector<Session::Part>& parts,
+                       const std::vector<RuleTokens>& tokens) {
+    std::uint64_t token = 1;
+    for (const std::uint64_t part :
+         {static_cast<std::uint64_t>(verdict.outcome), static_cast<std::uint64_t>(verdict.reason),
+          static_cast<std::uint64_t>(verdict.best_case)}) {
+        token = (token << 8) | part;
+    }
+    token = spread(token);
+    for (const Session::Part& part : parts) {
+        if (part.rule >= tokens.size()) continue;
+        const std::size_t how = (part.sure ? 1u : 0u) | (part.on_trial ? 2u : 0u);
+        token += tokens[part.rule][how];
+    }
+    return token;
+}
+
+}  // namespace
+
+Side side_of(PolicyPtr policy, const std::vector<std::string>& amounts) {
+    Side side{nullptr, rule_tokens(*policy), rule_effects(policy->rules()),
+              observed::fact_reads(*policy), amount_choices(*policy, amounts)};
+    side.policy = std::move(policy);
+    return side;
+}
+
+Worker::Worker(const Engines& engines, const Setup& setup, const SampleThresholds& thresholds)
+    : setup_(setup),
+      thresholds_(thresholds),
+      session_(engines.policy),
+      tally_(*setup.policy.policy, setup.policy.reads),
+      figures_(setup, tally_) {
+    if (engines.baseline) baseline_.emplace(*engines.baseline);
+    if (setup.remembers) memory_.emplace(setup);
+    if (!engines.candidates.empty()) sweep_.emplace(engines.candidates, setup);
+}
+
+Worker::Memory::Memory(const Setup& setup)
+    : policy(setup.policy.policy, setup.engine),
+      policy_confirms(observed::has_counters(*setup.policy.policy)) {
+    sums.longest_seconds = setup.longest_us / 1'000'000;
+    if (!setup.baseline) return;
+    baseline.emplace(setup.baseline->policy, setup.engine);
+    baseline_confirms = observed::has_counters(*setup.baseline->policy);
+}
+
+const MemoryReplay* Worker::memory() {
+    if (!memory_) return nullptr;
+    memory_->sums.answered = memory_->policy.answered();
+    memory_->sums.unanswered = memory_->policy.unanswered();
+    return &memory_->sums;
+}
+
+void Worker::save(model::Saver& saver) const {
+    if (memory_) saver(*memory_);
+    if (sweep_) saver(*sweep_);
+}
+
+void Worker::load(model::Loader& loader) {
+    if (memory_) loader(*memory_);
+    if (sweep_) loader(*sweep_);
+}
+
+BlockResult Worker::replay(const Block& block) {
+    result_ = {};
+    result_.index = block.index;
+    result_.file = block.file;
+    result_.bytes_read = block.bytes_read;
+    result_.origins = block.origins;
+    result_.samples.fill(Reservoir{setup_.samples});
+    result_.changes = ChangeSamples{setup_.samples, setup_.seed};
+    result_.cells = CellKeeper{setup_.cell_calls};
+    tally_.text_bytes += block.text().size() + block.dropped;
+    std::string_view rest = block.text();
+    std::uint64_t place = block.offset;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        const std::uint64_t calls_before = result_.calls;
+        if (result_.origins.empty()) {
+            line(rest.substr(0, end), place);
+        } else {
+            part(result_.origins[result_.lines], rest.substr(0, end), place);
+        }
+        if (result_.disorder) break;
+        if (!result_.origins.empty()) count_origin(calls_before);
+        ++result_.lines;
+        const std::size_t used = std::min(end + 1, rest.size());
+        rest.remove_prefix(used);
+        place += used;
+    }
+    return std::move(result_);
+}
+
+void Worker::count_origin(std::uint64_t calls_before) {
+    const Origin& origin = result_.origins[result_.lines];
+    LineCounts& counts = result_.by_file[origin.file];
+    if (origin.ends_line) ++counts.lines;
+    counts.calls += result_.calls - calls_before;
+}
+
+/// A line, or what one was found to hold.
+void Worker::part(const Origin& origin, std::string_view text, std::uint64_t place) {
+    decision_.reset();
+    switch (origin.kind) {
+        case LineKind::line: return line(text, place);
+        case LineKind::call: return decide(text, place);
+        case LineKind::blank: return blank();
+        case LineKind::skipped: return skipped();
+        case LineKind::bad: return bad(std::string{text});
+    }
+}
+
+void Worker::line(std::string_view text, std::uint64_t place) {
+    decision_.reset();
+    if (text.ends_with('\r')) text.remove_suffix(1);
+    if (text.empty() || (text.front() != '{' && is_blank(text))) {
+        blank();
+    } else if (text.size() > setup_.line_bytes) {
+        bad("the line is longer than " + std::to_string(setup_.line_bytes) + " bytes");
+    } else if (!setup_.mapping.only.empty() && !reader_.passes(setup_.mapping.only, text)) {
+        skipped();
+    } else {
+        decide(text, place);
+    }
+}
+
+void Worker::blank() {
+    ++tally_.blank;
+    result_.digest.add(blank_token);
+}
+
+void Worker::skipped() {
+    ++tally_.skipped;
+    result_.digest.add(skipped_token);
+}
+
+void Worker::decide(std::string_view text, std::uint64_t place) {
+    const Verdict verdict = session_.preview(setup_.layout, text, true);
+    if (!session_.document_error().empty()) return bad(std::string{session_.document_error()});
+    const std::string_view raw = trimmed(setup_.mapping.tool.raw(session_.captures()));
+    if (!is_json_string(raw)) return bad(no_tool(raw));
+    const std::string_view tool =
+        translated(setup_.mapping.tool.words, plain_text(raw, tool_scratch_));
+    if (memory_ && !in_order()) return;
+    ++result_.calls;
+    count(tool, verdict);
+    result_.digest.add(token_of(verdict, session_.parts(), setup_.policy.tokens));
+    keep_sample(text, tool, place, verdict);
+    if (!setup_.pins.empty()) look_for_pin(verdict);
+    std::optional<Verdict> before;
+    if (baseline_) before = compare(text, tool, place, verdict);
+    if (setup_.has_gate) keep_gate_calls(before ? &*before : nullptr, verdict);
+    if (setup_.cell_calls > 0) keep_cell(text, tool, before ? &*before : nullptr, verdict);
+    if (setup_.write_decisions) write_decision(tool, verdict);
+    if (sweep_) sweep(text, place, before.value_or(verdict));
+    figures_.add({session_, verdict, baseline_ ? &*baseline_ : nullptr, before ? &*before : nullptr,
+                  recorded_verdict(), tool, result_.lines},
+                 result_.figures);
+    if (memory_) remember(text, place, before ? &*before : nullptr, verdict);
+}
+
+void Worker::sweep(std::string_view text, std::uint64_t place, const Verdict& before) {
+    result_.digest.add(sweep_->add({session_,
+                                    text,
+                                    place,
+                                    before,
+                                    amount_of(session_, setup_.policy.amounts),
+                                    {recorded_outcome(), recorded_verdict(), recorded_status()}}));
+}
+
+bool Worker::in_order() {
+    const auto time = observed::time_of(session_);
+    memory_->warming_up = false;
+    if (!time) {
+        ++memory_->sums.untimed;
+        return true;
+    }
+    if (memory_->last && *time < *memory_->last) {
+        result_.disorder = {{},
+                            result_.lines,
+                            "the call is of " + observed::time_text(*time) +
+                                ", and one before it of " + observed::time_text(*memory_->last) +
+                                ": limits and counters need calls in the order of time"};
+        return false;
+    }
+    memory_->last = time;
+    if (!memory_->first) {
+        memory_->first = time;
+        memory_->sums.warm_up_until = observed::time_text(*time + setup_.longest_us);
+    }
+    memory_->warming_up = *time - *memory_->first < setup_.longest_us;
+    if (memory_->warming_up) ++memory_->sums.warm_up_calls;
+    return true;
+}
+
+// The lanes decide the line as well; then it counts for later ones.
+void Worker::remember(std::string_view text, std::uint64_t place, const Verdict* before,
+                      const Verdict& after) {
+    const Happened happened{recorded_outcome(), recorded_verdict(), recorded_status()};
+    MemoryReplay& sums = memory_->sums;
+    const auto lanes = [&](ClosedLoop& loop, const Side& side) {
+        const ClosedLoop::Bounds made = loop.decide(session_, setup_.layout, text, place, happened);
+        result_.digest.add(token_of(made.approved, loop.approved().parts(), side.tokens));
+        result_.digest.add(token_of(made.rejected, loop.rejected().parts(), side.tokens));
+        return made;
+    };
+    const ClosedLoop::Bounds now = lanes(memory_->policy, setup_.policy);
+    if (now.differ()) ++sums.path_dependent;
+    add(sums.modes[0], before, after);
+    if (before != nullptr) {
+        const ClosedLoop::Bounds then = lanes(*memory_->baseline, *setup_.baseline);
+        if (then.differ()) ++sums.baseline_path_dependent;
+        if (memory_->warming_up && before->outcome != after.outcome) ++sums.warm_up_changes;
+        add(sums.modes[1], &then.approved, now.approved);
+        add(sums.modes[2], &then.rejected, now.rejected);
+    } else {
+        add(sums.modes[1], nullptr, now.approved);
+        add(sums.modes[2], nullptr, now.rejected);
+    }
+    ++(!happened.is_told() ? sums.untold : happened.ran() ? sums.ran : sums.not_run);
+    if (!happened.ran()) return;
+    count_as_run(session_, memory_->policy_confirms, place);
+    if (baseline_) count_as_run(*baseline_, memory_->baseline_confirms, place);
+}
+
+void Worker::count(std::string_view tool, const Verdict& verdict) {
+    add(tally_.counts, verdict);
+    ++tally_.reasons[static_cast<std::size_t>(verdict.reason)];
+    tally_.tools.add(tool, verdict);
+    add_parts(tally_.rules, setup_.policy.effects, session_.parts(), verdict);
+    count_recorded(verdict);
+    tally_.facts.add(session_);
+    if (verdict.unknown_decided()) count_missing();
+}
+
+std::optional<Outcome> Worker::recorded_outcome() {
+    const Taken& outcome = setup_.mapping.outcome;
+    const std::string_view raw = outcome.raw(session_.captures());
+    if (raw.empty()) return std::nullopt;
+    return outcome_of(translated(outcome.words, plain_text(raw, scratch_)));
+}
+
+std::optional<HumanVerdict> Worker::recorded_verdict() {
+    const Taken& verdict = setup_.mapping.verdict;
+    const std::string_view raw = verdict.raw(session_.captures());
+    if (raw.empty()) return std::nullopt;
+    return verdict_of(translated(verdict.words, plain_text(raw, scratch_)));
+}
+
+std::optional<ResultStatus> Worker::recorded_status() {
+    const Taken& status = setup_.mapping.status;
+    const std::string_view raw = status.raw(session_.captures());
+    if (raw.empty()) return std::nullopt;
+    return status_of(translated(status.words, plain_text(raw, scratch_)));
+}
+
+void Worker::count_recorded(const Verdict& verdict) {
+    const Mapping& mapping = setup_.mapping;
+    if (!mapping.outcome.raw(session_.captures()).empty()) {
+        if (const auto then = recorded_outcome()) {
+            add_recorded(tally_.recorded, *then, verdict.outcome);
+        } else {
+            ++tally_.recorded.unreadable;
+        }
+    }
+    if (!mapping.verdict.raw(session_.captures()).empty()) {
+        if (const auto human = recorded_verdict()) {
+            add_verdict(tally_.verdicts, *human, verdict.outcome);
+        } else {
+            ++tally_.verdicts.unreadable;
+        }
+    }
+}
+
+void Worker::count_missing() {
+    const std::vector<Missing>& missing = full_decision().missing;
+    for (const Missing& one : missing) ++tally_.missing[{one.name, one.cause}];
+    tally_.facts.add_decisive(session_, missing);
+}
+
+void Worker::keep_sample(std::string_view text, std::string_view tool, std::uint64_t place,
+                         const Verdict& verdict) {
+    const std::uint64_t key = spread(place + 1);
+    Reservoir& kept = result_.samples[place_of_outcome(verdict.outcome)];
+    const auto& threshold = thresholds_.outcomes[place_of_outcome(verdict.outcome)];
+    if (key >= std::min(kept.threshold(), threshold.load(std::memory_order_relaxed))) return;
+    kept.add({key, place, sample(text, tool)});
+}
+
+Sample Worker::sample(std::string_view text, std::string_view tool) {
+    Sample sample = sample_of(full_decision());
+    sample.tool = tool;
+    sample.id = plain_text(setup_.mapping.receipt.raw(session_.captures()), scratch_);
+    const std::string args = reader_.arguments(setup_.mapping, text);
+    sample.args = cut_text(setup_.shown_args.shown(args), arguments_shown);
+    sample.line = result_.lines;
+    return sample;
+}
+
+void Worker::keep_cell(std::string_view text, std::string_view tool, const Verdict* before,
+                       const Verdict& now) {
+    CellPlace cell{unknown_class, place_of_outcome(now.outcome)};
+    ChangedCall shown;
+    if (before != nullptr) {
+        cell = {class_of(*before), class_of(now)};
+    } else if (const auto then = recorded_outcome()) {
+        cell.before = place_of_outcome(*then);
+        shown.before.outcome = *then;
+    }
+    if (thresholds_.full.at(cell).load(std::memory_order_relaxed)) return;
+    if (!result_.cells.wants(cell)) return;
+    auto amount = amount_of(session_, setup_.policy.amounts);
+    if (!amount && before != nullptr) amount = amount_of(*baseline_, setup_.baseline->amounts);
+    if (amount) shown.amount = amount_text(*amount);
+    if (before != nullptr) shown.before = sample_of(baseline_->decision());
+    shown.after = sample(text, tool);
+    result_.cells.add(cell, std::move(shown));
+}
+
+std::string Worker::receipt_id() {
+    const auto raw = setup_.mapping.receipt.raw(session_.captures());
+    return raw.empty() ? "" : cut_text(plain_text(raw, scratch_), name_bytes);
+}
+
+void Worker::keep_gate_calls(const Verdict* before, const Verdict& now) {
+    GateCalls& calls = result_.gate_calls;
+    const auto keep = [&](GateCause cause, std::string_view name = {}) {
+        if (!calls.has_room(cause, name)) return;
+        calls.add(cause, {{}, result_.lines, 0, receipt_id()}, name);
+    };
+    if (now.unknown_decided()) {
+        keep(GateCause::unknown);
+        for (const Missing& one : full_decision().missing) keep(GateCause::lacks, one.name);
+    }
+    const std::optional<Outcome> recorded = recorded_outcome();
+    if (before != nullptr && recorded && *recorded != before->outcome) keep(GateCause::unfaithful);
+    const std::optional<Outcome> then = before != nullptr ? before->outcome : recorded;
+    if (!then) return;
+    for (const GateCause cause : causes_between(*then, now.outcome)) keep(cause);
+}
+
+void Worker::look_for_pin(const Verdict& verdict) {
+    const auto raw = setup_.mapping.receipt.raw(session_.captures());
+    if (raw.empty()) return;
+    const auto pin = setup_.pins.find(plain_text(raw, scratch_));
+    if (pin == setup_.pins.end()) return;
+    result_.pinned.push_back({pin->second, verdict.outcome, {}, result_.lines});
+}
+
+// The line is read once more only where the baseline types its fields otherwise.
+Verdict Worker::compare(std::string_view text, std::string_view tool, std::uint64_t place,
+                        const Verdict& verdict) {
+    const Side& side = *setup_.baseline;
+    const Verdict before = preview_read_call(*baseline_, session_, setup_.layout, text, true);
+    result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
+    add(tally_.comparison, before, verdict);
+    add_baseline_parts(tally_.comparison, baseline_->parts());
+    if (const auto then = recorded_outcome()) add_fidelity(tally_.comparison, *then, before);
+    add_intent(text, tool, place, before, verdict);
+    const auto amount = add_amount(before, verdict);
+    const Change change = change_of(before, verdict);
+    if (change == Change::none) return before;
+    const bool looser = change == Change::looser;
+    const Verdict& holds = looser ? before : verdict;
+    const auto& parts = looser ? baseline_->parts() : session_.parts();
+    const auto& effects = looser ? side.effects : setup_.policy.effects;
+    ChangeToChoose call{change, place, amount, deciding_rules(holds, parts, effects)};
+    add_causes(tally_.comparison, change, call.rules);
+    if (result_.changes.wants(call)) keep_change(text, tool, call);
+    if (setup_.write_changes) write_change(tool, change, before, verdict);
+    return before;
+}
+
+void Worker::add_intent(std::string_view text, std::string_view tool, std::uint64_t place,
+                        const Verdict& before, const Verdict& after) {
+    const auto intent = intent_of(text, tool);
+    if (!intent) ++tally_.comparison.unkeyed;
+    tally_.comparison.intents.add(intent.value_or(spread(place + 1)), class_of(before),
+                                  class_of(after));
+}
+
+std::optional<std::uint64_t> Worker::intent_of(std::string_view text, std::string_view tool) {
+    if (!setup_.intent.empty()) return reader_.key(setup_.intent, text, hasher_);
+    const Mapping& mapping = setup_.mapping;
+    const auto& captures = session_.captures();
+    if (const auto raw = mapping.intent.raw(captures); !raw.empty()) {
+        return spread(text_hash(plain_text(raw, scratch_)) + 1);
+    }
+    const auto raw = mapping.run.raw(captures);
+    if (raw.empty()) return std::nullopt;
+    const std::uint64_t action =
+        spread(spread(text_hash(plain_text(raw, scratch_)) + 2) + text_hash(tool));
+    const std::string_view args = observed::arguments_json(session_);
+    const std::uint64_t hash =
+        args.empty() ? hasher_.of(reader_.arguments(mapping, text)) : hasher_.of(args);
+    return spread(spread(action) + hash);
+}
+
+// By the policy, or by the baseline where only that one can read it.
+std::optional<observed::Amount> Worker::add_amount(const Verdict& before, const Verdict& after) {
+    const auto tool = observed::tool_number(session_);
+    if (!tool || !setup_.policy.amounts[*tool].argument) return std::nullopt;
+    auto amount = amount_of(session_, setup_.policy.amounts);
+    if (!amount) amount = amount_of(*baseline_, setup_.baseline->amounts);
+    AmountTally& tally = tally_.comparison.amounts[*tool];
+    ++tally.calls;
+    if (amount)
+        simulator::add_amount(tally_.comparison, *amount, before, after);
+    else
+        ++tally.without;
+    return amount;
+}
+
+void Worker::keep_change(std::string_view text, std::string_view tool, const ChangeToChoose& call) {
+    ChangedCall shown;
+    if (call.amount) shown.amount = amount_text(*call.amount);
+    shown.before = sample_of(baseline_->decision());
+    shown.after = sample(text, tool);
+    result_.changes.add(call, std::move(shown));
+}
+
+void Worker::write_change(std::string_view tool, Change change, const Verdict& before,
+                          const Verdict& after) {
+    const DecidedCall then{tool,
+                           before,
+                           setup_.baseline->policy->rules(),
+                           baseline_->parts(),
+                           session_.captures(),
+                           nullptr,
+                           setup_.shown_args.all()};
+    const DecidedCall now{tool,
+                          after,
+                          setup_.policy.policy->rules(),
+                          session_.parts(),
+                          session_.captures(),
+                          after.unknown_decided() ? &full_decision().missing : nullptr,
+                          setup_.shown_args.all()};
+    const bool warming_up = memory_ && memory_->warming_up;
+    append_change(result_.changed, result_.lines, {change, warming_up}, then, now, setup_.mapping);
+}
+
+void Worker::write_decision(std::string_view tool, const Verdict& verdict) {
+    const std::vector<Missing>* missing =
+        verdict.unknown_decided() ? &full_decision().missing : nullptr;
+    append_decision(result_.decisions, result_.lines,
+                    {tool, verdict, setup_.policy.policy->rules(), session_.parts(),
+                     session_.captures(), missing, setup_.shown_args.all()},
+                    setup_.mapping);
+}
+
+void Worker::bad(std::string reason) {
+    result_.digest.add(bad_token);
+    if (result_.bad++ < bad_lines_shown) {
+        result_.bad_lines.push_back({{}, result_.lines, std::move(reason)});
+    }
+}
+
+const Decision& Worker::full_decision() {
+    if (!decision_) decision_ = session_.decision();
+    return *decision_;
+}
+
+std::string Worker::no_tool(std::string_view raw) const {
+    const std::string place = "`" + shown_place(setup_.mapping, setup_.mapping.tool.pointer) + "`";
+    if (raw.empty()) return "there is no tool's name at " + place;
+    return "the tool's name at " + place + " is no string";
+}
+
+}  // namespace proviso::simulator

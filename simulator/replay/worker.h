@@ -1,0 +1,213 @@
+// One thread's part of a replay: the lines of a block to decisions, counts, a digest and samples.
+//
+// Per line nothing is allocated; the full decision, which allocates, is asked for only where it is
+// shown or where missing data decided.
+// Covered by tests/unit/simulator/replay_threads_test.cpp.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/observed.h"
+#include "engine/snapshot.h"
+#include "simulator/figures/amounts.h"
+#include "simulator/gate/gate_calls.h"
+#include "simulator/history/blocks.h"
+#include "simulator/history/digest.h"
+#include "simulator/mapping/json_hash.h"
+#include "simulator/mapping/line.h"
+#include "simulator/mapping/mapping.h"
+#include "simulator/replay/cell_calls.h"
+#include "simulator/replay/change_samples.h"
+#include "simulator/replay/decision_line.h"
+#include "simulator/replay/figure_counter.h"
+#include "simulator/replay/lanes.h"
+#include "simulator/replay/sample.h"
+#include "simulator/replay/shown_args.h"
+#include "simulator/replay/sweep_worker.h"
+#include "simulator/replay/tally.h"
+#include <proviso/engine.h>
+
+namespace proviso::simulator {
+
+inline constexpr std::size_t bad_lines_shown = 20;
+
+/// What a rule adds to a call's digest token: unsure or sure, the same on trial.
+using RuleTokens = std::array<std::uint64_t, 4>;
+
+/// A policy as a replay needs it.
+struct Side {
+    PolicyPtr policy;
+    std::vector<RuleTokens> tokens;  ///< by index into Policy::rules()
+    std::vector<Outcome> effects;    ///< likewise
+    observed::FactReads reads;
+    std::vector<AmountChoice> amounts;  ///< by index into Policy::tools()
+};
+/// `amounts` as in Options.
+[[nodiscard]] Side side_of(PolicyPtr policy, const std::vector<std::string>& amounts);
+
+/// What all threads read. Made once a run.
+struct Setup {
+    Side policy;
+    std::optional<Side> baseline;
+    Mapping mapping;
+    Layout layout;
+    std::size_t line_bytes = 0;
+    std::size_t samples = 0;
+    std::uint64_t seed = 0;
+    std::size_t cell_calls = 0;       ///< as in Options
+    std::vector<std::string> intent;  ///< as in Options
+    ShownArgs shown_args;
+    bool write_decisions = false;
+    bool write_changes = false;
+    /// A policy has limits or counters: calls are decided in order, by one worker.
+    bool remembers = false;
+    std::int64_t longest_us = 0;  ///< that one looks back
+    EngineOptions engine;
+    bool has_gate = false;
+    std::map<std::string, std::size_t, std::less<>> pins;  ///< receipt id → GateBounds::calls
+};
+
+/// The largest key of a sample still kept in the whole run: it only ever sinks.
+struct SampleThresholds {
+    std::array<std::atomic<std::uint64_t>, outcome_count> outcomes;
+    FullCells full;
+};
+
+/// Lines of a block, and how many of them are calls.
+struct LineCounts {
+    std::uint64_t lines = 0;
+    std::uint64_t calls = 0;
+};
+
+/// What has to be joined in the order of the history.
+struct BlockResult {
+    std::uint64_t index = 0;
+    std::size_t file = 0;
+    std::uint64_t bytes_read = 0;
+    std::uint64_t lines = 0;
+    std::uint64_t calls = 0;
+    std::uint64_t bad = 0;
+    std::vector<Origin> origins;                  ///< as of the block
+    std::map<std::uint32_t, LineCounts> by_file;  ///< where there are origins
+    Digest digest;
+    std::vector<BadLine> bad_lines;  ///< the first ones; lines from 0, within the block
+    std::array<Reservoir, outcome_count> samples;
+    ChangeSamples changes;
+    CellKeeper cells;
+    DecisionLines decisions;
+    DecisionLines changed;
+    FigureEvents figures;
+    GateCalls gate_calls;
+    std::vector<PinFound> pinned;     ///< lines from 0, within the block; no file
+    std::optional<BadLine> disorder;  ///< the line that ended the run: earlier than those before
+};
+
+/// Of the policy, of the baseline if there is one, and of each candidate of a sweep.
+struct Engines {
+    Engine policy;
+    std::optional<Engine> baseline;
+    std::deque<Engine> candidates;
+};
+
+class Worker {
+  public:
+    Worker(const Engines& engines, const Setup& setup, const SampleThresholds& thresholds);
+
+    [[nodiscard]] BlockResult replay(const Block& block);
+    [[nodiscard]] const Tally& tally() const noexcept { return tally_; }
+    /// Null where nothing is swept.
+    [[nodiscard]] const SweepTally* sweep() const { return sweep_ ? &sweep_->tally() : nullptr; }
+    /// Null where the policies remember nothing.
+    [[nodiscard]] const MemoryReplay* memory();
+    /// For a checkpoint: what is kept of earlier calls beside the tally.
+    void save(model::Saver& saver) const;
+    void load(model::Loader& loader);
+    /// Which keys of a limit came first goes by all calls so far.
+    void go_on_with(CapTally caps) { tally_.figures.caps = std::move(caps); }
+
+  private:
+    void line(std::string_view text, std::uint64_t place);
+    void part(const Origin& origin, std::string_view text, std::uint64_t place);
+    void blank();
+    void skipped();
+    void count_origin(std::uint64_t calls_before);
+    void decide(std::string_view text, std::uint64_t place);
+    void count(std::string_view tool, const Verdict& verdict);
+    void count_recorded(const Verdict& verdict);
+    [[nodiscard]] std::optional<Outcome> recorded_outcome();
+    Verdict compare(std::string_view text, std::string_view tool, std::uint64_t place,
+                    const Verdict& verdict);
+    [[nodiscard]] std::optional<HumanVerdict> recorded_verdict();
+    [[nodiscard]] std::optional<ResultStatus> recorded_status();
+    [[nodiscard]] bool in_order();
+    void sweep(std::string_view text, std::uint64_t place, const Verdict& before);
+    void remember(std::string_view text, std::uint64_t place, const Verdict* before,
+                  const Verdict& after);
+    void add_intent(std::string_view text, std::string_view tool, std::uint64_t place,
+                    const Verdict& before, const Verdict& after);
+    [[nodiscard]] std::optional<std::uint64_t> intent_of(std::string_view text,
+                                                         std::string_view tool);
+    [[nodiscard]] std::optional<observed::Amount> add_amount(const Verdict& before,
+                                                             const Verdict& after);
+    void keep_change(std::string_view text, std::string_view tool, const ChangeToChoose& call);
+    void write_change(std::string_view tool, Change change, const Verdict& before,
+                      const Verdict& after);
+    void count_missing();
+    void keep_sample(std::string_view text, std::string_view tool, std::uint64_t place,
+                     const Verdict& verdict);
+    [[nodiscard]] Sample sample(std::string_view text, std::string_view tool);
+    void keep_cell(std::string_view text, std::string_view tool, const Verdict* before,
+                   const Verdict& now);
+    void keep_gate_calls(const Verdict* before, const Verdict& now);
+    [[nodiscard]] std::string receipt_id();
+    void look_for_pin(const Verdict& verdict);
+    void write_decision(std::string_view tool, const Verdict& verdict);
+    void bad(std::string reason);
+    const Decision& full_decision();
+    [[nodiscard]] std::string no_tool(std::string_view raw) const;
+
+    const Setup& setup_;
+    const SampleThresholds& thresholds_;
+    Session session_;
+    std::optional<Session> baseline_;
+    LineReader reader_;
+    JsonHasher hasher_;
+    /// What is kept of earlier calls.
+    struct Memory {
+        explicit Memory(const Setup& setup);
+        ClosedLoop policy;
+        std::optional<ClosedLoop> baseline;
+        bool policy_confirms = false;
+        bool baseline_confirms = false;
+        std::optional<std::int64_t> first;
+        std::optional<std::int64_t> last;
+        bool warming_up = false;  // the line at hand
+        MemoryReplay sums;
+        template <class It, class Visit>
+        static void each_field(It& it, Visit&& visit) {
+            auto& [policy, baseline, policy_confirms, baseline_confirms, first, last, warming_up,
+                   sums] = it;
+            visit(policy, first, last, sums);
+            if (baseline) visit(*baseline);
+        }
+    };
+    std::optional<Memory> memory_;
+    std::optional<SweepWorker> sweep_;
+    Tally tally_;
+    FigureCounter figures_;
+    BlockResult result_;
+    std::optional<Decision> decision_;  // of the line at hand, where it was asked for
+    std::string tool_scratch_;
+    std::string scratch_;
+};
+
+}  // namespace proviso::simulator
