@@ -25,14 +25,6 @@ constexpr std::uint32_t compared_tools = 50;
 
 using Outcomes = std::array<std::uint64_t, simulator::outcome_count>;
 
-/// The base policy with another cap for gates, in USD.
-std::string candidate_text(std::uint64_t cap) {
-    std::string text = base_policy(compared_tools);
-    constexpr std::string_view base = "args.amount > 2_000 USD\n    by lead";
-    return text.replace(text.find(base), base.size(),
-                        fmt::format("args.amount > {} USD\n    by lead", cap));
-}
-
 simulator::SweepOptions sweep_of(std::uint64_t candidates) {
     simulator::SweepOptions sweep;
     simulator::SweepKnob& knob = sweep.knobs.emplace_back();
@@ -40,7 +32,8 @@ simulator::SweepOptions sweep_of(std::uint64_t candidates) {
     for (std::uint64_t i = 0; i < candidates; ++i) {
         const std::uint64_t cap = 1'000 + 200 * i;
         knob.values.push_back(fmt::format("{} USD", cap));
-        sweep.candidates.push_back({compiled(candidate_text(cap)), {knob.values.back()}});
+        sweep.candidates.push_back(
+            {compiled(candidate_policy(compared_tools, cap)), {knob.values.back()}});
     }
     return sweep;
 }
@@ -116,7 +109,7 @@ void bench_compare(Report& report) {
     const fs::path path = folder / "compared.jsonl";
     write_history(path, compared_lines);
     const PolicyPtr baseline = compiled(base_policy(compared_tools));
-    const PolicyPtr candidate = compiled(candidate_text(1'500));
+    const PolicyPtr candidate = compiled(candidate_policy(compared_tools, 1'500));
     const simulator::Options both = options_of(candidate, baseline, path);
     if (!is_right(simulator::run(both), simulator::run(options_of(candidate, nullptr, path)))) {
         report.wrong("(p)", "the comparison does not come out right");

@@ -62,6 +62,7 @@ void bench_limits(Report& report);
 void bench_json(Report& report);
 void bench_replay(Report& report);
 void bench_compare(Report& report);
+void bench_packed(Report& report);
 void bench_compile(Report& report);
 void bench_store(Report& report);
 

@@ -84,11 +84,8 @@ std::int64_t step(StoreBackend& store, std::span<const SeriesId> series, std::st
     Fault fault = Fault::none;
     const StepPtr step = store.begin(time, Access::decide, fault);
     if (step == nullptr) return -1;
-    std::array<Look, limits_of_a_call> looks;
-    for (std::size_t i = 0; i < series.size(); ++i) {
-        looks[i] = {series[i], key, time - day + 1, usd, {}};
-    }
-    step->foresee(looks);
+    for (const SeriesId one : series) step->foresee({one, key, time - day + 1, usd, {}});
+    step->fetch();
     Total total;
     std::int64_t sum = 0;
     for (const SeriesId one : series) {

@@ -88,6 +88,13 @@ block group{0}_cap on @group{0} when args.amount > {2} USD and customer.tier < g
     return text;
 }
 
+std::string candidate_policy(std::uint32_t tools, std::uint64_t cap) {
+    std::string text = base_policy(tools);
+    constexpr std::string_view base = "args.amount > 2_000 USD\n    by lead";
+    return text.replace(text.find(base), base.size(),
+                        fmt::format("args.amount > {} USD\n    by lead", cap));
+}
+
 Outcome by_hand(const PlainCall& call) {
     Outcome outcome = Outcome::block;
     if (call.environment != Environment::production || call.tier >= CustomerTier::silver ||

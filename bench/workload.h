@@ -28,6 +28,8 @@ struct PlainCall {
 
 /// 20 rules over `tools` tools; ten of them on every tool, two on each fifth of the tools.
 [[nodiscard]] std::string base_policy(std::uint32_t tools);
+/// The same with another cap for gates, in USD; the base has 2,000.
+[[nodiscard]] std::string candidate_policy(std::uint32_t tools, std::uint64_t cap);
 /// The same policy written by hand; what `decide` must say.
 [[nodiscard]] Outcome by_hand(const PlainCall& call);
 

@@ -15,7 +15,7 @@
 #include "cli/policy_options.h"
 #include "cli/store_options.h"
 #include "cli/text.h"
-#include "simulator/mapping_words.h"
+#include "simulator/text/words.h"
 #include <proviso/engine.h>
 
 namespace proviso::cli {

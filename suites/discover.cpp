@@ -7,7 +7,7 @@
 #include <set>
 #include <system_error>
 
-#include "simulator/yaml_reader.h"
+#include "simulator/text/yaml_reader.h"
 
 namespace proviso::suites {
 namespace {

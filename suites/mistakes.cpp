@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "simulator/mapping_words.h"
-#include "simulator/yaml_reader.h"
+#include "simulator/text/words.h"
+#include "simulator/text/yaml_reader.h"
 
 namespace proviso::suites {
 

@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "engine/call_faults.h"
-#include "simulator/json_text.h"
-#include "simulator/mapping_words.h"
-#include "simulator/yaml_reader.h"
+#include "simulator/text/json_text.h"
+#include "simulator/text/words.h"
+#include "simulator/text/yaml_reader.h"
 #include "suites/step_call.h"
 #include <proviso/engine.h>
 

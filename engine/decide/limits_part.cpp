@@ -91,11 +91,14 @@ MemorySeries register_series(const bytecode::Program& program, StoreBackend& sto
 void LimitsPart::before(const InStep& in, Bound& bound) {
     forget();
     const PlanView* plan = decider_->plan_for(bound);
-    if (plan == nullptr || plan->reads.empty()) return;
+    if (plan == nullptr || (plan->reads.empty() && plan->limits.empty())) return;
     decider_->machine().begin(bound.context);
     Measuring measuring(decider_->machine(), program(),
                         bound.frame[bytecode::slot_of(Builtin::time)]);
     for (const std::uint32_t read : plan->reads) read_counter(in, bound, measuring, read);
+    // While the rules are tried the store's memory comes. A tier that is raised among the rules may
+    // be asked for by a limit: it is measured behind them.
+    if (!plan->has_raises) measure(in, measuring, *plan);
 }
 
 void LimitsPart::read_counter(const InStep& in, Bound& bound, Measuring& measuring,
@@ -138,8 +141,7 @@ Verdict LimitsPart::after(const InStep& in, Bound& bound, Decider& decider, Verd
     const PlanView& plan = decider.plan();
     Measuring measuring(decider.machine(), program(),
                         bound.frame[bytecode::slot_of(Builtin::time)]);
-    measure(measuring, plan);
-    foresee(in);
+    if (countings_.size() != plan.limits.size()) measure(in, measuring, plan);
     for (std::size_t i = 0; i < plan.limits.size(); ++i) {
         hold_against(in, bound, plan.limits[i], countings_[i], counted_[i]);
     }
@@ -193,21 +195,18 @@ Counted& LimitsPart::fresh(SeriesId series) {
 }
 
 // All of them before any total is asked for, so that the store can fetch what it needs at once.
-void LimitsPart::measure(Measuring& measuring, const PlanView& plan) {
-    countings_.clear();
+void LimitsPart::measure(const InStep& in, Measuring& measuring, const PlanView& plan) {
+    // What is foreseen stays where it is.
+    const std::size_t needed = used_ + plan.limits.size() + plan.counters.size();
+    if (counted_.size() < needed) counted_.resize(needed);
     for (const std::uint32_t index : plan.limits) {
         Counted& counted = fresh(series_->limits[index]);
         countings_.push_back(measuring.count(program().limits[index].measure, keys_, counted));
+        if (in.step != nullptr && countings_.back() == Counting::counts) {
+            in.step->foresee(counted.look());
+        }
     }
-}
-
-void LimitsPart::foresee(const InStep& in) {
-    if (in.step == nullptr || used_ < 2) return;
-    looks_.clear();
-    for (std::size_t i = 0; i < used_; ++i) {
-        if (countings_[i] == Counting::counts) looks_.push_back(counted_[i].look());
-    }
-    in.step->foresee(looks_);
+    if (in.step != nullptr) in.step->fetch();
 }
 
 void LimitsPart::hold_against(const InStep& in, Bound& bound, std::uint32_t index,

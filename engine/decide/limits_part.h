@@ -68,6 +68,7 @@ class LimitsPart final : public StatefulPart {
 
     void forget() {
         used_ = 0;
+        countings_.clear();
         totals_.clear();
         missing_.clear();
         level_ = {};
@@ -76,8 +77,7 @@ class LimitsPart final : public StatefulPart {
     void leaves_a_gap(std::uint32_t counter, Counting counting);
     void gather_counters(const InStep& in, Measuring& measuring, const PlanView& plan);
     [[nodiscard]] Verdict without_grant(Verdict verdict);
-    void measure(Measuring& measuring, const PlanView& plan);
-    void foresee(const InStep& in);
+    void measure(const InStep& in, Measuring& measuring, const PlanView& plan);
     void hold_against(const InStep& in, Bound& bound, std::uint32_t index, Counting counting,
                       Counted& counted);
     void check_total(const InStep& in, Bound& bound, std::uint32_t index, Counted& counted);
@@ -94,7 +94,6 @@ class LimitsPart final : public StatefulPart {
     std::vector<Counted> counted_;  // the first `used_` are of this call
     std::size_t used_ = 0;
     std::vector<Counting> countings_;  // of the plan's limits
-    std::vector<Look> looks_;
     std::vector<Totals> totals_;
     std::vector<Missing> missing_;
     Level level_;

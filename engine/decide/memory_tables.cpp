@@ -61,29 +61,38 @@ Fault KeyTable::series(const SeriesSpec& spec, SeriesId& out) {
 
 std::uint64_t KeyTable::hash(SeriesId series, model::Currency currency,
                              std::string_view key) const {
-    for (const Foreseen& one : foreseen_) {
-        if (one.series == series && one.currency == currency && one.key.data() == key.data() &&
-            one.key.size() == key.size()) {
-            return one.hash;
-        }
-    }
     const std::uint64_t where = static_cast<std::uint64_t>(series) << 32 | currency;
     return keyed_hash(seed_ ^ where * odd_spread, key);
 }
 
-std::uint32_t KeyTable::find(std::uint64_t hash, SeriesId series, model::Currency currency,
-                             std::string_view key) {
-    return slots_.find(hash, [&](std::uint32_t number) {
-        const Record& record = records_[number];
-        return record.hash == hash && record.series == static_cast<std::uint32_t>(series) &&
-               record.currency == currency && record.key.view() == key;
+bool KeyTable::Record::is_of(std::uint64_t wanted, SeriesId of, model::Currency in,
+                             std::string_view name) const {
+    return hash == wanted && series == static_cast<std::uint32_t>(of) && currency == in &&
+           key.view() == name;
+}
+
+KeyTable::Place KeyTable::find(SeriesId series, model::Currency currency, std::string_view key) {
+    Foreseen* known = nullptr;
+    for (Foreseen& one : foreseen_) {
+        const bool is_it = one.series == series && one.currency == currency &&
+                           one.key.data() == key.data() && one.key.size() == key.size();
+        if (is_it) known = &one;
+    }
+    if (known != nullptr && known->is_sure) return {known->hash, known->number, known};
+    const std::uint64_t hashed = known != nullptr ? known->hash : hash(series, currency, key);
+    const std::uint32_t number = slots_.find(hashed, [&](std::uint32_t one) {
+        return records_[one].is_of(hashed, series, currency, key);
     });
+    if (known != nullptr) {
+        known->number = number;
+        known->is_sure = true;
+    }
+    return {hashed, number, known};
 }
 
 Fault KeyTable::add_up(const Look& look, model::Currency currency, Total& out) {
     const SeriesSpec::Measure measure = state(look.series).spec.measure;
-    const std::uint32_t number =
-        find(hash(look.series, currency, look.key), look.series, currency, look.key);
+    const std::uint32_t number = find(look.series, currency, look.key).number;
     if (number == HashSlots::none) {
         out.added = static_cast<std::int64_t>(look.members.size());
         return Fault::none;
@@ -106,6 +115,7 @@ Fault KeyTable::add_up(const Look& look, model::Currency currency, Total& out) {
 
 Fault KeyTable::total(const Look& look, Total& out) {
     out = {};
+    foresee_tracks();
     const SeriesState& series = state(look.series);
     if (look.since < series.held_since) return Fault::forgotten;
     if (series.spec.kind != SeriesSpec::Kind::money || look.currency != 0) {
@@ -119,37 +129,48 @@ Fault KeyTable::total(const Look& look, Total& out) {
     return Fault::none;
 }
 
-void KeyTable::foresee(std::span<const Look> looks) {
+void KeyTable::foresee(const Look& look) {
     constexpr std::size_t most = 16;
-    foreseen_.clear();
-    for (const Look& look : looks.first(std::min(looks.size(), most))) {
-        const std::uint64_t hashed = hash(look.series, look.currency, look.key);
-        foreseen_.push_back({look.series, look.currency, look.key, hashed});
-        slots_.prefetch(hashed);
+    if (foreseen_.size() == most) return;
+    const std::uint64_t hashed = hash(look.series, look.currency, look.key);
+    slots_.prefetch(hashed);
+    foreseen_.push_back({.series = look.series,
+                         .currency = look.currency,
+                         .key = look.key,
+                         .hash = hashed,
+                         .since = look.since});
+}
+
+void KeyTable::fetch() {
+    for (Foreseen& one : foreseen_) {
+        one.number = slots_.likely(one.hash);
+        if (one.number != HashSlots::none) prefetch(records_[one.number]);
     }
-    std::array<std::uint32_t, most> numbers;
-    for (std::size_t i = 0; i < foreseen_.size(); ++i) {
-        numbers[i] = slots_.likely(foreseen_[i].hash);
-        if (numbers[i] != HashSlots::none) prefetch(records_[numbers[i]]);
-    }
-    for (std::size_t i = 0; i < foreseen_.size(); ++i) {
-        if (numbers[i] == HashSlots::none) continue;
-        records_[numbers[i]].track.prefetch(looks[i].since);
+    tracks_wait_ = true;
+}
+
+/// When the records are there; before the first of them is read.
+void KeyTable::foresee_tracks() {
+    if (!tracks_wait_) return;
+    tracks_wait_ = false;
+    for (const Foreseen& one : foreseen_) {
+        if (one.number != HashSlots::none) records_[one.number].track.prefetch(one.since);
     }
 }
 
 Fault KeyTable::reserve(const Event& event, std::uint32_t& key) {
-    const std::uint64_t hashed = hash(event.series, event.currency, event.key);
-    key = find(hashed, event.series, event.currency, event.key);
+    const Place place = find(event.series, event.currency, event.key);
+    key = place.number;
     if (key == HashSlots::none) {
         if (records_.live() >= limits_.store_keys) return Fault::full;
         key = records_.take();
         Record& record = records_[key];
-        record.hash = hashed;
+        record.hash = place.hash;
         record.series = static_cast<std::uint32_t>(event.series);
         record.currency = event.currency;
         record.key = InlineText{event.key};
-        slots_.insert(hashed, key);
+        slots_.insert(place.hash, key);
+        if (place.foreseen != nullptr) place.foreseen->number = key;
     }
     const EventTrack& track = records_[key].track;
     const SeriesSpec::Measure measure = state(event.series).spec.measure;

@@ -135,9 +135,13 @@ class KeyTable {
     [[nodiscard]] SeriesState& state(SeriesId id) { return series_[static_cast<std::size_t>(id)]; }
     [[nodiscard]] Fault total(const Look& look, Total& out);
     /// Has the memory fetched that `total` will read: of all looks at once, since each is a chain
-    /// of four reads that wait for one another. The keys stay as they are till `begin`.
-    void foresee(std::span<const Look> looks);
-    void begin() { foreseen_.clear(); }
+    /// of reads that wait for one another. The key stays as it is till `begin`.
+    void foresee(const Look& look);
+    void fetch();
+    void begin() {
+        foreseen_.clear();
+        tracks_wait_ = false;
+    }
     /// Whether the event can be added; its key is there from then on.
     [[nodiscard]] Fault reserve(const Event& event, std::uint32_t& key);
     void add(const Event& event, std::uint32_t key, std::uint64_t call, Instant drop_before);
@@ -161,6 +165,8 @@ class KeyTable {
         EventTrack track;
 
         [[nodiscard]] bool is_used() const { return series != unused; }
+        [[nodiscard]] bool is_of(std::uint64_t wanted, SeriesId of, model::Currency in,
+                                 std::string_view name) const;
     };
     static_assert(sizeof(Record) == 128);
     struct Foreseen {
@@ -168,11 +174,20 @@ class KeyTable {
         model::Currency currency = 0;
         std::string_view key;  // told by where it is
         std::uint64_t hash = 0;
+        Instant since = 0;
+        std::uint32_t number = HashSlots::none;  // of the record
+        bool is_sure = false;                    // else most likely, as told by the hash alone
+    };
+    void foresee_tracks();
+    struct Place {
+        std::uint64_t hash = 0;
+        std::uint32_t number = HashSlots::none;
+        Foreseen* foreseen = nullptr;  // where it was
     };
     [[nodiscard]] std::uint64_t hash(SeriesId series, model::Currency currency,
                                      std::string_view key) const;
-    [[nodiscard]] std::uint32_t find(std::uint64_t hash, SeriesId series, model::Currency currency,
-                                     std::string_view key);
+    /// Once found, what was foreseen is known for the rest of the step.
+    [[nodiscard]] Place find(SeriesId series, model::Currency currency, std::string_view key);
     [[nodiscard]] Fault add_up(const Look& look, model::Currency currency, Total& out);
     void drop(Record& record, Instant before);
     void save(model::Saver& saver, Record& record) const;
@@ -185,6 +200,7 @@ class KeyTable {
     HashSlots slots_;
     Slab<Record> records_;
     std::vector<Foreseen> foreseen_;
+    bool tracks_wait_ = false;  // for their memory to be fetched
 };
 
 // ---------------------------------------------------------------- call ids

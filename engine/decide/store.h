@@ -174,8 +174,10 @@ class Step {
                                              std::optional<Instant>& out) = 0;
 
     /// What `total` will be asked about: a store may fetch it meanwhile. No answer depends on it.
-    /// The keys stay where and as they are till the step ends.
-    virtual void foresee(std::span<const Look> looks) { (void)looks; }
+    /// The key stays where and as it is till the step ends.
+    virtual void foresee(const Look& look) { (void)look; }
+    /// There is nothing more to foresee. Best called some work before the first `total`.
+    virtual void fetch() {}
 
     // writes, kept by the commit; texts are copied, an event's views are not
     virtual void add(const Event& event) = 0;
