@@ -110,7 +110,28 @@ void of_lines(Sentences& told, const Report& report) {
 
 }  // namespace
 
+namespace {
+
+std::string unread_table(const simulator::UnreadReport& unread) {
+    DataTable table{"Members of calls that the policy does not know",
+                    {{"member", false}, {"calls", true}, {"nearest", false}, {"mostly", false}},
+                    {},
+                    5};
+    for (const simulator::UnreadRow& row : unread.members) {
+        table.rows.push_back({text_cell(row.name), count_cell(row.calls), text_cell(row.near),
+                              text_cell(row.tools.front().first)});
+    }
+    if (table.rows.empty()) return {};
+    return table_html(table) +
+           paragraph("Of " + grouped(unread.looked_at) +
+                     " calls that were looked into: all of the first MiB of a history, then one "
+                     "in 64.");
+}
+
+}  // namespace
+
 std::string facts_section(const Report& report) {
+    const std::string unread = unread_table(report.unread);
     DataTable table{"Calls that read a value, lack it, and were decided by that",
                     {{"value", false},
                      {"read by", true},
@@ -133,9 +154,9 @@ std::string facts_section(const Report& report) {
     }
     if (table.rows.empty()) {
         return section_html("facts", "What the history lacks",
-                            paragraph("Nothing: every value that rules read was there."));
+                            paragraph("Nothing: every value that rules read was there.") + unread);
     }
-    return section_html("facts", "What the history lacks", table_html(table));
+    return section_html("facts", "What the history lacks", table_html(table) + unread);
 }
 
 std::string memory_section(const Report& report) {

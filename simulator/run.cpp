@@ -169,6 +169,7 @@ class Replay {
         report.rules = rule_rows(tally_.rules, options_.policy->rules());
         report.missing = missing_rows(tally_);
         report.facts = tally_.facts.rows();
+        report.unread = tally_.unread.report();
         if (tally_.recorded.calls + tally_.recorded.unreadable > 0) {
             report.recorded = tally_.recorded;
             report.recorded->unknown_words = unknown_words(tally_.unknown_words);

@@ -168,6 +168,24 @@ void print_facts(TextPage& page, const std::vector<FactRow>& facts) {
     page.more(lacking.size(), facts_shown);
 }
 
+void print_unread(TextPage& page, const UnreadReport& unread, std::uint64_t calls) {
+    if (unread.members.empty()) return;
+    page.heading("What calls say and the policy does not know");
+    if (unread.looked_at < calls) {
+        page.indented("of " + grouped(unread.looked_at) + " calls that were looked into", 2);
+    }
+    Table table({"", "calls", "nearest", "mostly"}, {true, false, true, true});
+    for (std::size_t i = 0; i < std::min(unread.members.size(), facts_shown); ++i) {
+        const UnreadRow& row = unread.members[i];
+        table.add({{row.name, Style::plain},
+                   page.number(row.calls),
+                   {row.near, Style::plain},
+                   {row.tools.front().first, Style::plain}});
+    }
+    page.table(table);
+    page.more(unread.members.size(), facts_shown);
+}
+
 void print_gate(TextPage& page, const GateReport& gate) {
     page.heading(gate.broken()           ? "Gate: broken"
                  : gate.lacks_evidence() ? "Gate: not enough evidence"

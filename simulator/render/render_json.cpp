@@ -193,6 +193,7 @@ Json report_json(const Report& report) {
     json["rules"] = rules_of(report);
     json["missing"] = missing_rows_of(report);
     json["facts"] = facts_json(report.facts);
+    json["unread"] = unread_json(report.unread);
     json["figures"] = figures_json(report.figures, report.comparison.has_value());
     json["samples"] = samples_of(report);
     json["bad_lines"] = bad_lines_of(report);

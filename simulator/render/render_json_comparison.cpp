@@ -245,4 +245,17 @@ Json facts_json(const std::vector<FactRow>& facts) {
     return list;
 }
 
+Json unread_json(const UnreadReport& unread) {
+    Json members = Json::array();
+    for (const UnreadRow& row : unread.members) {
+        Json one{{"name", row.name}, {"near", row.near}, {"calls", row.calls}};
+        one["tools"] = Json::array();
+        for (const auto& [tool, calls] : row.tools) {
+            one["tools"].push_back({{"tool", tool}, {"calls", calls}});
+        }
+        members.push_back(std::move(one));
+    }
+    return {{"looked_at", unread.looked_at}, {"beyond", unread.beyond}, {"members", members}};
+}
+
 }  // namespace proviso::simulator

@@ -155,6 +155,19 @@ void add_facts(std::string& out, const std::vector<FactRow>& facts) {
     out += rows;
 }
 
+void add_unread(std::string& out, const UnreadReport& unread) {
+    std::string rows;
+    for (std::size_t i = 0; i < std::min(unread.members.size(), rows_shown); ++i) {
+        const UnreadRow& row = unread.members[i];
+        add_row(rows, {plain(row.name), count(row.calls), plain(row.near),
+                       plain(row.tools.front().first)});
+    }
+    if (rows.empty()) return;
+    out += '\n';
+    add_head(out, {"not known to the policy", "calls", "nearest", "mostly"});
+    out += rows;
+}
+
 void add_memory(std::string& out, const MemoryReplay& memory) {
     constexpr std::array<std::string_view, memory_ways> words{"what was carried out",
                                                               "closed loop, open gates approved",
@@ -237,6 +250,7 @@ std::string to_markdown(const Report& report) {
     }
     if (report.memory) add_memory(out, *report.memory);
     add_facts(out, report.facts);
+    add_unread(out, report.unread);
     if (report.comparison) {
         add_calls(out, *report.comparison, Change::looser);
         add_calls(out, *report.comparison, Change::tighter);

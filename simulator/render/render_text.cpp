@@ -50,6 +50,7 @@ class TextReport : private TextPage {
         }
         trials();
         print_facts(*this, report_.facts);
+        print_unread(*this, report_.unread, report_.counts.calls());
     }
 
     void fidelity() {

@@ -285,9 +285,9 @@ void each_field(It& it, Visit&& visit) {
 
 template <SavedAs<Tally> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [counts, reasons, tools, rules, missing, facts, recorded, unknown_words, verdicts,
+    auto& [counts, reasons, tools, rules, missing, facts, unread, recorded, unknown_words, verdicts,
            comparison, figures, blank, skipped, text_bytes] = it;
-    visit(counts, reasons, tools, rules, missing, facts, recorded, unknown_words, verdicts,
+    visit(counts, reasons, tools, rules, missing, facts, unread, recorded, unknown_words, verdicts,
           comparison, figures, blank, skipped, text_bytes);
 }
 

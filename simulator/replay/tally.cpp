@@ -129,6 +129,7 @@ void merge(Tally& tally, const Tally& other) {
     for (std::size_t i = 0; i < tally.rules.size(); ++i) merge(tally.rules[i], other.rules[i]);
     for (const auto& [what, calls] : other.missing) tally.missing[what] += calls;
     tally.facts.merge(other.facts);
+    tally.unread.merge(other.unread);
     merge(tally.recorded, other.recorded);
     tally.unknown_words.merge(other.unknown_words);
     merge(tally.verdicts, other.verdicts);

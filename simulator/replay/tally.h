@@ -19,6 +19,7 @@
 #include "simulator/figures/figure_tally.h"
 #include "simulator/replay/comparison.h"
 #include "simulator/replay/ledger.h"
+#include "simulator/replay/unread.h"
 #include "simulator/report/report.h"
 #include <proviso/engine.h>
 
@@ -109,6 +110,7 @@ struct Tally {
     std::vector<RuleTally> rules;  ///< by index into Policy::rules()
     std::map<std::pair<std::string, std::string>, std::uint64_t> missing;
     FactTally facts;
+    UnreadTally unread;
     Recorded recorded;
     WordTallies unknown_words{most_unknown_words};  ///< in place of a recorded outcome
     HumanVerdicts verdicts;

@@ -67,6 +67,7 @@ Worker::Worker(const Engines& engines, const Setup& setup, const SampleThreshold
     : setup_(setup),
       thresholds_(thresholds),
       session_(engines.policy),
+      unread_(*setup.policy.policy, setup.mapping),
       tally_(*setup.policy.policy, setup.policy.reads),
       figures_(setup, tally_) {
     if (engines.baseline) baseline_.emplace(*engines.baseline);
@@ -183,6 +184,7 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
     if (memory_ && !in_order()) return;
     ++result_.calls;
     count(tool, verdict);
+    if (is_looked_into(place)) look_into(text, tool);
     result_.digest.add(token_of(verdict, session_.parts(), setup_.policy.tokens));
     keep_sample(text, tool, place, verdict);
     if (!setup_.pins.empty()) look_for_pin(verdict);
@@ -270,6 +272,13 @@ void Worker::count(std::string_view tool, const Verdict& verdict) {
     count_recorded(verdict);
     tally_.facts.add(session_);
     if (verdict.unknown_decided()) count_missing();
+}
+
+void Worker::look_into(std::string_view text, std::string_view tool) {
+    tally_.unread.add_call();
+    unread_.find(text, [&](std::string_view name, std::string_view near) {
+        tally_.unread.add(name, near, tool);
+    });
 }
 
 std::optional<Outcome> Worker::recorded_outcome() {

@@ -35,6 +35,7 @@
 #include "simulator/replay/shown_args.h"
 #include "simulator/replay/sweep_worker.h"
 #include "simulator/replay/tally.h"
+#include "simulator/replay/unread.h"
 #include <proviso/engine.h>
 
 namespace proviso::simulator {
@@ -148,6 +149,7 @@ class Worker {
     void count_origin(std::uint64_t calls_before);
     void decide(std::string_view text, std::uint64_t place);
     void count(std::string_view tool, const Verdict& verdict);
+    void look_into(std::string_view text, std::string_view tool);
     void count_recorded(const Verdict& verdict);
     void count_unknown_word();
     [[nodiscard]] std::optional<Outcome> recorded_outcome();
@@ -188,6 +190,7 @@ class Worker {
     std::optional<Session> baseline_;
     LineReader reader_;
     JsonHasher hasher_;
+    UnreadFinder unread_;
     /// What is kept of earlier calls.
     struct Memory {
         explicit Memory(const Setup& setup);

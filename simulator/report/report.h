@@ -296,6 +296,19 @@ struct BadLine {
     std::uint32_t call = 0;  ///< as in Sample
 };
 
+/// A member of the calls that nothing reads.
+struct UnreadRow {
+    std::string name;  ///< as a set would name it: "vendor.hodl"
+    std::string near;  ///< the declared name that is nearest; may be empty
+    std::uint64_t calls = 0;
+    std::vector<std::pair<std::string, std::uint64_t>> tools;  ///< most calls first
+};
+struct UnreadReport {
+    std::uint64_t looked_at = 0;     ///< calls: all of the first MiB of a file, then one in 64
+    std::uint64_t beyond = 0;        ///< calls with members past the bound on rows
+    std::vector<UnreadRow> members;  ///< most calls first
+};
+
 struct InputRow {
     std::string path;
     std::uint64_t bytes = 0;  ///< as stored
@@ -325,6 +338,7 @@ struct Report {
     std::vector<RuleRow> rules;        ///< all of the set; most decisive first
     std::vector<MissingRow> missing;   ///< most calls first
     std::vector<FactRow> facts;        ///< all that rules read; most decisive first
+    UnreadReport unread;               ///< what calls say and the set does not know
     std::optional<Recorded> recorded;  ///< where any call has a recorded outcome
     std::optional<HumanVerdicts> verdicts;
     std::optional<Comparison> comparison;  ///< where there is a baseline

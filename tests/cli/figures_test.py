@@ -289,6 +289,14 @@ class FiguresTest(ProgramTest):
         self.assertGreater(report["figures"]["workload"]["nobody"], 0)
         self.assertGreater(sum(found["lead"]["late"]), 0)
 
+    def test_an_answer_at_the_last_second_is_in_time(self):
+        report, decisions = self.simulate("--approvers", "lead=40", "--handling", "24h")
+        begin = seconds_of(self.history[0]["time"])
+        office = Office([(begin - DAY, begin + 500 * DAY)])
+        work = dict.fromkeys(range(len(self.history)), DAY)
+        found = self.assert_forecast(report, decisions, [("lead", 40)], office, work, DAY)
+        self.assertIn(False, found["lead"]["late"])
+
     def test_late_answers_as_they_were_recorded(self):
         report, decisions = self.simulate()
         late = known = 0

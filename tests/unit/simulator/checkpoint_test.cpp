@@ -162,6 +162,16 @@ TEST_CASE("a checkpoint of another run is refused with what differs") {
     refused("--duty", [](Options& other) { other.engine.duties = {"mask"}; });
     refused("the limits of the engine", [](Options& other) { ++other.engine.limits.approvals; });
     refused("the calls of --gate", [](Options& other) { other.gate.reset(); });
+    refused("--intent", [](Options& other) { other.intent = {"/id"}; });
+    refused("--amount", [](Options& other) { other.amounts = {"amount"}; });
+    refused("--show-args", [](Options& other) { other.show_args = true; });
+    refused("--decisions", [](Options& other) { other.decisions += "2"; });
+    refused("--changes", [](Options& other) { other.changes.clear(); });
+    refused("the mapping", [](Options& other) { other.mapping = "openai-chat"; });
+    refused("whether there are --approvers", [](Options& other) {
+        other.staff.approvers = {{"support_lead", 1}};
+    });
+    refused("the size of blocks", [](Options& other) { ++other.block_bytes; });
     refused("the list of histories",
             [](Options& other) { other.histories.push_back(other.histories[0]); });
     std::string text = sample_history(1'500);

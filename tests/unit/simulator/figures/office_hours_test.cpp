@@ -22,8 +22,10 @@ OfficeHours working_days() {
 TEST_CASE("open seconds, counted one by one") {
     for (const OfficeHours& hours :
          {working_days(), OfficeHours{}, OfficeHours{23 * 60, 24 * 60, {true}}}) {
+        // The last three: when a Monday opens and closes, when a Friday closes.
         for (const std::int64_t first :
-             {-10 * a_day, std::int64_t{-5'000}, std::int64_t{0}, 3 * a_day + 61'000}) {
+             {-10 * a_day, std::int64_t{-5'000}, std::int64_t{0}, 3 * a_day + 61'000,
+              4 * a_day + 9 * 3'600, 4 * a_day + 17 * 3'600, 8 * a_day + 17 * 3'600}) {
             std::int64_t next = first;
             while (!is_open_at(hours, next)) ++next;
             CHECK(next_open(hours, first) == next);
