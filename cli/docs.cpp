@@ -60,10 +60,9 @@ void add_docs(CLI::App& root, Context& context) {
     const auto options = std::make_shared<DocsOptions>();
     CLI::Option* policy = add_value(command, "policy", options->policy.path, "POLICY",
                                     "a rule file or a folder of them");
-    add_word<std::optional<PageForm>>(
-        command, "--format", options->form, "FORMAT",
-        "md (the default) or html, as of --output X.html",
-        {{"md", PageForm::markdown}, {"html", PageForm::html}});
+    add_word<std::optional<PageForm>>(command, "--format", options->form, "FORMAT",
+                                      "md (the default) or html, as of --output X.html",
+                                      {{"md", PageForm::markdown}, {"html", PageForm::html}});
     add_value(command, "-o,--output", options->output, "FILE", "where to write it; else to stdout");
     add_params(command, options->policy.params);
     runs(command, context, {policy}, [&context, options] { return docs(context, *options); });
