@@ -72,6 +72,7 @@ class Finder {
     template <class Items>
     static std::vector<std::string> names(const Items& items) {
         std::vector<std::string> result;
+        result.reserve(items.size());
         for (const auto& one : items) result.push_back(one.name);
         return result;
     }

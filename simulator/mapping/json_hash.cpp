@@ -137,8 +137,11 @@ Found hash_of(simdjson::ondemand::value value, std::size_t depth) {
             if (value.get_string().get(text) != simdjson::SUCCESS) return {};
             return mixed(Shape::text, text_hash(text));
         }
-        case simdjson::ondemand::json_type::number:
-            return number_hash(trimmed(value.raw_json_token()));
+        case simdjson::ondemand::json_type::number: {
+            // On-demand parsing leaves it unchecked: `01` is no number.
+            const std::string_view token = trimmed(value.raw_json_token());
+            return is_json_number(token) ? Found(number_hash(token)) : Found{};
+        }
         case simdjson::ondemand::json_type::boolean:
         case simdjson::ondemand::json_type::null:
             return mixed(Shape::word, text_hash(trimmed(value.raw_json_token())));

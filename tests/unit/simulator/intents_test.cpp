@@ -58,6 +58,8 @@ TEST_CASE("how JSON is written does not show in its hash, what it says does") {
     CHECK(json_hash("-0") == json_hash("0"));
     CHECK(json_hash(R"(["\u0061"])") == json_hash(R"(["a"])"));
     CHECK(json_hash("[1, 2]") != json_hash("[2, 1]"));
+    CHECK(json_hash("[01]") != json_hash("[1]"));
+    CHECK(json_hash(R"(["\u0061", 01])") != json_hash(R"(["a", 1])"));
     CHECK(json_hash(R"(["1"])") != json_hash("[1]"));
     CHECK(json_hash("-1") != json_hash("1"));
     CHECK(json_hash("10") != json_hash("1"));
