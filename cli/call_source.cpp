@@ -186,6 +186,8 @@ Decider::Decider(Context& context, const CallOptions& options)
       session_(engine_),
       mapping_(mapping_of(options.mapping)),
       layout_(layout_of(options.mapping, mapping_)),
+      unread_(options.mapping.empty() ? simulator::UnreadFinder(*engine_.policy())
+                                      : simulator::UnreadFinder(*engine_.policy(), mapping_)),
       preview_(options.preview),
       approvals_(options.approvals.empty() ? "" : read_approvals(options.approvals)) {}
 
@@ -202,6 +204,15 @@ std::string Decider::decide(const CallDocument& document) {
     }
     preview_ ? session_.preview(layout_, host_) : session_.decide(layout_, host_);
     return std::string(session_.document_error());
+}
+
+std::vector<std::string> Decider::unread() {
+    std::vector<std::string> notes;
+    unread_.find(host_, [&](std::string_view name, std::string_view near) {
+        const std::string help = near.empty() ? "" : fmt::format(": did you mean `{}`?", near);
+        notes.push_back(fmt::format("the policy does not know `{}`{}", name, help));
+    });
+    return notes;
 }
 
 }  // namespace proviso::cli

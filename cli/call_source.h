@@ -20,6 +20,7 @@
 #include "cli/input.h"
 #include "cli/policy_options.h"
 #include "simulator/mapping/mapping.h"
+#include "simulator/replay/unread.h"
 #include <proviso/engine.h>
 
 namespace proviso::cli {
@@ -79,12 +80,16 @@ class Decider {
     /// Empty, or why the document is no call. `session` tells the decision.
     [[nodiscard]] std::string decide(const CallDocument& document);
     [[nodiscard]] Session& session() noexcept { return session_; }
+    /// What the call says and the policy does not know: "nothing reads `enviroment`: …", a sentence
+    /// a member.
+    [[nodiscard]] std::vector<std::string> unread();
 
   private:
     Engine engine_;
     Session session_;
     simulator::Mapping mapping_;  // of --map
     Layout layout_;
+    simulator::UnreadFinder unread_;
     bool preview_;
     std::string host_;       // of the call that was decided
     std::string approvals_;  // a JSON list; empty: of the call's own

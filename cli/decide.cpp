@@ -4,6 +4,7 @@
 // it went ahead before. Of several calls it is that of the tightest decision.
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <string>
 
 #include <fmt/format.h>
@@ -21,6 +22,8 @@ struct DecideOptions {
     CallOptions call;
     bool agent_view = false;
 };
+
+constexpr std::size_t most_notes = 20;
 
 class Decide {
   public:
@@ -51,6 +54,8 @@ class Decide {
             refuse(document, error, several);
         } else {
             const Decision decision = decider_.session().decision();
+            const bool is_whole = is_text() && !several && !options_.agent_view;
+            if (!is_whole) note_aside();
             tightest_ = std::max(tightest_, decision.outcome);
             repeats_ |= decision.repeat;
             context_.out.write(is_text() ? text(decision, document, several) : json(decision));
@@ -60,7 +65,7 @@ class Decide {
     }
 
     [[nodiscard]] std::string text(const Decision& decision, const CallDocument& document,
-                                   bool several) const {
+                                   bool several) {
         const Output& out = context_.out;
         const AgentView view = agent_view(decision);
         if (several) {
@@ -68,7 +73,17 @@ class Decide {
                 options_.agent_view ? agent_view_line(out, view) : decision_line(out, decision);
             return fmt::format("{:>6}  {}\n", document.line, line);
         }
-        return options_.agent_view ? agent_view_text(out, view) : decision_text(out, decision);
+        return options_.agent_view ? agent_view_text(out, view)
+                                   : decision_text(out, decision, decider_.unread());
+    }
+
+    /// Where an answer is a line, or a program's: once a run.
+    void note_aside() {
+        if (options_.agent_view) return;
+        for (std::string& note : decider_.unread()) {
+            if (noted_.size() >= most_notes || !noted_.insert(note).second) continue;
+            context_.err.line("note: " + visible(note));
+        }
     }
 
     [[nodiscard]] std::string json(const Decision& decision) const {
@@ -105,6 +120,7 @@ class Decide {
     Outcome tightest_ = Outcome::allow;
     bool repeats_ = false;
     std::uint64_t bad_lines_ = 0;
+    std::set<std::string> noted_;
 };
 
 }  // namespace

@@ -185,12 +185,7 @@ std::string roles(const Output& out, const Decision& decision) {
     if (!decision.granted_by.empty()) {
         text += labelled(out, "granted", "by " + joined(decision.granted_by));
     }
-    if (!decision.undeclared_roles.empty()) {
-        text += labelled(out, "note",
-                         fmt::format("the policy does not declare {}: it grants nothing",
-                                     joined(decision.undeclared_roles)));
-    }
-    return text;
+    return text + role_note(out, decision);
 }
 
 std::string policy_line(const Output& out, const Decision& decision) {
@@ -251,12 +246,26 @@ std::string headline(const Output& out, const Decision& decision) {
     return text;
 }
 
-std::string decision_text(const Output& out, const Decision& decision) {
+std::string role_note(const Output& out, const Decision& decision) {
+    if (decision.undeclared_roles.empty()) return {};
+    return labelled(out, "note",
+                    fmt::format("the policy does not declare {}: it grants nothing",
+                                joined(decision.undeclared_roles)));
+}
+
+std::string note_lines(const Output& out, const std::vector<std::string>& notes) {
+    std::string text;
+    for (const std::string& note : notes) text += labelled(out, "note", note);
+    return text;
+}
+
+std::string decision_text(const Output& out, const Decision& decision,
+                          const std::vector<std::string>& notes) {
     std::string text = headline(out, decision);
-    const std::array<std::string, 3> blocks{rule_rows(out, decision), approval_text(out, decision),
-                                            missing_text(out, decision) + totals(out, decision) +
-                                                duties(out, decision) + roles(out, decision) +
-                                                policy_line(out, decision)};
+    const std::array<std::string, 3> blocks{
+        rule_rows(out, decision), approval_text(out, decision),
+        missing_text(out, decision) + totals(out, decision) + duties(out, decision) +
+            roles(out, decision) + note_lines(out, notes) + policy_line(out, decision)};
     for (const std::string& block : blocks) {
         if (!block.empty()) text += '\n' + block;
     }

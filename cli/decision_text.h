@@ -23,8 +23,13 @@ namespace proviso::cli {
 /// The first two lines: outcome, call, reason; then what to do.
 [[nodiscard]] std::string headline(const Output& out, const Decision& decision);
 
-/// The whole of it, lines ended by '\n'.
-[[nodiscard]] std::string decision_text(const Output& out, const Decision& decision);
+/// The whole of it, lines ended by '\n'. `notes` are about the call as it came.
+[[nodiscard]] std::string decision_text(const Output& out, const Decision& decision,
+                                        const std::vector<std::string>& notes = {});
+/// Of roles in the call that the policy does not declare; empty where there are none.
+[[nodiscard]] std::string role_note(const Output& out, const Decision& decision);
+/// Each behind `note`.
+[[nodiscard]] std::string note_lines(const Output& out, const std::vector<std::string>& notes);
 
 /// One line, for many calls: "gate    issue_refund  rule  large_refund".
 [[nodiscard]] std::string decision_line(const Output& out, const Decision& decision);

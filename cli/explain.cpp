@@ -43,9 +43,12 @@ class Explain {
         const Explanation explanation = decider_.session().explain();
         if (options_.format == Format::json) {
             context_.out.line(to_json(explanation));
+            for (const std::string& note : decider_.unread()) {
+                context_.err.line("note: " + visible(note));
+            }
         } else {
             if (explained_ > 0) context_.out.line();
-            context_.out.write(explanation_text(context_.out, explanation));
+            context_.out.write(explanation_text(context_.out, explanation, decider_.unread()));
         }
         ++explained_;
         context_.out.flush();

@@ -153,7 +153,8 @@ std::string section(const Output& out, std::string_view title,
 
 }  // namespace
 
-std::string explanation_text(const Output& out, const Explanation& explanation) {
+std::string explanation_text(const Output& out, const Explanation& explanation,
+                             const std::vector<std::string>& notes) {
     const Decision& decision = explanation.decision;
     std::string text = headline(out, decision);
     if (!decision.uncounted.empty()) text += '\n' + uncounted_text(out, decision);
@@ -161,6 +162,8 @@ std::string explanation_text(const Output& out, const Explanation& explanation) 
     text += section(out, "What came near, and does not allow it:", explanation.near_misses);
     const std::string missing = missing_text(out, decision);
     if (!missing.empty()) text += "\nWhat would have to be known:\n\n" + missing;
+    const std::string noted = role_note(out, decision) + note_lines(out, notes);
+    if (!noted.empty()) text += '\n' + noted;
     return text;
 }
 

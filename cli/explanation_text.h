@@ -7,6 +7,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/terminal.h"
 #include <proviso/decision.h>
@@ -14,6 +15,8 @@
 namespace proviso::cli {
 
 /// Lines ended by '\n': the decision, the rules that took part, the near misses, what is not known.
-[[nodiscard]] std::string explanation_text(const Output& out, const Explanation& explanation);
+/// `notes` are about the call as it came.
+[[nodiscard]] std::string explanation_text(const Output& out, const Explanation& explanation,
+                                           const std::vector<std::string>& notes = {});
 
 }  // namespace proviso::cli

@@ -1,25 +1,46 @@
 // Covered by tests/cli: unreadable files, folders in place of files, standard input.
 #include "cli/input.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 #include <iostream>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "cli/exit_code.h"
 #include "cli/text.h"
+#include "simulator/text/words.h"
 
 namespace proviso::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
+/// The entry of the same folder that a misspelt path was probably meant to be; or empty.
+std::string near_path(const std::string& path) {
+    constexpr std::size_t most_entries = 10'000;
+    const fs::path folder = fs::path(path).parent_path();
+    std::vector<std::string> names;
+    std::error_code fault;
+    for (fs::directory_iterator entry(folder.empty() ? "." : folder, fault), end;
+         !fault && entry != end && names.size() < most_entries; entry.increment(fault)) {
+        names.push_back(entry->path().filename().string());
+    }
+    std::sort(names.begin(), names.end());
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    const std::string_view near = simulator::nearest(fs::path(path).filename().string(), known);
+    return near.empty() ? std::string() : (folder / near).string();
+}
+
 [[noreturn]] void cannot(std::string_view deed, const std::string& path, int error) {
-    fail(fmt::format("cannot {} `{}`: {}", deed, path, std::generic_category().message(error)));
+    const std::string near = error == ENOENT && deed == "read" ? near_path(path) : std::string();
+    fail(fmt::format("cannot {} `{}`: {}", deed, path, std::generic_category().message(error)),
+         near.empty() ? near : fmt::format("did you mean `{}`?", near));
 }
 
 [[noreturn]] void too_large(const std::string& path, std::size_t most_bytes) {

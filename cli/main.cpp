@@ -1,16 +1,16 @@
 // The `proviso` program. Each subcommand is a file of its own; here is one line for each.
 //
 // Covered by tests/cli, which runs the program and every example of docs/cli.md.
-#include <filesystem>
 #include <memory>
 #include <sstream>
 #include <string>
-#include <system_error>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "cli/command.h"
+#include "cli/wrong_use.h"
 
 #define PROVISO_COMMANDS(COMMAND) \
     COMMAND(new)                  \
@@ -92,29 +92,9 @@ std::string see_help(const CLI::App& root) {
     return "see proviso " + (named.empty() ? "" : named.front()->get_name() + " ") + "--help";
 }
 
-std::string listed_commands(const CLI::App& root) {
-    std::string names;
-    for (const CLI::App* command : root.get_subcommands({})) {
-        names += (names.empty() ? "" : ", ") + command->get_name();
-    }
-    return names;
-}
-
-/// A set that was named where the subcommand wants an option with it, or a subcommand that is none.
-std::string help_for_words(const CLI::App& root) {
-    const auto named = root.get_subcommands();
-    const std::vector<std::string> words = root.remaining(true);
-    if (words.empty()) return see_help(root);
-    if (named.empty()) return see_help(root) + "; the subcommands are " + listed_commands(root);
-    const CLI::Option* const policy = named.front()->get_option_no_throw("--policy");
-    std::error_code fault;
-    const bool is_path = words.size() == 1 && std::filesystem::exists(words.front(), fault);
-    if (policy == nullptr || policy->count() > 0 || !is_path) return see_help(root);
-    return "write --policy " + words.front() + "; " + see_help(root);
-}
-
 /// Help and version are what was asked for; anything else that CLI11 throws is wrong use.
-ExitCode parse_failed(CLI::App& root, const CLI::ParseError& error, Context& context) {
+ExitCode parse_failed(CLI::App& root, const CLI::ParseError& error, Context& context,
+                      const std::vector<std::string>& words) {
     std::ostringstream out;
     std::ostringstream err;
     if (root.exit(error, out, err) == 0) {
@@ -122,10 +102,9 @@ ExitCode parse_failed(CLI::App& root, const CLI::ParseError& error, Context& con
         return ExitCode::ok;
     }
     std::string message = error.what();
-    const bool no_command = root.get_subcommands().empty() && !root.remaining().empty();
-    if (no_command) message = "there is no subcommand `" + root.remaining().front() + "`";
     if (message[0] >= 'A' && message[0] <= 'Z') message[0] += 'a' - 'A';
-    fail(message, help_for_words(root));
+    WrongUse use = wrong_use(root, std::move(message), words);
+    fail(use.message, use.help);
 }
 
 void check_options(const CLI::App& root, const Context& context) {
@@ -149,7 +128,7 @@ ExitCode run(int argc, char** argv, Context& context) {
     try {
         root.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        return parse_failed(root, error, context);
+        return parse_failed(root, error, context, {argv + 1, argv + argc});
     }
     check_options(root, context);
     context.out.choose_colour(context.colour);

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -38,6 +41,21 @@ CompileResult load(const PolicyOptions& options) {
     CompileResult result;
     result.policy = std::move(loaded.policy);
     return result;
+}
+
+/// The name on a file's `policy` line, which files of one set share; empty where there is none.
+std::string policy_name(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    std::string line;
+    constexpr std::size_t most_lines = 100;
+    for (std::size_t i = 0; i < most_lines && std::getline(file, line); ++i) {
+        if (!line.starts_with("policy ")) continue;
+        std::istringstream words(line.substr(line.find(' ')));
+        std::string name;
+        words >> name;
+        return name;
+    }
+    return {};
 }
 
 }  // namespace
@@ -88,10 +106,12 @@ std::string folder_help(const std::string& path, const std::vector<Diagnostic>& 
     std::error_code fault;
     if (!fs::is_regular_file(path, fault)) return {};
     const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : ".";
+    const std::string own = policy_name(path);
     std::size_t files = 0;
     for (fs::directory_iterator entry(folder, fault), end; !fault && entry != end;
          entry.increment(fault)) {
-        if (entry->path().extension() == ".proviso") ++files;
+        const bool rules = entry->path().extension() == ".proviso";
+        if (rules && policy_name(entry->path()) == own) ++files;
     }
     if (files < 2) return {};
     return fmt::format(

@@ -248,7 +248,7 @@ void add_test(CLI::App& root, Context& context) {
                            {{"text", ReportFormat::text},
                             {"json", ReportFormat::json},
                             {"junit", ReportFormat::junit}});
-    add_value(command, "--output", options->output, "FILE",
+    add_value(command, "-o,--output", options->output, "FILE",
               "writes that report to it; text is printed as well");
     add_value(command, "--coverage-html", options->html, "FILE",
               "writes the rules with what is covered, for a browser");

@@ -60,7 +60,7 @@ PolicyPtr build(engine::ParsedSet& set, const CompileOptions& options,
     impl->data_hashes = std::move(data_hashes);
     impl->keeps_data_hashes = true;
     auto policy = std::make_shared<const Policy>(std::move(impl));
-    engine::decide_examples(policy, examples, sink);
+    engine::decide_examples(policy, examples, options.params, sink);
     return sink.has_errors() ? nullptr : std::move(policy);
 }
 

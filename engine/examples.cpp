@@ -12,6 +12,8 @@ namespace proviso::engine {
 
 namespace {
 
+using Params = std::vector<std::pair<std::string, std::string>>;
+
 std::string within(std::int64_t seconds) {
     return " within " + model::duration_text(seconds);
 }
@@ -65,11 +67,16 @@ std::string unknown_names(const Decision& decision) {
     return text;
 }
 
-std::string help_for(const Decision& decision) {
+std::string help_for(const Decision& decision, const Params& params) {
     std::string text = "reason " + std::string(name(decision.reason));
     if (!decision.detail.empty()) text += ": " + decision.detail;
     const std::string unknown = unknown_names(decision);
-    return unknown.empty() ? text : text + "; " + unknown;
+    if (!unknown.empty()) text += "; " + unknown;
+    if (params.empty()) return text;
+    text += "; set at load:";
+    for (const auto& [name, value] : params) text += " `" + name + "` to " + value + ",";
+    return text + " and an example that names the param, as `" + params.front().first +
+           " + …`, moves with it";
 }
 
 std::string note_of(const Match& match) {
@@ -80,10 +87,10 @@ std::string note_of(const Match& match) {
 }
 
 void report(const PolicyPtr& policy, const check::Example& example, const Decision& decision,
-            grammar::DiagnosticSink& sink) {
+            const Params& params, grammar::DiagnosticSink& sink) {
     grammar::Diagnostic& diagnostic =
         sink.report(grammar::DiagnosticId::example_fails, example.span,
-                    {example.name, made(decision), given(example)}, help_for(decision));
+                    {example.name, made(decision), given(example)}, help_for(decision, params));
     const auto& rules = policy->impl().image->program().rules;
     for (const std::vector<Match>* matches : {&decision.base, &decision.restrictions}) {
         for (const Match& match : *matches) {
@@ -106,7 +113,7 @@ EngineOptions all_duties(const PolicyPtr& policy) {
 }
 
 void decide_examples(const PolicyPtr& policy, const std::vector<check::Example>& examples,
-                     grammar::DiagnosticSink& sink) {
+                     const Params& params, grammar::DiagnosticSink& sink) {
     if (examples.empty()) return;
     const EngineOptions options = all_duties(policy);
     const Layout layout = Layout::native();
@@ -115,7 +122,7 @@ void decide_examples(const PolicyPtr& policy, const std::vector<check::Example>&
         Session session(engine);
         session.decide(layout, example.document);
         const Decision decision = session.decision();
-        if (!holds(example, decision)) report(policy, example, decision, sink);
+        if (!holds(example, decision)) report(policy, example, decision, params, sink);
     }
 }
 

@@ -10,8 +10,10 @@
 namespace proviso::engine {
 
 /// An example that gives something else is reported with what took part and what was not known. All
-/// obligations of the set count as registered.
+/// obligations of the set count as registered. `params` are those set at load: whoever reads of a
+/// failure is told of them.
 void decide_examples(const PolicyPtr& policy, const std::vector<check::Example>& examples,
+                     const std::vector<std::pair<std::string, std::string>>& params,
                      grammar::DiagnosticSink& sink);
 
 /// Of an engine that carries out whatever obligation the set declares.

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "engine/check/literals.h"
 #include "engine/model/calendar.h"
 #include "engine/model/currency.h"
 #include "engine/model/decimal.h"
@@ -152,6 +153,23 @@ std::vector<std::string_view> parts_of(std::string_view list) {
     return parts;
 }
 
+/// An error that tells what a number with a point before three digits may be; empty where it is
+/// none.
+std::optional<KnobResult> refused_as_thousands(const Param& param, std::string_view value) {
+    if (param.kind != Kind::money) return std::nullopt;
+    const std::size_t blank = std::min(value.find(' '), value.size());
+    const std::string_view unit = trimmed(value.substr(blank));
+    const auto code = model::pack_currency(unit.empty() ? param.unit : unit);
+    const std::string_view number = value.substr(0, blank);
+    if (!code || !check::looks_like_thousands(number, *code)) return std::nullopt;
+    const std::size_t point = number.find('.');
+    const std::string whole(number.substr(0, point));
+    const std::string rest(number.substr(point + 1));
+    return failed(ticked(value) + " is less than a thousand: a point begins a fraction",
+                  "write " + ticked(whole + "_" + rest) + " for thousands, " +
+                      ticked(whole + "." + rest + "0") + " for a fraction");
+}
+
 KnobResult list_of(const Param& param, std::string_view list, std::size_t most) {
     Knob knob{param.name, param.value, {}};
     for (const std::string_view part : parts_of(list)) {
@@ -160,6 +178,7 @@ KnobResult list_of(const Param& param, std::string_view list, std::size_t most) 
                           "list values with commas between them, or a range: " + param.name +
                               "=FROM..TO:STEP");
         }
+        if (auto refused = refused_as_thousands(param, part)) return *std::move(refused);
         std::string value(part);
         const bool bare = param.kind == Kind::money && part.find(' ') == std::string_view::npos;
         if (bare && number_with_unit(part)) value += ' ' + param.unit;
@@ -218,6 +237,7 @@ KnobResult range_of(const Param& param, std::string_view text, std::size_t dots,
                                       trimmed(text.substr(colon + 1))};
     Decimal numbers[3];
     for (std::size_t i = 0; i < 3; ++i) {
+        if (auto refused = refused_as_thousands(param, words[i])) return *std::move(refused);
         const auto number = scale.read(words[i]);
         if (!number) {
             return failed(ticked(words[i]) + " is no value of " + ticked(param.name) +
@@ -238,6 +258,15 @@ KnobResult range_of(const Param& param, std::string_view text, std::size_t dots,
     return steps_of(param, scale, {numbers[0], numbers[1], numbers[2]}, most);
 }
 
+/// `100-500:50`, `100:500:50`, `100 to 500`: a range as it is written elsewhere.
+bool looks_like_range(std::string_view values) {
+    if (values.find(" to ") != std::string_view::npos) return true;
+    const std::size_t minus = values.find('-', 1);
+    const bool between =
+        minus != std::string_view::npos && values[minus - 1] >= '0' && values[minus - 1] <= '9';
+    return values.find(':') != std::string_view::npos || between;
+}
+
 }  // namespace
 
 KnobResult parse_knob(const Policy& policy, std::string_view text, std::size_t most) {
@@ -253,6 +282,11 @@ KnobResult parse_knob(const Policy& policy, std::string_view text, std::size_t m
     const std::string_view values = text.substr(equals + 1);
     const std::size_t dots = values.find("..");
     const bool quotes = values.find('"') < dots;
+    if (dots == std::string_view::npos && has_range(param->kind) && looks_like_range(values)) {
+        return failed(ticked(values) + " is no list of values",
+                      "a range has two points: " + param->name + "=" +
+                          std::string(Scale(param->kind, param->unit).example()));
+    }
     if (dots == std::string_view::npos || quotes) return list_of(*param, values, most);
     return range_of(*param, values, dots, most);
 }

@@ -39,8 +39,11 @@ SetNames names_of_set(const Policy& policy) {
     SetNames names;
     for (const bytecode::Slot& slot : program.slots) {
         switch (slot.source) {
-            case bytecode::SlotSource::builtin:
-            case bytecode::SlotSource::attribute: names.attributes.push_back(slot.path); break;
+            case bytecode::SlotSource::builtin: names.attributes.push_back(slot.path); break;
+            case bytecode::SlotSource::attribute:
+                names.attributes.push_back(slot.path);
+                names.declared.push_back(slot.path);
+                break;
             case bytecode::SlotSource::fact: names.facts.push_back(slot.path); break;
             case bytecode::SlotSource::argument:
             case bytecode::SlotSource::memory: break;
@@ -48,6 +51,7 @@ SetNames names_of_set(const Policy& policy) {
     }
     for (const bytecode::Facts& one : program.facts) names.facts.push_back(one.name);
     std::sort(names.attributes.begin(), names.attributes.end());
+    std::sort(names.declared.begin(), names.declared.end());
     std::sort(names.facts.begin(), names.facts.end());
     names.roles = names_of(program.roles);
     names.obligations = names_of(program.obligations);

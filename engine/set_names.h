@@ -13,6 +13,7 @@ namespace proviso::engine {
 /// Each sorted.
 struct SetNames {
     std::vector<std::string> attributes;  ///< full paths, built-in ones among them
+    std::vector<std::string> declared;    ///< those that `attributes` declares
     std::vector<std::string> facts;       ///< "service", and its fields: "service.critical"
     std::vector<std::string> roles;
     std::vector<std::string> obligations;

@@ -1,12 +1,13 @@
 #include "engine/sources.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <optional>
 #include <set>
-#include <sstream>
+#include <system_error>
 #include <unordered_map>
 #include <utility>
 
@@ -34,15 +35,17 @@ bool read_file(const fs::path& path, const Limits& limits, std::string& text, st
         why = "larger than " + std::to_string(limits.source_bytes) + " bytes";
         return false;
     }
+    errno = 0;
     std::ifstream stream(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << stream.rdbuf();
-    if (!stream) {
-        why = "cannot be read";
-        return false;
+    std::string block(std::size_t{64} << 10U, '\0');
+    text.clear();
+    while (stream.read(block.data(), static_cast<std::streamsize>(block.size())) ||
+           stream.gcount() > 0) {
+        text.append(block, 0, static_cast<std::size_t>(stream.gcount()));
     }
-    text = std::move(bytes).str();
-    return true;
+    if (stream.is_open() && !stream.bad()) return true;
+    why = std::generic_category().message(errno == 0 ? EIO : errno);
+    return false;
 }
 
 // The documents of all data statements and tools lists, each file read once. `find` gives the text

@@ -106,6 +106,7 @@ std::string bound_of_grant(const MistakeReporter& mistake) {
 std::string word_in_role(const MistakeReporter& mistake) {
     const std::string_view found = mistake.text_of(mistake.here());
     const std::string_view behind = mistake.text_of(token_behind(mistake));
+    if (mistake.line_start() && contains(statement_words(), found)) return {};
     if (is_one_of(found, "cannot", "not", "never", "deny", "denies", "forbid", "block", "no")) {
         return only_grants(mistake);
     }

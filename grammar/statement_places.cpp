@@ -351,7 +351,9 @@ std::string in_param(const MistakeReporter& mistake) {
 std::string in_import(const MistakeReporter& mistake) {
     const Token here = mistake.here();
     const std::string_view found = mistake.text_of(here);
-    if (mistake.before().last[0].kind == TokenKind::string) return {};
+    const bool module =
+        mistake.text_before(1).starts_with("std") || mistake.text_before(3) == "std";
+    if (mistake.before().last[0].kind == TokenKind::string || module) return {};
     if (here.kind == TokenKind::string) return fmt::format("write `import {}`", found);
     const Token behind = token_behind(mistake);
     if (found == "from" && behind.kind == TokenKind::string) {

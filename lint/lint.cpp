@@ -15,6 +15,9 @@ namespace {
 void run_passes(Subject& subject) {
     Conditions conditions(subject);
     find_odd_texts(subject);
+    find_odd_reasons(subject);
+    find_idle_parts(subject);
+    find_absent_reads(subject);
     find_old_trials(subject);
     find_unused(subject);
     find_fixed_tests(subject, conditions);

@@ -1,5 +1,6 @@
 // What is written and reads as something else: a member twice in a list (P1733), a `like` without a
-// wildcard (P1734), a regular expression behind `like` (P1735).
+// wildcard (P1734), a regular expression behind `like` (P1735), a name in the braces of a `fix`
+// (P1736), `${name}` in a `because` (P1737).
 // Covered by tests/golden/lint/texts.
 #include <array>
 #include <set>
@@ -44,7 +45,49 @@ void look_at_like(Subject& subject, const ast::File& file, const ast::Expr& like
     }
 }
 
+/// `{args.amount}` in a text; empty where none is.
+std::string_view named_in_braces(std::string_view text) {
+    for (std::size_t at = text.find('{'); at != std::string_view::npos;
+         at = text.find('{', at + 1)) {
+        const std::size_t end = text.find_first_not_of(
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.", at + 1);
+        if (end == std::string_view::npos || end == at + 1 || text[end] != '}') continue;
+        return text.substr(at, end + 1 - at);
+    }
+    return {};
+}
+
+void look_at_fix(Subject& subject, const std::optional<ast::Text>& fix) {
+    const std::string_view braces = fix ? named_in_braces(fix->text) : std::string_view{};
+    if (braces.empty()) return;
+    subject.sink.report(DiagnosticId::braces_in_fix, fix->span, {braces},
+                        "only a `because` tells values, to people: the agent learns no cap");
+}
+
+/// A dollar may stand before a number, and not before an amount, which has its code.
+void look_at_because(Subject& subject, const std::vector<check::TextPart>& parts) {
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        if (parts[i].node == check::no_node || !parts[i - 1].text.ends_with('$')) continue;
+        const check::Node& node = subject.set.node(parts[i].node);
+        const model::Kind kind = subject.set.types.type(node.type).kind;
+        if (kind == model::Kind::integer || kind == model::Kind::decimal) continue;
+        subject.sink.report(DiagnosticId::dollar_before_brace, node.span,
+                            {"{" + written(subject, node.span) + "}"},
+                            "the braces alone tell the value: delete the `$`");
+    }
+}
+
 }  // namespace
+
+void find_odd_reasons(Subject& subject) {
+    for (const check::Rule& rule : subject.set.rules) look_at_because(subject, rule.because);
+    for (const check::Limit& limit : subject.set.limits) look_at_because(subject, limit.because);
+    for (const ast::File& file : subject.files) {
+        if (!is_written(subject, file)) continue;
+        for (const ast::Rule& rule : file.rules) look_at_fix(subject, rule.fix);
+        for (const ast::Limit& limit : file.limits) look_at_fix(subject, limit.fix);
+    }
+}
 
 void find_odd_texts(Subject& subject) {
     for (const ast::File& file : subject.files) {

@@ -36,6 +36,9 @@ void find_odd_texts(Subject& subject);                            // P1733 .. P1
 void find_unused(Subject& subject);                               // P1740 .. P1743
 void find_missing_people(Subject& subject, Conditions& conditions,
                          const RuleTable& rules);  // P175x
+void find_idle_parts(Subject& subject);            // P1722, P1753, P1754
+void find_absent_reads(Subject& subject);          // P1738
+void find_odd_reasons(Subject& subject);           // P1736, P1737
 void find_old_trials(Subject& subject);            // P1760
 
 }  // namespace proviso::lint

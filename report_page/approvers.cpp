@@ -144,8 +144,10 @@ std::string handling_words(const simulator::Handling& handling) {
 std::string approvers_section(const Report& report) {
     const simulator::Workload& workload = report.figures.workload;
     if (workload.roles.empty()) return {};
-    std::string out = roles_table(workload, report.comparison.has_value()) +
-                      forecast_table(workload) + handling_words(workload.handling);
+    std::string out =
+        roles_table(workload, report.comparison.has_value()) + forecast_table(workload);
+    for (const std::string& doubt : workload.doubts) out += paragraph(doubt + '.', "warn");
+    out += handling_words(workload.handling);
     for (std::size_t i = 0; i < std::min(workload.roles.size(), weeks_drawn); ++i) {
         out += week_of_hours(workload.roles[i], i == 0);
     }

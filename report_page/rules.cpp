@@ -22,6 +22,11 @@ std::string place_of(const RuleRow& rule) {
 TableCell state_of(const RuleRow& rule) {
     if (rule.restricts_nothing()) return text_cell("restricts nothing, so takes no part", "soft");
     if (rule.is_dead()) return text_cell("never took part", "warn");
+    if (!rule.is_written() && rule.hits == 0) {
+        return text_cell(rule.kind == "default" ? "in force where nothing else is said"
+                                                : "for what the limit cannot count",
+                         "soft");
+    }
     if (rule.on_trial) {
         return text_cell("on trial: " + simulator::grouped(rule.trial_hits) + " hits, " +
                          simulator::grouped(rule.trial_tighter) + " would tighten");
@@ -52,14 +57,15 @@ std::string words_of(const Report& report) {
     for (const RuleRow& rule : report.rules) {
         if (rule.is_dead()) dead.push_back(rule.name);
     }
-    std::string text = simulator::grouped(dead.size()) + " of " +
-                       simulator::counted(report.rules.size(), "rule or cell", "rules and cells") +
-                       " never took part";
+    std::string text =
+        simulator::grouped(dead.size()) + " of " +
+        simulator::counted(simulator::written_rules(report), "rule or cell", "rules and cells") +
+        " never took part";
     for (std::size_t i = 0; i < std::min(dead.size(), dead_named); ++i) {
         text += (i == 0 ? ": " : ", ") + short_name(dead[i]);
     }
-    return text + (dead.size() > dead_named ? ", …" : "") +
-           ". Decisive: the decision is the rule's own effect. Alone: without the rule it would be "
+    return text + (dead.size() > dead_named ? ", …" : ".") +
+           " Decisive: the decision is the rule's own effect. Alone: without the rule it would be "
            "another. Unsure: it counts because something is not known. Rejected: of the calls that "
            "a "
            "gate or block decides and people answered, those that they refused as well, with 95 % "

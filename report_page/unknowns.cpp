@@ -6,6 +6,7 @@
 #include "report_page/html.h"
 #include "report_page/sections.h"
 #include "report_page/words.h"
+#include "simulator/render/comparison_words.h"
 #include "simulator/render/text_page.h"
 #include "simulator/text/text_table.h"
 
@@ -29,9 +30,19 @@ class Sentences {
     std::string items_;
 };
 
+void of_recorded_words(Sentences& told, const Report& report) {
+    std::string text;
+    for (const std::string& line : simulator::unknown_words_of(report)) {
+        text += (text.empty() ? "" : text.ends_with(':') ? " " : "; ") + line;
+    }
+    if (!text.empty()) told.add(text);
+}
+
 void of_comparison(Sentences& told, const simulator::Comparison& made, std::uint64_t calls) {
     if (made.recorded == 0) {
-        told.add("No outcome is recorded: whether the baseline is what was in force is not known.");
+        told.add(
+            "No outcome that can be read is recorded: whether the baseline is what was in force is "
+            "not known.");
     } else if (made.as_recorded < made.recorded) {
         told.add("The baseline decides " + grouped(made.recorded - made.as_recorded) + " of " +
                  counted(made.recorded, "recorded call", "recorded calls") +
@@ -90,17 +101,37 @@ void of_lines(Sentences& told, const Report& report) {
     if (report.skipped > 0) {
         told.add(counted(report.skipped, "line is", "lines are") + " left out by the mapping.");
     }
-    const std::uint64_t unexplained = (report.recorded ? report.recorded->unreadable : 0) +
-                                      (report.verdicts ? report.verdicts->unreadable : 0);
-    if (unexplained > 0) {
-        told.add(grouped(unexplained) +
-                 " recorded outcomes or verdicts are in words that the mapping does not explain.");
+    of_recorded_words(told, report);
+    if (report.verdicts && report.verdicts->unreadable > 0) {
+        told.add(counted(report.verdicts->unreadable, "verdict is", "verdicts are") +
+                 " in words that the mapping does not explain.");
     }
 }
 
 }  // namespace
 
+namespace {
+
+std::string unread_table(const simulator::UnreadReport& unread) {
+    DataTable table{"Members of calls that the policy does not know",
+                    {{"member", false}, {"calls", true}, {"nearest", false}, {"mostly", false}},
+                    {},
+                    5};
+    for (const simulator::UnreadRow& row : unread.members) {
+        table.rows.push_back({text_cell(row.name), count_cell(row.calls), text_cell(row.near),
+                              text_cell(row.tools.front().first)});
+    }
+    if (table.rows.empty()) return {};
+    return table_html(table) +
+           paragraph("Of " + grouped(unread.looked_at) +
+                     " calls that were looked into: all of the first MiB of a history, then one "
+                     "in 64.");
+}
+
+}  // namespace
+
 std::string facts_section(const Report& report) {
+    const std::string unread = unread_table(report.unread);
     DataTable table{"Calls that read a value, lack it, and were decided by that",
                     {{"value", false},
                      {"read by", true},
@@ -123,9 +154,9 @@ std::string facts_section(const Report& report) {
     }
     if (table.rows.empty()) {
         return section_html("facts", "What the history lacks",
-                            paragraph("Nothing: every value that rules read was there."));
+                            paragraph("Nothing: every value that rules read was there.") + unread);
     }
-    return section_html("facts", "What the history lacks", table_html(table));
+    return section_html("facts", "What the history lacks", table_html(table) + unread);
 }
 
 std::string memory_section(const Report& report) {

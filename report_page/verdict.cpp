@@ -51,7 +51,10 @@ std::string fidelity(const Report& report) {
     if (!report.comparison) return {};
     const auto& made = *report.comparison;
     if (made.recorded == 0) {
-        return figure("baseline fidelity", "not known", "no outcome is recorded", "warn");
+        const bool is_told = report.recorded && report.recorded->unreadable > 0;
+        return figure("baseline fidelity", "not known",
+                      is_told ? "no recorded outcome is in a known word" : "no outcome is recorded",
+                      "warn");
     }
     return figure("baseline fidelity", percent(made.as_recorded, made.recorded),
                   grouped(made.as_recorded) + " of " + grouped(made.recorded) +
@@ -71,8 +74,10 @@ std::string gate_figure(const Report& report) {
 std::string figures(const Report& report, const Moved& moved) {
     std::string out;
     if (moved.is_known) {
+        const std::string money =
+            report.comparison ? simulator::freed_money_of(*report.comparison) : "";
         out += figure("newly allowed", grouped(moved.newly_allowed),
-                      "from gate or block to allow or notify",
+                      (money.empty() ? "" : money + ", ") + "from gate or block to allow or notify",
                       moved.newly_allowed > 0 ? "looser" : "");
         out += figure("newly blocked", grouped(moved.newly_blocked), "from anything else to block",
                       moved.newly_blocked > 0 ? "tighter" : "");
@@ -81,7 +86,8 @@ std::string figures(const Report& report, const Moved& moved) {
     const std::uint64_t unknown = report.counts.unknown_calls();
     out +=
         figure("missing data decided", unknown == 0 ? "0" : percent(unknown, report.counts.calls()),
-               counted(unknown, "call", "calls") + " that could be lighter with all known");
+               counted(unknown, "call", "calls") + " that could be lighter with all known",
+               unknown > 0 ? "warn" : "");
     return element("dl", "\n" + out + gate_figure(report), "figures") + '\n';
 }
 
@@ -93,6 +99,7 @@ std::string verdict_section(const Report& report) {
     out += element("h1", html_text(capitalised(verdict_words(moved)))) + '\n';
     out += paragraph(against(report, moved), "names") + paragraph(sums(report, moved), "sums");
     if (report.comparison) {
+        out += paragraph(capitalised(simulator::freed_of(*report.comparison)), "freed");
         for (const std::string& one : simulator::params_of(*report.comparison)) {
             out += paragraph(one, "sums");
         }

@@ -73,6 +73,12 @@ std::string people_fault(const Options& options) {
     return staff_fault(options.staff, *options.policy);
 }
 
+/// "/workflow/run" of "workflow.run".
+std::string pointer_of(std::string dotted) {
+    std::replace(dotted.begin(), dotted.end(), '.', '/');
+    return '/' + dotted;
+}
+
 /// What `Replay::save` wrote.
 struct SavedRun {
     std::string counted;
@@ -163,8 +169,10 @@ class Replay {
         report.rules = rule_rows(tally_.rules, options_.policy->rules());
         report.missing = missing_rows(tally_);
         report.facts = tally_.facts.rows();
+        report.unread = tally_.unread.report();
         if (tally_.recorded.calls + tally_.recorded.unreadable > 0) {
             report.recorded = tally_.recorded;
+            report.recorded->unknown_words = unknown_words(tally_.unknown_words);
         }
         if (tally_.verdicts.calls + tally_.verdicts.unreadable > 0) {
             report.verdicts = tally_.verdicts;
@@ -481,17 +489,16 @@ Result run(const Options& given) {
     if (given.baseline == nullptr && !given.changes.empty()) {
         return failed(Failure::usage, "changed calls are told only against a baseline");
     }
-    if (const std::string name = unknown_amount(*given.policy, given.amounts); !name.empty()) {
-        return failed(Failure::usage,
-                      "`" + name + "` is no number among the arguments of any tool");
+    if (std::string fault = amount_fault(*given.policy, given.amounts); !fault.empty()) {
+        return failed(Failure::usage, std::move(fault));
     }
     if (std::string fault = people_fault(given); !fault.empty()) {
         return failed(Failure::usage, std::move(fault));
     }
     for (const std::string& pointer : given.intent) {
         if (pointer.starts_with('/') || has_place_word(pointer)) continue;
-        return failed(Failure::usage, "`" + pointer + "` is no JSON pointer: write `/" + pointer +
-                                          "` for a field of the line");
+        return failed(Failure::usage, "`" + pointer + "` is no JSON pointer: write `" +
+                                          pointer_of(pointer) + "` for a field of the line");
     }
     Histories found = find_histories(given.histories);
     if (!found.error.empty()) return failed(Failure::input, std::move(found.error));

@@ -213,7 +213,7 @@ class NameCheck {
             } else if (key == "workflow") {
                 check_below(entry.value, "workflow", names_.attributes, "attribute");
             } else if (key == "attributes") {
-                check_below(entry.value, "", names_.attributes, "attribute");
+                check_below(entry.value, "", names_.declared, "attribute");
             } else if (key == "unknown") {
                 check_unknown(entry.value);
             } else if (key == "facts") {

@@ -91,6 +91,13 @@ bool apply_money_form(Context& context, const ast::File& file, const ast::TypeEx
 
 bool apply_zone(Context& context, const ast::TypeExpr& written, model::Type& type) {
     if (!written.zone) return true;
+    if (type.kind == Kind::money) {
+        const std::string_view code = written.zone->text;
+        context.report(DiagnosticId::constraint_misplaced, written.zone->span,
+                       {"in", described(context, intern(context, type))},
+                       "a code has no quotes: `money in " + std::string(code) + "`");
+        return false;
+    }
     if (type.kind != Kind::time) {
         return refuse_constraint(context, written.zone->span, "in", intern(context, type));
     }

@@ -10,6 +10,7 @@
 
 #include "engine/check/constraints.h"
 #include "engine/check/expressions.h"
+#include "engine/check/literals.h"
 #include "engine/check/names.h"
 #include "engine/check/types.h"
 #include "engine/check/typing.h"
@@ -172,7 +173,7 @@ class DataReader {
                 good_ = false;
                 context_.report(DiagnosticId::unknown_field, key.span,
                                 {owner, scalar ? std::string_view(key.text) : text_of(key)},
-                                suggestion(context_, key.text, names));
+                                field_suggestion(context_, key.text, names));
             } else if (!found.try_emplace(key.text, node.items[i + 1]).second) {
                 good_ = false;
                 context_.report(DiagnosticId::field_twice, key.span, {key.text});
@@ -276,7 +277,7 @@ class DataReader {
         const bool alone = blank == std::string_view::npos;
         const bool fixed = type.currency != 0 && !type.minor && !node.quoted;
         if (!is_number(digits) || (alone && !fixed)) return refuse(node, id);
-        if (alone) return amount(node, digits, type.currency);
+        if (alone) return amount(node, digits, type.currency, "");
         return amount_in(node, digits, text.substr(blank + 1), id);
     }
 
@@ -284,11 +285,15 @@ class DataReader {
                     TypeId id) {
         const std::optional<model::Currency> currency = model::pack_currency(code);
         if (!currency || !model::is_iso_currency(*currency)) return refuse(node, id);
-        return amount(node, digits, *currency);
+        return amount(node, digits, *currency,
+                      node.kind == DocumentNode::Kind::map ? std::string_view() : code);
     }
 
-    Value amount(const DocumentNode& node, std::string_view digits, model::Currency currency) {
+    /// `code` where it stands behind the digits.
+    Value amount(const DocumentNode& node, std::string_view digits, model::Currency currency,
+                 std::string_view code) {
         const std::optional<model::Decimal> found = model::parse_decimal(digits);
+        if (found) warn_of_thousands(context_, node.span, digits, currency, code, "");
         return found ? model::of_money(*found, currency) : inexact(node);
     }
 
@@ -325,7 +330,7 @@ Typed constant_field(Context& context, const Typed& base, std::string_view name,
     const std::string owner =
         type.kind == Kind::record ? "the record" : described(context, base.type);
     context.report(DiagnosticId::unknown_field, span, {owner, name},
-                   suggestion(context, name, names));
+                   field_suggestion(context, name, names));
     return make_bad(context);
 }
 

@@ -82,6 +82,10 @@ class ExampleChecker {
         Typed value = elaborate(context_, scope, id, wanted);
         const Span span = file_.expr(id).span;
         if (!value.bad() && !is_constant(context_, value)) {
+            const std::optional<Value> sum = folded(value.node);
+            if (sum) value = make_constant(context_, *sum, value.type, span);
+        }
+        if (!value.bad() && !is_constant(context_, value)) {
             context_.report(DiagnosticId::literal_wanted, span, {}, "write the value itself");
             value = make_bad(context_);
         }
@@ -90,6 +94,44 @@ class ExampleChecker {
         }
         good_ = good_ && !value.bad();
         return value;
+    }
+
+    /// What numbers and amounts come to: `cap + 0.01 EUR` moves with the param. Nothing where
+    /// something else stands, or the result does not fit.
+    std::optional<Value> folded(NodeId id) const {
+        const Node& node = context_.set.node(id);
+        if (node.kind == NodeKind::constant) return node.value;
+        if (node.kind == NodeKind::to_decimal) {
+            const std::optional<Value> whole = folded(node.a);
+            if (!whole) return std::nullopt;
+            return model::of_decimal({whole->integer, 0});
+        }
+        const bool adds = node.kind == NodeKind::add || node.kind == NodeKind::subtract;
+        if (!adds && node.kind != NodeKind::multiply) return std::nullopt;
+        const std::optional<Value> a = folded(node.a);
+        const std::optional<Value> b = folded(node.b);
+        if (!a || !b || !a->known() || !b->known()) return std::nullopt;
+        return combined(node, *a, *b);
+    }
+
+    std::optional<Value> combined(const Node& node, const Value& a, const Value& b) const {
+        const Kind kind = context_.kind(node.type);
+        if (kind == Kind::integer) {
+            const auto whole = exact(node.kind, {a.integer, 0}, {b.integer, 0});
+            const auto fits = whole ? model::to_integer(*whole) : std::nullopt;
+            return fits ? std::optional(model::of_integer(*fits)) : std::nullopt;
+        }
+        if (kind != Kind::decimal && kind != Kind::money) return std::nullopt;
+        const auto number = exact(node.kind, a.decimal(), b.decimal());
+        if (!number) return std::nullopt;
+        if (kind == Kind::decimal) return model::of_decimal(*number);
+        const bool is_left = context_.kind(context_.set.node(node.a).type) == Kind::money;
+        return model::of_money(*number, (is_left ? a : b).currency());
+    }
+
+    static std::optional<model::Decimal> exact(NodeKind kind, model::Decimal a, model::Decimal b) {
+        if (kind == NodeKind::add) return model::add(a, b);
+        return kind == NodeKind::subtract ? model::subtract(a, b) : model::multiply(a, b);
     }
 
     Value value_of(const Typed& typed) const {

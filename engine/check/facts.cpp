@@ -126,7 +126,7 @@ Typed unknown_field(Context& context, const Facts& facts, std::string_view field
         names.push_back(path.substr(front));
     }
     context.report(DiagnosticId::unknown_field, span, {"`" + facts.name + "`", field},
-                   suggestion(context, field, names));
+                   field_suggestion(context, field, names));
     return make_bad(context);
 }
 

@@ -145,6 +145,9 @@ std::string habitual_name(SymbolKind kind, std::string_view word) {
     }
     const bool date = word.size() == 10 && word[4] == '-' && word[7] == '-' &&
                       word.find_first_not_of("0123456789-") == std::string_view::npos;
+    if (kind == SymbolKind::window && !grammar::weekday_meant(word).empty()) {
+        return "a weekday is written `" + std::string(grammar::weekday_meant(word)) + "`";
+    }
     if (kind == SymbolKind::window && date) return "write the date without quotes";
     return {};
 }

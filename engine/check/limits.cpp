@@ -265,6 +265,13 @@ bool check_step(Context& context, Scope& scope, const ast::LimitStep& node, Type
     step.span = node.span;
     step.outcome = resolve_outcome(context, node.outcome);
     Typed cap = elaborate_value(context, scope, node.cap, total);
+    if (!cap.bad() && context.kind(cap.type) == Kind::money && total != model::no_type &&
+        context.kind(total) == Kind::integer) {
+        context.report(DiagnosticId::type_mismatch, scope.file->expr(node.cap).span,
+                       {described(context, total), described(context, cap.type)},
+                       "`count` counts calls; what they add up to is `sum args.amount`");
+        cap = make_bad(context);
+    }
     if (!cap.bad() && total != model::no_type) {
         cap = coerced(context, cap, total, scope.file->expr(node.cap).span);
     }

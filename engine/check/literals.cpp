@@ -47,26 +47,6 @@ Typed number(Context& context, const ast::Expr& expr, TypeId expected) {
                          expr.span);
 }
 
-/// 10.000 and 5.250, as many write ten thousand and more; 0.002 and 5.2500 are what they say.
-bool reads_as_thousands(std::string_view number) {
-    constexpr std::size_t group = 3;
-    const std::size_t point = number.find('.');
-    return point >= 1 && point <= group && number.size() == point + 1 + group &&
-           number.front() != '0';
-}
-
-void warn_of_thousands(Context& context, const ast::Expr& expr, model::Currency code) {
-    constexpr std::uint8_t cents = 2;
-    if (!reads_as_thousands(expr.text) || model::minor_digits(code).value_or(0) > cents) return;
-    const std::size_t point = expr.text.find('.');
-    const std::string whole{expr.text.substr(0, point)};
-    const std::string rest{expr.text.substr(point + 1)};
-    const std::string currency{expr.name};
-    context.report(DiagnosticId::point_as_thousands, expr.span, {expr.text, expr.name},
-                   "write `" + whole + "_" + rest + " " + currency + "` for thousands, `" + whole +
-                       "." + rest + "0 " + currency + "` for a fraction");
-}
-
 Typed money(Context& context, const ast::Expr& expr) {
     const std::optional<model::Decimal> amount = model::parse_decimal(expr.text);
     if (!amount) return inexact(context, expr);
@@ -76,7 +56,7 @@ Typed money(Context& context, const ast::Expr& expr) {
                        "write a code of ISO 4217, such as `USD`");
         return make_bad(context);
     }
-    warn_of_thousands(context, expr, *code);
+    warn_of_thousands(context, expr.span, expr.text, *code, expr.name);
     return make_constant(context, model::of_money(*amount, *code), money_in(context, *code),
                          expr.span);
 }
@@ -123,6 +103,29 @@ Typed instant(Context& context, const ast::Expr& expr, Kind kind) {
 }
 
 }  // namespace
+
+bool looks_like_thousands(std::string_view number, model::Currency code) {
+    constexpr std::size_t group = 3;
+    constexpr std::uint8_t cents = 2;
+    if (number.starts_with('-')) number.remove_prefix(1);
+    const std::size_t point = number.find('.');
+    return point >= 1 && point <= group && number.size() == point + 1 + group &&
+           number.front() != '0' && model::minor_digits(code).value_or(0) <= cents;
+}
+
+void warn_of_thousands(Context& context, Span span, std::string_view number,
+                       model::Currency currency, std::string_view code,
+                       std::string_view separator) {
+    if (!looks_like_thousands(number, currency)) return;
+    const std::size_t point = number.find('.');
+    const std::string whole{number.substr(0, point)};
+    const std::string rest{number.substr(point + 1)};
+    const std::string behind = code.empty() ? "" : " " + std::string(code);
+    context.report(
+        DiagnosticId::point_as_thousands, span, {number, model::unpack_currency(currency)},
+        "write `" + whole + std::string(separator) + rest + behind + "` for thousands, `" + whole +
+            "." + rest + "0" + behind + "` for a fraction");
+}
 
 bool has_words(const Context& context, TypeId type) {
     if (type == model::no_type) return false;

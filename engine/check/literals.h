@@ -18,4 +18,13 @@ namespace proviso::check {
 [[nodiscard]] std::optional<Value> parse_value(Context& context, std::string_view text,
                                                TypeId type);
 
+/// Whether money with this number looks like thousands and is less: `10.000` of a currency with two
+/// digits or none. `5.2500` and `0.002` are what they say.
+[[nodiscard]] bool looks_like_thousands(std::string_view number, model::Currency code);
+/// Warns of it. `code` is how the place writes the currency; empty where it does not. `separator`
+/// groups digits there: none in data files.
+void warn_of_thousands(Context& context, Span span, std::string_view number,
+                       model::Currency currency, std::string_view code,
+                       std::string_view separator = "_");
+
 }  // namespace proviso::check

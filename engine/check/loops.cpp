@@ -19,6 +19,18 @@ constexpr std::array<std::string_view, 10> builtin_segments{
     "args",  "tool",     "stage",   "tier",      "time",
     "agent", "workflow", "undoing", "principal", "has_undo"};
 
+/// Where the set declares what a variable of this name hides; nothing of another variable.
+Span hidden_by(const Context& context, std::string_view name) {
+    if (const Symbol* symbol = find_symbol(context, name)) return symbol->span;
+    Span first{};
+    for (const auto& [path, symbol] : context.attribute_symbols) {
+        const bool within =
+            path.starts_with(name) && (path.size() == name.size() || path[name.size()] == '.');
+        if (within && (first == Span{} || symbol.span.begin < first.begin)) first = symbol.span;
+    }
+    return first;
+}
+
 bool check_variable(Context& context, const Scope& scope, const ast::Expr& expr) {
     const std::string_view name = expr.text;
     const bool builtin =
@@ -29,8 +41,13 @@ bool check_variable(Context& context, const Scope& scope, const ast::Expr& expr)
         taken = taken || scope.variables[i].name == name;
     }
     if (!taken) return true;
-    context.report(DiagnosticId::variable_shadows, expr.op_span, {name},
-                   "choose a name that nothing else has");
+    grammar::Diagnostic& said = context.report(
+        DiagnosticId::variable_shadows, expr.op_span, {name},
+        builtin ? "`" + std::string(name) + "` is a name of every set: choose another"
+                : "choose a name that nothing else has");
+    if (const Span other = hidden_by(context, name); other != Span{}) {
+        add_note(said, other, "declared here");
+    }
     return false;
 }
 

@@ -9,6 +9,7 @@
 #include "engine/check/names.h"
 #include "engine/check/typing.h"
 #include "engine/check/windows.h"
+#include "engine/model/currency.h"
 
 namespace proviso::check {
 namespace {
@@ -104,6 +105,13 @@ Typed in_range(Context& context, Scope& scope, const ast::Expr& expr) {
     const ast::Expr& range = scope.file->expr(expr.b);
     const Pair low = elaborate_pair(context, scope, expr.a, range.a);
     if (low.a.bad()) return low.a;
+    if (context.kind(low.a.type) == Kind::list && context.kind(low.b.type) != Kind::list) {
+        const std::string list(context.sources.text(scope.file->expr(expr.a).span));
+        context.report(DiagnosticId::incomparable, expr.span,
+                       {described(context, low.a.type), described(context, low.b.type)},
+                       "a range holds members: `any(x in " + list + ": x in …)`, or `all`");
+        return make_bad(context);
+    }
     const Typed high = elaborate(context, scope, range.b, low.a.type);
     if (high.bad()) return high;
     const Typed above =
@@ -125,6 +133,19 @@ Typed in_range(Context& context, Scope& scope, const ast::Expr& expr) {
     return make_bool(context, negation);
 }
 
+/// `args.amount in "EUR"`; the types of both sides are not told yet.
+std::string code_help(const Context& context, const Scope& scope, const ast::Expr& expr) {
+    const std::string_view written = context.sources.text(scope.file->expr(expr.b).span);
+    constexpr std::size_t quoted_code = 5;
+    if (written.size() != quoted_code || written.front() != '"') return {};
+    const auto code = model::pack_currency(written.substr(1, 3));
+    if (!code || !model::is_iso_currency(*code)) return {};
+    const std::string_view value = context.sources.text(scope.file->expr(expr.a).span);
+    const std::string field = value.ends_with("currency") ? "" : ".currency";
+    return "a code is compared: `" + std::string(value) + field + " == " + std::string(written) +
+           "`";
+}
+
 Typed in_value(Context& context, Scope& scope, const ast::Expr& expr) {
     if (const Symbol* window = window_behind_in(context, scope, expr)) {
         return elaborate_in_window(context, scope, expr, *window);
@@ -138,6 +159,12 @@ Typed in_value(Context& context, Scope& scope, const ast::Expr& expr) {
     }
     if (context.kind(list.type) != Kind::list) {
         const bool text = context.kind(list.type) == Kind::string;
+        const std::string code = text ? code_help(context, scope, expr) : std::string();
+        if (!code.empty()) {
+            context.report(DiagnosticId::not_a_list, scope.file->expr(expr.b).span,
+                           {described(context, list.type)}, code);
+            return make_bad(context);
+        }
         context.report(DiagnosticId::not_a_list, scope.file->expr(expr.b).span,
                        {described(context, list.type)},
                        text ? "to search in a string use `like \"*…*\"`"

@@ -177,6 +177,14 @@ void keep_taken(ast::File& file, const std::vector<Offer>& offers) {
     file.order.clear();
 }
 
+/// `import vocab`, where a file of that name is meant: modules begin with `std.`.
+std::string file_help(std::string_view name) {
+    const bool module = name == "std" || name.starts_with("std.");
+    if (module) return "the modules are listed in docs/stdlib.md";
+    const std::string file(name.ends_with(".proviso") ? name : std::string(name) + ".proviso");
+    return "a file is quoted: `import \"" + file + "\"`; the modules begin with `std.`";
+}
+
 /// The modules that the files import, each once, by name.
 std::vector<const stdlib::Module*> imported(const std::vector<ast::File>& files,
                                             grammar::DiagnosticSink& sink) {
@@ -190,8 +198,8 @@ std::vector<const stdlib::Module*> imported(const std::vector<ast::File>& files,
             wanted.insert(name);
             if (std::find(names.begin(), names.end(), name) != names.end()) continue;
             const std::string_view near = grammar::did_you_mean(name, names);
-            std::string help = near.empty() ? "the modules are listed in docs/stdlib.md"
-                                            : "did you mean `" + std::string(near) + "`?";
+            std::string help =
+                near.empty() ? file_help(name) : "did you mean `" + std::string(near) + "`?";
             sink.report(DiagnosticId::unknown_module, import.module.span, {name}, std::move(help));
         }
     }

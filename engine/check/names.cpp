@@ -345,6 +345,14 @@ std::string suggestion(const Context& context, std::string_view word,
     return near.empty() ? std::string() : "did you mean " + ticked(near) + "?";
 }
 
+std::string field_suggestion(const Context& context, std::string_view word,
+                             const std::vector<std::string_view>& fields) {
+    std::string near = suggestion(context, word, fields);
+    if (!near.empty() || !suggests(context) || fields.empty()) return near;
+    const std::string all = listed({fields.begin(), fields.end()});
+    return fields.size() == 1 ? "its field is " + all : "its fields are " + all;
+}
+
 void report_wrong_name(Context& context, const ast::Name& name, SymbolKind kind,
                        std::string_view wanted) {
     if (const Symbol* symbol = find_symbol(context, name.text)) {

@@ -33,6 +33,9 @@ void check_policy_lines(Context& context);
 /// Names of one kind, as candidates for a suggestion.
 [[nodiscard]] std::vector<std::string_view> names_of(const Context& context, SymbolKind kind);
 
+/// A suggestion, or where none is near the names that there are: "its fields are `a` and `b`".
+[[nodiscard]] std::string field_suggestion(const Context& context, std::string_view word,
+                                           const std::vector<std::string_view>& fields);
 /// "did you mean `x`?", or nothing.
 [[nodiscard]] std::string suggestion(const Context& context, std::string_view word,
                                      const std::vector<std::string_view>& candidates);

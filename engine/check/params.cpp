@@ -145,6 +145,20 @@ TypeId type_with_currency(Context& context, TypeId declared, const Typed& value)
     return intern(context, type);
 }
 
+/// `10.000 EUR`, alone or in a list.
+void warn_of_override(Context& context, const Param& param, std::string_view text, Span span) {
+    const bool is_list = context.kind(param.type) == Kind::list;
+    const TypeId type = is_list ? context.type(param.type).element : param.type;
+    if (context.kind(type) != Kind::money) return;
+    if (is_list) text = text.substr(1, text.size() - 2);
+    for (const std::string_view one : members_of(text)) {
+        const std::size_t blank = std::min(one.find(' '), one.size());
+        const std::string_view code = trimmed(one.substr(blank));
+        const auto currency = model::pack_currency(code);
+        if (currency) warn_of_thousands(context, span, one.substr(0, blank), *currency, code);
+    }
+}
+
 Typed overriding_value(Context& context, const Param& param, std::string_view text, Span span) {
     const std::optional<Value> value = parse_value(context, trimmed(text), param.type);
     if (!value) {
@@ -157,6 +171,7 @@ Typed overriding_value(Context& context, const Param& param, std::string_view te
                                     (code.empty() ? "USD" : code) + "`");
         return make_bad(context);
     }
+    warn_of_override(context, param, trimmed(text), span);
     if (!check_within_type(context, *value, param.type, span)) return make_bad(context);
     if (!check_bounds(context, param, *value, span)) return make_bad(context);
     return make_constant(context, *value, param.type, span);

@@ -186,7 +186,7 @@ Typed record_field(Context& context, const Typed& base, std::string_view name, S
         return make(context, node, with_optional(context, type, optional));
     }
     context.report(DiagnosticId::unknown_field, span, {"the record", name},
-                   suggestion(context, name, names));
+                   field_suggestion(context, name, names));
     return make_bad(context);
 }
 

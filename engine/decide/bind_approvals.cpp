@@ -111,6 +111,23 @@ void ApprovalReader::list_text(const Scalar& value) {
     state_->out().approval_texts.push_back(value.text);
 }
 
+void ApprovalReader::unknown_member(std::string_view name) {
+    if (!to_->fault.empty()) return;
+    constexpr std::string_view front = "a member it has not: `";
+    constexpr std::size_t longest = 40;
+    if (name.size() > longest) {
+        std::size_t end = longest;
+        while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+        name = name.substr(0, end);
+    }
+    const std::size_t size = front.size() + name.size() + 1;
+    char* const text = state_->out().arena.bytes(size);
+    char* at = std::copy(front.begin(), front.end(), text);
+    at = std::copy(name.begin(), name.end(), at);
+    *at = '`';
+    fail({text, size});
+}
+
 void ApprovalReader::end_list() {
     list_ = nullptr;
 }

@@ -25,6 +25,8 @@ class ApprovalReader {
     void fail(std::string_view why) {
         if (to_->fault.empty()) to_->fault = why;
     }
+    /// One that no approval has.
+    void unknown_member(std::string_view name);
     /// What is missing, and what the texts say.
     void finish();
 
@@ -75,7 +77,7 @@ void read_approval(CallState& state, Source& from) {
             read_texts(reader, from);
             return reader.end_list();
         }
-        if (!reader.text(name.text, scalar_or_shape(from))) reader.fail("a member it has not");
+        if (!reader.text(name.text, scalar_or_shape(from))) reader.unknown_member(name.text);
     });
     reader.finish();
 }

@@ -122,7 +122,7 @@ void LimitsPart::read_counter(const InStep& in, Bound& bound, Measuring& measuri
     if (!from) return unknown(State::out_of_range);
     if (in.step == nullptr || series_->fault != Fault::none) return unknown(State::not_remembered);
     const model::Type& type = program().types.type(measure.type);
-    Total total;
+    Total& total = total_;
     const Look look{series_->counters[read.counter], scratch_.key, *from, type.currency, {}};
     const Fault fault = in.step->total(look, total);
     if (fault == Fault::overflow) return unknown(State::overflow);
@@ -240,7 +240,7 @@ void LimitsPart::check_total(const InStep& in, Bound& bound, std::uint32_t index
     };
     if (in.step == nullptr) return fail(cause(in.fault));
     if (series_->fault != Fault::none) return fail(cause(series_->fault));
-    Total total;
+    Total& total = total_;
     const Fault fault = in.step->total(counted.look(), total);
     if (fault == Fault::overflow) return fail(model::name(State::overflow));
     if (fault != Fault::none) return fail(cause(fault));

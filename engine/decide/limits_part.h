@@ -98,6 +98,7 @@ class LimitsPart final : public StatefulPart {
     std::vector<Missing> missing_;
     Level level_;
     Counted scratch_;
+    Total total_;  // of the last look
 };
 
 }  // namespace proviso::decide

@@ -114,7 +114,7 @@ Fault KeyTable::add_up(const Look& look, model::Currency currency, Total& out) {
 }
 
 Fault KeyTable::total(const Look& look, Total& out) {
-    out = {};
+    out.clear();
     foresee_tracks();
     const SeriesState& series = state(look.series);
     if (look.since < series.held_since) return Fault::forgotten;

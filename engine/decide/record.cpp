@@ -10,6 +10,7 @@
 
 #include "engine/decide/examine.h"
 #include "engine/decide/record_approvals.h"
+#include "engine/decide/record_form.h"
 #include "engine/model/type.h"
 
 namespace proviso::decide {
@@ -91,7 +92,7 @@ class Recorder {
         if (bound_.form != FormError::none) {
             std::string text(bound_.form_name);
             if (!text.empty()) text += ": ";
-            return text + std::string(bound_.form_cause);
+            return text + std::string(bound_.form_cause) + declared_form(bound_);
         }
         if (!decider_.lacks_authority()) return {};
         std::string text;

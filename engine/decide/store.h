@@ -117,6 +117,12 @@ struct Total {
     std::uint32_t currencies = 0;
     std::array<Sum, most_currencies> sums;  // a sum of numbers: one, of currency 0, if any
 
+    /// Nothing found. What is in `sums` stays, and is not read: to write all of it takes longer
+    /// than to look.
+    void clear() {
+        settled = all = added = 0;
+        currencies = 0;
+    }
     [[nodiscard]] std::span<const Sum> found() const { return {sums.data(), currencies}; }
 };
 

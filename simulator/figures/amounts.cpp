@@ -1,9 +1,12 @@
 #include "simulator/figures/amounts.h"
 
 #include <algorithm>
+#include <set>
+#include <span>
 #include <string_view>
 
 #include "simulator/figures/money.h"
+#include "simulator/text/words.h"
 
 namespace proviso::simulator {
 namespace {
@@ -11,6 +14,16 @@ namespace {
 std::string_view name_of(std::string_view wanted) {
     constexpr std::string_view prefix = "args.";
     return wanted.starts_with(prefix) ? wanted.substr(prefix.size()) : wanted;
+}
+
+/// "`args.amount`, `args.fee`"; of many the first.
+std::string few_of(std::span<const std::string_view> names) {
+    constexpr std::size_t shown = 6;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(names.size(), shown); ++i) {
+        text += (i == 0 ? "`args." : ", `args.") + std::string{names[i]} + '`';
+    }
+    return text + (names.size() > shown ? ", …" : "");
 }
 
 AmountChoice choice_of(const std::vector<observed::AmountArgument>& arguments,
@@ -42,14 +55,18 @@ std::vector<AmountChoice> amount_choices(const Policy& policy,
     return choices;
 }
 
-std::string unknown_amount(const Policy& policy, const std::vector<std::string>& wanted) {
-    const auto tools = observed::amount_arguments(policy);
+std::string amount_fault(const Policy& policy, const std::vector<std::string>& wanted) {
+    std::set<std::string> known;
+    for (const auto& arguments : observed::amount_arguments(policy)) {
+        for (const observed::AmountArgument& one : arguments) known.insert(one.name);
+    }
     for (const std::string& name : wanted) {
-        const bool known = std::any_of(tools.begin(), tools.end(), [&](const auto& arguments) {
-            return std::any_of(arguments.begin(), arguments.end(),
-                               [&](const auto& one) { return one.name == name_of(name); });
-        });
-        if (!known) return name;
+        if (known.contains(std::string{name_of(name)})) continue;
+        const std::vector<std::string_view> names(known.begin(), known.end());
+        const std::string_view near = nearest(name_of(name), names);
+        std::string text = "`" + name + "` is no number among the arguments of any tool";
+        if (!near.empty()) return text + ": did you mean `args." + std::string{near} + "`?";
+        return known.empty() ? text + ": no tool has one" : text + ": there is " + few_of(names);
     }
     return {};
 }

@@ -21,9 +21,10 @@ struct AmountChoice {
 [[nodiscard]] std::vector<AmountChoice> amount_choices(const Policy& policy,
                                                        const std::vector<std::string>& wanted);
 
-/// A name among `wanted` that is no number of any tool; empty where there is none.
-[[nodiscard]] std::string unknown_amount(const Policy& policy,
-                                         const std::vector<std::string>& wanted);
+/// Why not all of `wanted` can be: one of them is no number of any tool, with the names that are.
+/// Empty where they can.
+[[nodiscard]] std::string amount_fault(const Policy& policy,
+                                       const std::vector<std::string>& wanted);
 
 /// Of the last call.
 [[nodiscard]] std::optional<observed::Amount> amount_of(const Session& session,

@@ -10,6 +10,7 @@
 #include "engine/observed.h"
 #include "simulator/figures/figure_tally.h"
 #include "simulator/figures/office_hours.h"
+#include "simulator/figures/time_doubts.h"
 #include "simulator/report/report.h"
 
 namespace proviso::simulator {
@@ -331,10 +332,15 @@ void add_forecast(const ForecastInput& input, Workload& workload) {
     workload.handling.work = tally_of(work).durations();
     workload.requests_beyond = input.events.requests_beyond;
     const std::vector<RequestEvent> requests = in_order_of_time(input.events);
+    workload.doubts = time_doubts(requests, input.events, workload.gated);
     add_busiest_calls(input, requests, workload.roles);
     if (input.staff.approvers.empty()) return;
     const std::optional<std::int64_t> said = input.staff.handling_seconds;
-    if (!said && workload.handling.work.count == 0) return;
+    if (!said && workload.handling.work.count == 0) {
+        workload.doubts.emplace_back(
+            "no forecast: no answer's time is recorded, and none was said (--handling)");
+        return;
+    }
     if (said) std::fill(work.begin(), work.end(), *said);
     const std::int64_t median = said.value_or(workload.handling.work.p50);
     Queue queue(input);

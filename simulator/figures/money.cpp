@@ -72,6 +72,8 @@ std::string ExactSum::text() const {
 void MoneyTally::merge(const MoneyTally& other) {
     for (const auto& [currency, cells] : other.currencies) {
         Cells& mine = currencies[currency];
+        mine.newly_allowed.add(cells.newly_allowed);
+        mine.newly_allowed_calls += cells.newly_allowed_calls;
         for (std::size_t i = 0; i < class_count; ++i) {
             for (std::size_t j = 0; j < class_count; ++j) {
                 mine.sums[i][j].add(cells.sums[i][j]);
@@ -87,6 +89,8 @@ std::vector<MoneyTable> MoneyTally::tables() const {
         MoneyTable& table = tables.emplace_back();
         table.currency = observed::currency_name(currency);
         table.calls = cells.calls;
+        table.newly_allowed = cells.newly_allowed.text();
+        table.newly_allowed_calls = cells.newly_allowed_calls;
         for (std::size_t i = 0; i < class_count; ++i) {
             for (std::size_t j = 0; j < class_count; ++j) {
                 table.sums[i][j] = cells.sums[i][j].text();

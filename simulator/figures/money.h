@@ -44,6 +44,8 @@ struct MoneyTally {
     struct Cells {
         std::array<std::array<ExactSum, class_count>, class_count> sums;
         ClassTable calls{};
+        ExactSum newly_allowed;  ///< of calls that may go ahead now, and could not
+        std::uint64_t newly_allowed_calls = 0;
     };
     std::map<std::uint32_t, Cells> currencies;
 

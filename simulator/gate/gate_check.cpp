@@ -6,6 +6,7 @@
 #include "simulator/gate/gate_calls.h"
 #include "simulator/report/report.h"
 #include "simulator/text/text_table.h"
+#include "simulator/text/words.h"
 
 namespace proviso::simulator {
 namespace {
@@ -275,11 +276,19 @@ class Checker {
                                       [&](const RuleRow& one) { return one.name == pin.name; });
         if (row == report_.rules.end()) {
             check.state = GateState::broken;
-            check.found = "no such rule";
+            check.found = "no such rule" + near_rule(pin.name);
             return;
         }
         check.found = grouped(row->hits);
         if (row->hits < pin.min_hits) check.state = GateState::broken;
+    }
+
+    /// ", did you mean `x`?", where some rule has nearly that name.
+    std::string near_rule(std::string_view name) const {
+        std::vector<std::string_view> names;
+        for (const RuleRow& row : report_.rules) names.emplace_back(row.name);
+        const std::string_view near = nearest(name, names);
+        return near.empty() ? std::string() : ", did you mean `" + std::string(near) + "`?";
     }
 
     const Report& report_;

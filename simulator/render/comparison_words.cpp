@@ -1,6 +1,7 @@
 #include "simulator/render/comparison_words.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "simulator/text/text_table.h"
@@ -141,11 +142,75 @@ std::string sums_of(const Comparison& made) {
            " newly allowed)";
 }
 
-std::string fidelity_of(const Comparison& made) {
+std::string freed_money_of(const Comparison& made) {
+    constexpr std::size_t shown = 3;
+    std::string text;
+    std::size_t currencies = 0;
+    std::uint64_t calls = 0;
+    for (const MoneyTable& money : made.money) {
+        if (money.newly_allowed_calls == 0) continue;
+        calls += money.newly_allowed_calls;
+        if (++currencies > shown) continue;
+        text += (currencies == 1 ? "" : " and ") + grouped_amount(money.newly_allowed);
+        if (!money.currency.empty()) text += ' ' + money.currency;
+    }
+    if (currencies > shown) {
+        text += " and " + counted(currencies - shown, "currency", "currencies") + " more";
+    }
+    if (calls > 0 && calls < made.newly_allowed) text += " (in " + grouped(calls) + " of them)";
+    return text;
+}
+
+std::string freed_of(const Comparison& made) {
+    const std::string money = freed_money_of(made);
+    std::string text = "no call";
+    if (made.newly_allowed > 0) text = counted(made.newly_allowed, "call", "calls");
+    if (!money.empty()) text += " with " + money;
+    return text + (made.newly_allowed > 1 ? " newly go" : " newly goes") +
+           " through without a person; " + grouped(made.newly_blocked) + " newly blocked";
+}
+
+std::string fidelity_of(const Report& report) {
+    const Comparison& made = *report.comparison;
+    if (made.recorded == 0 && report.recorded && report.recorded->unreadable > 0) {
+        return "baseline fidelity: not known, as no recorded outcome is in words that are known";
+    }
     if (made.recorded == 0) return "baseline fidelity: nothing is recorded to hold it against";
     return "baseline fidelity " + percent(made.as_recorded, made.recorded) + ": of " +
            counted(made.recorded, "recorded call", "recorded calls") + " the baseline decides " +
            grouped(made.as_recorded) + " as recorded";
+}
+
+std::vector<std::string> unknown_words_of(const Report& report) {
+    if (!report.recorded || report.recorded->unreadable == 0) return {};
+    constexpr std::size_t bytes = 40;   // of a word
+    constexpr std::size_t written = 3;  // in the example of a mapping
+    constexpr std::array<std::string_view, verdict_count> said{"approved", "edited", "rejected"};
+    const Recorded& recorded = *report.recorded;
+    std::string words;
+    std::string entries;
+    std::string of_people;
+    std::uint64_t told = 0;
+    for (std::size_t i = 0; i < recorded.unknown_words.size(); ++i) {
+        const UnknownWord& one = recorded.unknown_words[i];
+        const std::string word = cut_text(one.word, bytes);
+        told += one.calls;
+        words += (i == 0 ? "" : ", ") + word + " (" + grouped(one.calls) + ')';
+        if (i < written) entries += (i == 0 ? "" : ", ") + word + ": …";
+        if (of_people.empty() && is_one_of(one.word, said)) of_people = one.word;
+    }
+    if (told < recorded.unreadable)
+        words += ", others (" + grouped(recorded.unreadable - told) + ')';
+    std::vector<std::string> lines{
+        counted(recorded.unreadable, "recorded outcome is", "recorded outcomes are") +
+            " in words that are no outcome:",
+        words, "known are allow, notify, gate, block; a mapping file (--map) explains others:",
+        "recorded: {outcome: {pointer: …, words: {" + entries + "}}}"};
+    if (!of_people.empty()) {
+        lines.push_back(of_people +
+                        " is what people said: for that, `verdict` in place of `outcome`");
+    }
+    return lines;
 }
 
 std::string intents_of(const Comparison& made) {

@@ -28,8 +28,14 @@ namespace proviso::simulator {
 [[nodiscard]] std::string differing_statements_of(const Comparison& made);
 /// "rule", "cell", "default", "limit"
 [[nodiscard]] std::string_view kind_words(const ChangedRule& rule);
-/// How far the replay can be trusted.
-[[nodiscard]] std::string fidelity_of(const Comparison& made);
+/// "2 calls with 300 USD newly go through without a person; 1 newly blocked"
+[[nodiscard]] std::string freed_of(const Comparison& made);
+/// "300 USD and 20 EUR": of the calls that are newly allowed; empty where none has an amount.
+[[nodiscard]] std::string freed_money_of(const Comparison& made);
+/// How far the replay can be trusted. The report has a comparison.
+[[nodiscard]] std::string fidelity_of(const Report& report);
+/// Recorded outcomes in words that are none, and what to do about them; empty without any.
+[[nodiscard]] std::vector<std::string> unknown_words_of(const Report& report);
 /// What one intent is.
 [[nodiscard]] std::string intents_of(const Comparison& made);
 /// What the sums of money are made of, where the first so many currencies are shown.

@@ -124,6 +124,7 @@ Style style_of_state(GateState state) {
 void print_comparison(TextPage& page, const Comparison& made) {
     page.heading(verdict_of(made) + " against " + made.baseline_name + ' ' + made.baseline_version +
                  " (" + made.baseline_hash.substr(0, hash_shown) + ")");
+    page.indented(freed_of(made), 2, made.newly_allowed > 0 ? Style::block : Style::bold);
     for (const std::string& one : params_of(made)) page.indented(one, 2);
     page.indented(sums_of(made), 2, made.of(Change::looser) > 0 ? Style::block : Style::plain);
     for (const std::string& one : unreached_of(made)) page.indented(one, 2, Style::gate);
@@ -165,6 +166,24 @@ void print_facts(TextPage& page, const std::vector<FactRow>& facts) {
     }
     page.table(table);
     page.more(lacking.size(), facts_shown);
+}
+
+void print_unread(TextPage& page, const UnreadReport& unread, std::uint64_t calls) {
+    if (unread.members.empty()) return;
+    page.heading("What calls say and the policy does not know");
+    if (unread.looked_at < calls) {
+        page.indented("of " + grouped(unread.looked_at) + " calls that were looked into", 2);
+    }
+    Table table({"", "calls", "nearest", "mostly"}, {true, false, true, true});
+    for (std::size_t i = 0; i < std::min(unread.members.size(), facts_shown); ++i) {
+        const UnreadRow& row = unread.members[i];
+        table.add({{row.name, Style::plain},
+                   page.number(row.calls),
+                   {row.near, Style::plain},
+                   {row.tools.front().first, Style::plain}});
+    }
+    page.table(table);
+    page.more(unread.members.size(), facts_shown);
 }
 
 void print_gate(TextPage& page, const GateReport& gate) {

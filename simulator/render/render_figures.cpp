@@ -116,6 +116,10 @@ std::uint64_t busiest(const RoleLoad& load) {
     return most;
 }
 
+void doubts(TextPage& page, const Workload& workload) {
+    for (const std::string& text : workload.doubts) page.indented(text, 2, Style::gate);
+}
+
 void forecasts(TextPage& page, const Workload& workload) {
     if (workload.assumptions.empty()) return;
     page.heading("Approvals, were there so many people");
@@ -135,6 +139,7 @@ void forecasts(TextPage& page, const Workload& workload) {
     }
     page.table(rows);
     for (const std::string& text : workload.assumptions) page.indented(text, 2, Style::dim);
+    doubts(page, workload);
 }
 
 void handling_lines(TextPage& page, const Workload& workload) {
@@ -253,6 +258,7 @@ void print_asked(TextPage& page, const Workload& workload) {
     if (parts.empty()) return;
     page.heading("Approvals asked");
     page.wrapped(parts);
+    doubts(page, workload);
 }
 
 void print_figures(TextPage& page, const Report& report) {

@@ -123,7 +123,8 @@ Json workload_json(const Workload& workload, bool compares) {
             {"nobody", workload.nobody},
             {"requests_beyond", workload.requests_beyond},
             {"weeks_beyond", workload.weeks_beyond},
-            {"assumptions", workload.assumptions}};
+            {"assumptions", workload.assumptions},
+            {"doubts", workload.doubts}};
 }
 
 Json always_approved_json(const std::vector<AlwaysApproved>& rows) {

@@ -90,9 +90,17 @@ Json recorded_of(const Recorded& recorded) {
     for (std::size_t i = 0; i < outcome_count; ++i) {
         table[std::string{outcome_name(i)}] = by_outcome(recorded.table[i]);
     }
-    return {{"calls", recorded.calls},           {"same", recorded.same},
-            {"tighter", recorded.tighter},       {"looser", recorded.looser},
-            {"unreadable", recorded.unreadable}, {"recorded_to_now", std::move(table)}};
+    Json words = Json::array();
+    for (const UnknownWord& one : recorded.unknown_words) {
+        words.push_back({{"word", one.word}, {"calls", one.calls}});
+    }
+    return {{"calls", recorded.calls},
+            {"same", recorded.same},
+            {"tighter", recorded.tighter},
+            {"looser", recorded.looser},
+            {"unreadable", recorded.unreadable},
+            {"unknown_words", std::move(words)},
+            {"recorded_to_now", std::move(table)}};
 }
 
 Json verdicts_of(const HumanVerdicts& verdicts) {
@@ -185,6 +193,7 @@ Json report_json(const Report& report) {
     json["rules"] = rules_of(report);
     json["missing"] = missing_rows_of(report);
     json["facts"] = facts_json(report.facts);
+    json["unread"] = unread_json(report.unread);
     json["figures"] = figures_json(report.figures, report.comparison.has_value());
     json["samples"] = samples_of(report);
     json["bad_lines"] = bad_lines_of(report);

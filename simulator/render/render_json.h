@@ -24,5 +24,6 @@ using Json = nlohmann::ordered_json;
 /// What a rule's row has beside its hits.
 [[nodiscard]] Json rule_figures_json(const RuleRow& rule);
 [[nodiscard]] Json facts_json(const std::vector<FactRow>& facts);
+[[nodiscard]] Json unread_json(const UnreadReport& unread);
 
 }  // namespace proviso::simulator

@@ -46,6 +46,8 @@ Json money_json(const Comparison& made) {
     Json currencies = Json::array();
     for (const MoneyTable& table : made.money) {
         currencies.push_back({{"currency", table.currency},
+                              {"newly_allowed", table.newly_allowed},
+                              {"newly_allowed_calls", table.newly_allowed_calls},
                               {"calls", table_json(table.calls)},
                               {"baseline_to_policy", table_json(table.sums)}});
     }
@@ -241,6 +243,19 @@ Json facts_json(const std::vector<FactRow>& facts) {
         list.push_back(std::move(row));
     }
     return list;
+}
+
+Json unread_json(const UnreadReport& unread) {
+    Json members = Json::array();
+    for (const UnreadRow& row : unread.members) {
+        Json one{{"name", row.name}, {"near", row.near}, {"calls", row.calls}};
+        one["tools"] = Json::array();
+        for (const auto& [tool, calls] : row.tools) {
+            one["tools"].push_back({{"tool", tool}, {"calls", calls}});
+        }
+        members.push_back(std::move(one));
+    }
+    return {{"looked_at", unread.looked_at}, {"beyond", unread.beyond}, {"members", members}};
 }
 
 }  // namespace proviso::simulator

@@ -155,6 +155,19 @@ void add_facts(std::string& out, const std::vector<FactRow>& facts) {
     out += rows;
 }
 
+void add_unread(std::string& out, const UnreadReport& unread) {
+    std::string rows;
+    for (std::size_t i = 0; i < std::min(unread.members.size(), rows_shown); ++i) {
+        const UnreadRow& row = unread.members[i];
+        add_row(rows, {plain(row.name), count(row.calls), plain(row.near),
+                       plain(row.tools.front().first)});
+    }
+    if (rows.empty()) return;
+    out += '\n';
+    add_head(out, {"not known to the policy", "calls", "nearest", "mostly"});
+    out += rows;
+}
+
 void add_memory(std::string& out, const MemoryReplay& memory) {
     constexpr std::array<std::string_view, memory_ways> words{"what was carried out",
                                                               "closed loop, open gates approved",
@@ -187,6 +200,11 @@ void add_sweep(std::string& out, const SweepReport& sweep) {
     }
 }
 
+void add_lines(std::string& out, std::string_view mark, const std::vector<std::string>& lines) {
+    if (!lines.empty()) out += '\n';
+    for (const std::string& one : lines) out += "- " + std::string{mark} + plain(one) + "\n";
+}
+
 void add_outcomes(std::string& out, const Report& report) {
     out += '\n';
     add_head(out, {"", "calls", "missing data decided"});
@@ -209,6 +227,7 @@ std::string to_markdown(const Report& report) {
     }
     out += ", " + counted(report.counts.calls(), "call", "calls") + "\n";
     if (report.comparison) {
+        out += "\n**" + plain(freed_of(*report.comparison)) + "**\n\n";
         for (const std::string& one : params_of(*report.comparison))
             out += "- " + plain(one) + "\n";
         for (const std::string& one : unreached_of(*report.comparison)) {
@@ -217,7 +236,9 @@ std::string to_markdown(const Report& report) {
         const std::string others = differing_statements_of(*report.comparison);
         if (!others.empty()) out += "- " + plain(others) + "\n";
     }
-    if (report.comparison) out += "\n" + plain(fidelity_of(*report.comparison)) + "\n";
+    if (report.comparison) out += "\n" + plain(fidelity_of(report)) + "\n";
+    add_lines(out, "", unknown_words_of(report));
+    add_lines(out, "⚠ ", report.figures.workload.doubts);
     if (report.gate) add_gate(out, *report.gate);
     if (report.sweep) add_sweep(out, *report.sweep);
     if (report.comparison) {
@@ -229,6 +250,7 @@ std::string to_markdown(const Report& report) {
     }
     if (report.memory) add_memory(out, *report.memory);
     add_facts(out, report.facts);
+    add_unread(out, report.unread);
     if (report.comparison) {
         add_calls(out, *report.comparison, Change::looser);
         add_calls(out, *report.comparison, Change::tighter);

@@ -28,7 +28,7 @@ class TextReport : private TextPage {
           figures_(options.figures) {}
 
     std::string print() {
-        if (report_.comparison) line(look().cut(fidelity_of(*report_.comparison), look().width));
+        if (report_.comparison) fidelity();
         head();
         if (report_.sweep) print_sweep(*this, *report_.sweep);
         if (full_ || !report_.sweep) replay();
@@ -50,6 +50,16 @@ class TextReport : private TextPage {
         }
         trials();
         print_facts(*this, report_.facts);
+        print_unread(*this, report_.unread, report_.counts.calls());
+    }
+
+    void fidelity() {
+        line(look().cut(fidelity_of(report_), look().width));
+        if (!full_) unknown_words();
+    }
+
+    void unknown_words() {
+        for (const std::string& one : unknown_words_of(report_)) indented(one, 2, Style::block);
     }
 
     /// Whatever else there is no room for: a trial is there to be read.
@@ -183,8 +193,7 @@ class TextReport : private TextPage {
         indented(grouped(then.same) + " the same (" + percent(then.same, then.calls) + "), " +
                      grouped(then.tighter) + " tighter, " + grouped(then.looser) + " looser",
                  2);
-        unreadable(then.unreadable, "recorded outcome", "recorded outcomes",
-                   "allow, notify, gate, block");
+        unknown_words();
     }
 
     void verdicts() {
@@ -255,7 +264,7 @@ class TextReport : private TextPage {
                           [](const RuleRow& rule) { return rule.is_dead(); }));
         if (idle == 0) return;
         indented(grouped(idle) + " of " +
-                     counted(report_.rules.size(), "rule or cell", "rules and cells") +
+                     counted(written_rules(report_), "rule or cell", "rules and cells") +
                      " never took part",
                  2, Style::dim);
     }

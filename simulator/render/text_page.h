@@ -59,6 +59,8 @@ void print_comparison(TextPage& page, const Comparison& made);
 void print_memory(TextPage& page, const MemoryReplay& memory, bool compares);
 /// What the history lacks of what rules read; nothing where it lacks nothing.
 void print_facts(TextPage& page, const std::vector<FactRow>& facts);
+/// `calls`: of the whole replay.
+void print_unread(TextPage& page, const UnreadReport& unread, std::uint64_t calls);
 /// Days, workflows, approvers, candidates, caps.
 void print_figures(TextPage& page, const Report& report);
 /// One line: whom the policy asks for approval, and how often.

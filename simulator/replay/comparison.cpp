@@ -57,6 +57,9 @@ void add_amount(ComparisonTally& tally, const observed::Amount& amount, const Ve
     MoneyTally::Cells& cells = tally.money.currencies[amount.currency];
     cells.sums[class_of(before)][class_of(after)].add(amount.coefficient, amount.scale);
     ++cells.calls[class_of(before)][class_of(after)];
+    if (goes_ahead(before.outcome) || !goes_ahead(after.outcome)) return;
+    cells.newly_allowed.add(amount.coefficient, amount.scale);
+    ++cells.newly_allowed_calls;
 }
 
 void add_baseline_parts(ComparisonTally& tally, const std::vector<Session::Part>& parts) {

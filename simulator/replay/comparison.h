@@ -44,7 +44,8 @@ struct ComparisonTally {
 
 void add(ComparisonTally& tally, const Verdict& before, const Verdict& after);
 /// Rules, by index, that hold a call where they do: of the policy where it is tighter, of the
-/// baseline where it is looser. `effects` and `parts` are that policy's.
+/// baseline where it is looser. `effects`, at the call's stage, and `parts`
+/// are that policy's.
 [[nodiscard]] std::vector<std::uint32_t> deciding_rules(const Verdict& holds,
                                                         const std::vector<Session::Part>& parts,
                                                         const std::vector<Outcome>& effects);

@@ -128,9 +128,10 @@ void FigureCounter::add_rules(const FigureCall& call) {
     if (!decides(call.verdict, call.verdict.outcome)) return;
     RuleTally* alone = nullptr;
     std::size_t deciding = 0;
+    const std::vector<Outcome>& effects = setup_.policy.effects_of(call.session);
     for (const Session::Part& part : call.session.parts()) {
         if (part.on_trial || part.rule >= tally_.rules.size()) continue;
-        if (setup_.policy.effects[part.rule] != call.verdict.outcome) continue;
+        if (effects[part.rule] != call.verdict.outcome) continue;
         ++deciding;
         alone = &tally_.rules[part.rule];
         if (call.human) simulator::add(alone->verdicts, *call.human);
@@ -184,7 +185,8 @@ void FigureCounter::add_blocked(const FigureCall& call, FigureEvents& events) {
     if (!decides(call.verdict, Outcome::block)) return;
     for (const Session::Part& part : call.session.parts()) {
         if (part.on_trial || part.rule >= tally_.rules.size()) continue;
-        if (setup_.policy.effects[part.rule] == Outcome::block) ++row->rules[part.rule];
+        if (setup_.policy.effects_of(call.session)[part.rule] == Outcome::block)
+            ++row->rules[part.rule];
     }
 }
 

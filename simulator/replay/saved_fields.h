@@ -62,8 +62,13 @@ void each_field(It& it, Visit&& visit) {
 }
 template <SavedAs<Recorded> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [calls, same, tighter, looser, unreadable, table] = it;
+    auto& [calls, same, tighter, looser, unreadable, table, unknown_words] = it;
     visit(calls, same, tighter, looser, unreadable, table);
+}
+template <SavedAs<WordTally> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [count] = it;
+    visit(count);
 }
 template <SavedAs<HumanVerdicts> It, class Visit>
 void each_field(It& it, Visit&& visit) {
@@ -118,8 +123,8 @@ void each_field(It& it, Visit&& visit) {
 
 template <SavedAs<MoneyTally::Cells> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [sums, calls] = it;
-    visit(sums, calls);
+    auto& [sums, calls, newly_allowed, newly_allowed_calls] = it;
+    visit(sums, calls, newly_allowed, newly_allowed_calls);
 }
 template <SavedAs<MoneyTally> It, class Visit>
 void each_field(It& it, Visit&& visit) {
@@ -280,10 +285,10 @@ void each_field(It& it, Visit&& visit) {
 
 template <SavedAs<Tally> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [counts, reasons, tools, rules, missing, facts, recorded, verdicts, comparison, figures,
-           blank, skipped, text_bytes] = it;
-    visit(counts, reasons, tools, rules, missing, facts, recorded, verdicts, comparison, figures,
-          blank, skipped, text_bytes);
+    auto& [counts, reasons, tools, rules, missing, facts, unread, recorded, unknown_words, verdicts,
+           comparison, figures, blank, skipped, text_bytes] = it;
+    visit(counts, reasons, tools, rules, missing, facts, unread, recorded, unknown_words, verdicts,
+          comparison, figures, blank, skipped, text_bytes);
 }
 
 }  // namespace simulator

@@ -129,7 +129,9 @@ void merge(Tally& tally, const Tally& other) {
     for (std::size_t i = 0; i < tally.rules.size(); ++i) merge(tally.rules[i], other.rules[i]);
     for (const auto& [what, calls] : other.missing) tally.missing[what] += calls;
     tally.facts.merge(other.facts);
+    tally.unread.merge(other.unread);
     merge(tally.recorded, other.recorded);
+    tally.unknown_words.merge(other.unknown_words);
     merge(tally.verdicts, other.verdicts);
     merge(tally.comparison, other.comparison);
     tally.figures.merge(other.figures);
@@ -156,13 +158,6 @@ bool decides(const Verdict& verdict, Outcome effect) {
         case Reason::halted: return false;
     }
     return false;
-}
-
-std::vector<Outcome> rule_effects(const std::vector<RuleInfo>& rules) {
-    std::vector<Outcome> effects;
-    effects.reserve(rules.size());
-    for (const RuleInfo& rule : rules) effects.push_back(rule.effect);
-    return effects;
 }
 
 void add_parts(std::vector<RuleTally>& tallies, const std::vector<Outcome>& effects,
@@ -220,6 +215,16 @@ std::vector<MissingRow> missing_rows(const Tally& tally) {
     std::stable_sort(rows.begin(), rows.end(),
                      [](const MissingRow& a, const MissingRow& b) { return a.calls > b.calls; });
     return rows;
+}
+
+std::vector<UnknownWord> unknown_words(const WordTallies& words) {
+    std::vector<UnknownWord> told;
+    for (const auto& [name, tally] : words.rows()) told.push_back({name.second, tally.count});
+    std::sort(told.begin(), told.end(), [](const UnknownWord& a, const UnknownWord& b) {
+        return std::tie(b.calls, a.word) < std::tie(a.calls, b.word);
+    });
+    if (told.size() > unknown_words_told) told.resize(unknown_words_told);
+    return told;
 }
 
 }  // namespace proviso::simulator

@@ -19,6 +19,7 @@
 #include "simulator/figures/figure_tally.h"
 #include "simulator/replay/comparison.h"
 #include "simulator/replay/ledger.h"
+#include "simulator/replay/unread.h"
 #include "simulator/report/report.h"
 #include <proviso/engine.h>
 
@@ -87,6 +88,15 @@ struct RuleTally {
     VerdictCounts verdicts;
 };
 
+/// Calls with one word.
+struct WordTally {
+    std::uint64_t count = 0;
+
+    [[nodiscard]] std::uint64_t calls() const { return count; }
+    void merge(const WordTally& other) { count += other.count; }
+};
+using WordTallies = SmallestKeys<HashedName, WordTally>;
+
 struct Tally {
     /// `reads` are the policy's, and outlive it.
     Tally(const Policy& policy, const observed::FactReads& reads)
@@ -100,7 +110,9 @@ struct Tally {
     std::vector<RuleTally> rules;  ///< by index into Policy::rules()
     std::map<std::pair<std::string, std::string>, std::uint64_t> missing;
     FactTally facts;
+    UnreadTally unread;
     Recorded recorded;
+    WordTallies unknown_words{most_unknown_words};  ///< in place of a recorded outcome
     HumanVerdicts verdicts;
     ComparisonTally comparison;  ///< with a baseline
     FigureTally figures;
@@ -114,10 +126,7 @@ void merge(Tally& tally, const Tally& other);
 /// Whether a rule of this effect, in force, can be what decided.
 [[nodiscard]] bool decides(const Verdict& verdict, Outcome effect);
 
-/// Effects of Policy::rules(), side by side.
-[[nodiscard]] std::vector<Outcome> rule_effects(const std::vector<RuleInfo>& rules);
-
-/// Counts a call's rules. `effects` are those of Policy::rules().
+/// Counts a call's rules. `effects` are those of Policy::rules(), at the call's stage.
 void add_parts(std::vector<RuleTally>& tallies, const std::vector<Outcome>& effects,
                const std::vector<Session::Part>& parts, const Verdict& verdict);
 
@@ -128,5 +137,6 @@ void add_verdict(HumanVerdicts& verdicts, HumanVerdict verdict, Outcome now);
 [[nodiscard]] std::vector<RuleRow> rule_rows(const std::vector<RuleTally>& tallies,
                                              const std::vector<RuleInfo>& rules);
 [[nodiscard]] std::vector<MissingRow> missing_rows(const Tally& tally);
+[[nodiscard]] std::vector<UnknownWord> unknown_words(const WordTallies& words);
 
 }  // namespace proviso::simulator

@@ -57,7 +57,7 @@ std::uint64_t token_of(const Verdict& verdict, const std::vector<Session::Part>&
 }  // namespace
 
 Side side_of(PolicyPtr policy, const std::vector<std::string>& amounts) {
-    Side side{nullptr, rule_tokens(*policy), rule_effects(policy->rules()),
+    Side side{nullptr, rule_tokens(*policy), observed::stage_effects(*policy),
               observed::fact_reads(*policy), amount_choices(*policy, amounts)};
     side.policy = std::move(policy);
     return side;
@@ -67,6 +67,7 @@ Worker::Worker(const Engines& engines, const Setup& setup, const SampleThreshold
     : setup_(setup),
       thresholds_(thresholds),
       session_(engines.policy),
+      unread_(*setup.policy.policy, setup.mapping),
       tally_(*setup.policy.policy, setup.policy.reads),
       figures_(setup, tally_) {
     if (engines.baseline) baseline_.emplace(*engines.baseline);
@@ -183,6 +184,7 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
     if (memory_ && !in_order()) return;
     ++result_.calls;
     count(tool, verdict);
+    if (is_looked_into(place)) look_into(text, tool);
     result_.digest.add(token_of(verdict, session_.parts(), setup_.policy.tokens));
     keep_sample(text, tool, place, verdict);
     if (!setup_.pins.empty()) look_for_pin(verdict);
@@ -266,10 +268,17 @@ void Worker::count(std::string_view tool, const Verdict& verdict) {
     add(tally_.counts, verdict);
     ++tally_.reasons[static_cast<std::size_t>(verdict.reason)];
     tally_.tools.add(tool, verdict);
-    add_parts(tally_.rules, setup_.policy.effects, session_.parts(), verdict);
+    add_parts(tally_.rules, setup_.policy.effects_of(session_), session_.parts(), verdict);
     count_recorded(verdict);
     tally_.facts.add(session_);
     if (verdict.unknown_decided()) count_missing();
+}
+
+void Worker::look_into(std::string_view text, std::string_view tool) {
+    tally_.unread.add_call();
+    unread_.find(text, [&](std::string_view name, std::string_view near) {
+        tally_.unread.add(name, near, tool);
+    });
 }
 
 std::optional<Outcome> Worker::recorded_outcome() {
@@ -300,6 +309,7 @@ void Worker::count_recorded(const Verdict& verdict) {
             add_recorded(tally_.recorded, *then, verdict.outcome);
         } else {
             ++tally_.recorded.unreadable;
+            count_unknown_word();
         }
     }
     if (!mapping.verdict.raw(session_.captures()).empty()) {
@@ -309,6 +319,15 @@ void Worker::count_recorded(const Verdict& verdict) {
             ++tally_.verdicts.unreadable;
         }
     }
+}
+
+void Worker::count_unknown_word() {
+    const std::string_view raw = setup_.mapping.outcome.raw(session_.captures());
+    WordTally* const word = tally_.unknown_words.find(hashed(plain_text(raw, scratch_)));
+    if (word != nullptr)
+        ++word->count;
+    else
+        tally_.unknown_words.count_beyond(1);
 }
 
 void Worker::count_missing() {
@@ -402,7 +421,7 @@ Verdict Worker::compare(std::string_view text, std::string_view tool, std::uint6
     const bool looser = change == Change::looser;
     const Verdict& holds = looser ? before : verdict;
     const auto& parts = looser ? baseline_->parts() : session_.parts();
-    const auto& effects = looser ? side.effects : setup_.policy.effects;
+    const auto& effects = looser ? side.effects_of(*baseline_) : setup_.policy.effects_of(session_);
     ChangeToChoose call{change, place, amount, deciding_rules(holds, parts, effects)};
     add_causes(tally_.comparison, change, call.rules);
     if (result_.changes.wants(call)) keep_change(text, tool, call);

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "engine/observed.h"
+#include "engine/observed_effects.h"
 #include "engine/snapshot.h"
 #include "simulator/figures/amounts.h"
 #include "simulator/gate/gate_calls.h"
@@ -34,6 +35,7 @@
 #include "simulator/replay/shown_args.h"
 #include "simulator/replay/sweep_worker.h"
 #include "simulator/replay/tally.h"
+#include "simulator/replay/unread.h"
 #include <proviso/engine.h>
 
 namespace proviso::simulator {
@@ -47,9 +49,14 @@ using RuleTokens = std::array<std::uint64_t, 4>;
 struct Side {
     PolicyPtr policy;
     std::vector<RuleTokens> tokens;  ///< by index into Policy::rules()
-    std::vector<Outcome> effects;    ///< likewise
+    observed::StageEffects effects;
     observed::FactReads reads;
     std::vector<AmountChoice> amounts;  ///< by index into Policy::tools()
+
+    /// By index into Policy::rules(), at the stage of the last call.
+    [[nodiscard]] const std::vector<Outcome>& effects_of(const Session& session) const {
+        return effects[observed::stage_of(session)];
+    }
 };
 /// `amounts` as in Options.
 [[nodiscard]] Side side_of(PolicyPtr policy, const std::vector<std::string>& amounts);
@@ -142,7 +149,9 @@ class Worker {
     void count_origin(std::uint64_t calls_before);
     void decide(std::string_view text, std::uint64_t place);
     void count(std::string_view tool, const Verdict& verdict);
+    void look_into(std::string_view text, std::string_view tool);
     void count_recorded(const Verdict& verdict);
+    void count_unknown_word();
     [[nodiscard]] std::optional<Outcome> recorded_outcome();
     Verdict compare(std::string_view text, std::string_view tool, std::uint64_t place,
                     const Verdict& verdict);
@@ -181,6 +190,7 @@ class Worker {
     std::optional<Session> baseline_;
     LineReader reader_;
     JsonHasher hasher_;
+    UnreadFinder unread_;
     /// What is kept of earlier calls.
     struct Memory {
         explicit Memory(const Setup& setup);

@@ -171,6 +171,8 @@ struct Workload {
     std::uint64_t requests_beyond = 0;     ///< gated calls past the bound
     std::uint64_t weeks_beyond = 0;        ///< requests of weeks past the bound
     std::vector<std::string> assumptions;  ///< of the forecasts, a sentence each
+    /// Why the times that all of this rests on may not be those of the calls, a sentence each.
+    std::vector<std::string> doubts;
 };
 
 // ------------------------------------------------------------ what could be lighter

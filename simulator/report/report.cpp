@@ -1,5 +1,7 @@
 #include "simulator/report/report.h"
 
+#include <algorithm>
+
 namespace proviso::simulator {
 
 std::string_view class_name(std::size_t of_call) {
@@ -35,6 +37,12 @@ std::string_view name(MemoryWay way) noexcept {
 
 std::vector<std::string> default_intent_key() {
     return {"intent", "run", "tool", "args"};
+}
+
+std::uint64_t written_rules(const Report& report) {
+    return static_cast<std::uint64_t>(
+        std::count_if(report.rules.begin(), report.rules.end(),
+                      [](const RuleRow& rule) { return rule.is_written(); }));
 }
 
 std::string place_text(const std::string& file, std::uint64_t line, std::uint32_t call) {

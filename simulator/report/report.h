@@ -52,8 +52,14 @@ struct RuleRow {
     [[nodiscard]] bool restricts_nothing() const noexcept {
         return kind == "matrix_cell" && effect == Outcome::allow;
     }
+    /// The default of a set that states none, and the row of a limit that cannot count: nobody
+    /// wrote them, and that no call met them says nothing against anybody's rule.
+    [[nodiscard]] bool is_written() const noexcept {
+        const bool is_step = name.ends_with(']');
+        return !(kind == "default" && file.empty()) && (kind != "limit_step" || is_step);
+    }
     [[nodiscard]] bool is_dead() const noexcept {
-        return hits == 0 && trial_hits == 0 && !restricts_nothing();
+        return hits == 0 && trial_hits == 0 && is_written() && !restricts_nothing();
     }
 };
 
@@ -79,6 +85,15 @@ struct MissingRow {
     std::uint64_t calls = 0;
 };
 
+/// A word of a history that nothing explains, cut to 200 bytes.
+struct UnknownWord {
+    std::string word;
+    std::uint64_t calls = 0;
+};
+/// Such words that are told apart, by a hash, and those of them that a report names.
+inline constexpr std::size_t most_unknown_words = 256;
+inline constexpr std::size_t unknown_words_told = 8;
+
 /// What the histories say was done, against what the policy says now.
 struct Recorded {
     std::uint64_t calls = 0;  ///< with a recorded outcome
@@ -88,6 +103,7 @@ struct Recorded {
     std::uint64_t unreadable = 0;  ///< a word that is no outcome and not in the mapping's words
     /// [recorded][now]
     std::array<std::array<std::uint64_t, outcome_count>, outcome_count> table{};
+    std::vector<UnknownWord> unknown_words;  ///< of `unreadable`; most calls first
 };
 
 /// What people decided about the calls, against what the policy says now.
@@ -146,6 +162,9 @@ struct MoneyTable {
     std::string currency;  ///< ISO 4217; empty for numbers without one
     std::array<std::array<std::string, class_count>, class_count> sums;  ///< exact decimals
     ClassTable calls{};
+    /// Of the calls that are newly allowed, by their outcomes: known or not.
+    std::string newly_allowed = "0";
+    std::uint64_t newly_allowed_calls = 0;
 };
 
 /// Which argument of a tool is its amount.
@@ -277,6 +296,19 @@ struct BadLine {
     std::uint32_t call = 0;  ///< as in Sample
 };
 
+/// A member of the calls that nothing reads.
+struct UnreadRow {
+    std::string name;  ///< as a set would name it: "vendor.hodl"
+    std::string near;  ///< the declared name that is nearest; may be empty
+    std::uint64_t calls = 0;
+    std::vector<std::pair<std::string, std::uint64_t>> tools;  ///< most calls first
+};
+struct UnreadReport {
+    std::uint64_t looked_at = 0;     ///< calls: all of the first MiB of a file, then one in 64
+    std::uint64_t beyond = 0;        ///< calls with members past the bound on rows
+    std::vector<UnreadRow> members;  ///< most calls first
+};
+
 struct InputRow {
     std::string path;
     std::uint64_t bytes = 0;  ///< as stored
@@ -306,6 +338,7 @@ struct Report {
     std::vector<RuleRow> rules;        ///< all of the set; most decisive first
     std::vector<MissingRow> missing;   ///< most calls first
     std::vector<FactRow> facts;        ///< all that rules read; most decisive first
+    UnreadReport unread;               ///< what calls say and the set does not know
     std::optional<Recorded> recorded;  ///< where any call has a recorded outcome
     std::optional<HumanVerdicts> verdicts;
     std::optional<Comparison> comparison;  ///< where there is a baseline
@@ -334,6 +367,9 @@ struct Report {
 /// `IntentTable::key` where none is asked for: the history's own name of an intent, or the three
 /// behind it.
 [[nodiscard]] std::vector<std::string> default_intent_key();
+
+/// How many of `Report::rules` somebody wrote.
+[[nodiscard]] std::uint64_t written_rules(const Report& report);
 
 /// "file:line", and "#2" behind it for the second call of a line that holds several.
 [[nodiscard]] std::string place_text(const std::string& file, std::uint64_t line,

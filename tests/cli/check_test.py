@@ -68,6 +68,8 @@ limit l on t
 
     def test_a_path_that_cannot_be_read(self):
         self.refused("check", "absent.proviso", said="cannot read `absent.proviso`: No such file")
+        broken = self.check("check", "/proc/self/mem", code=INVALID_POLICY).stdout
+        self.assertIn("cannot read `/proc/self/mem`: Input/output error", broken)
 
     def test_the_others_are_checked_all_the_same(self):
         done = self.check("check", "absent", "broken.proviso", "support.proviso", code=BAD_INPUT)

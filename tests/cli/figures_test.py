@@ -405,6 +405,25 @@ class FiguresTest(ProgramTest):
         checks = self.gate(text.replace("0 %", "100 %"), OK, *staff)
         self.assertEqual(checks["max_late_share"]["state"], "kept")
 
+    def test_times_that_cannot_be_are_doubted(self):
+        lines = [{"tool": "refund", "time": "2026-01-05T09:00:00Z",
+                  "args": {"amount": {"amount": "200.00", "currency": "USD"}},
+                  "principal": {"id": "ann", "roles": ["clerk"]},
+                  "attributes": {"customer.id": f"c-{i}"}} for i in range(12)]
+        self.write("same.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
+        run = ["simulate", "-p", "f.proviso", "--history", "same.jsonl", "--approvers", "lead=1"]
+        said = "the 12 calls that gates hold all have the same time"
+        none = "no forecast: no answer's time is recorded, and none was said"
+        for form in (["--figures"], [], ["--format", "md"], ["--report", "page.html"]):
+            text = self.check(*run, *form, code=OK).stdout
+            self.assertIn(said, text)
+            self.assertIn(none, text)
+        page = (self.folder / "page.html").read_text()
+        self.assertIn(said, page)
+        report = json.loads(self.check(*run, "--handling", "5m", "--format", "json").stdout)
+        (doubt,) = report["figures"]["workload"]["doubts"]
+        self.assertTrue(doubt.startswith(said), doubt)
+
     def test_staff_that_cannot_be(self):
         for options, message in (
                 (("--approvers", "led=2"), "no role `led`"),

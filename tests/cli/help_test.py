@@ -57,7 +57,41 @@ class WrongUse(ProgramTest):
 
     def test_no_such_subcommand(self):
         done = self.refused("chekc", said="there is no subcommand `chekc`")
-        self.assertIn("help: see proviso --help; the subcommands are new, check, ", done.stderr)
+        self.assertIn("help: did you mean `check`? see proviso --help; the subcommands are new, ",
+                      done.stderr)
+
+    def test_subcommands_of_other_programs(self):
+        for word, said in [("validate", "proviso check"), ("run", "proviso simulate"),
+                           ("init", "proviso new"), ("help", "proviso --help"),
+                           ("frobnicate", "see proviso --help; the subcommands are")]:
+            done = self.refused(word, "x", said=f"there is no subcommand `{word}`")
+            self.assertIn(said, done.stderr)
+        done = self.refused("help", "check", said="there is no subcommand `help`")
+        self.assertIn("help: write proviso check --help", done.stderr)
+
+    def test_paths_without_their_options(self):
+        self.write("calls.jsonl", "")
+        done = self.refused("simulate", "support.proviso", "calls.jsonl",
+                            said="were not expected: support.proviso calls.jsonl")
+        self.assertIn("write --policy support.proviso --history calls.jsonl;", done.stderr)
+        done = self.refused("decide", "-p", "support.proviso", "calls.jsonl", said="not expected")
+        self.assertIn("write --call calls.jsonl;", done.stderr)
+
+    def test_options_of_other_programs(self):
+        for words, said in [
+                (["simulate", "--json"], "write --format json;"),
+                (["simulate", "--html", "x.html"], "write --report FILE.html;"),
+                (["check", "--json", "x"], "write --format json;"),
+                (["check", "--strict", "x"], "proviso lint ends with 1"),
+                (["keygen", "-o", "y"], "write --out;"),
+                (["decide", "--polcy", "x"], "did you mean `--policy`?"),
+                (["keygen", "--json"], "help: see proviso keygen --help")]:
+            with self.subTest(words):
+                self.assertIn(said, self.refused(*words, said="not expected").stderr)
+
+    def test_a_path_that_is_nearly_there(self):
+        done = self.refused("check", "suport.proviso", said="cannot read `suport.proviso`: No such")
+        self.assertIn("did you mean `support.proviso`?", done.stderr)
 
     def test_a_set_where_an_option_is_wanted(self):
         for name in ("decide", "explain", "simulate"):

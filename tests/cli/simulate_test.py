@@ -157,6 +157,35 @@ class AgainstABaseline(SimulateTest):
             self.refused("simulate", "-p", "support.proviso", "--baseline", "base.pvc",
                          "--history", "calls.jsonl", option, value, said=value)
 
+    def test_reports_begin_with_calls_and_money_that_newly_go_through(self):
+        said = "1 call with 200 USD newly goes through without a person; 0 newly blocked"
+        options = ["--baseline", "base.pvc", "--report", "page.html"]
+        self.assertIn("\n  " + said + "\n", self.simulate(*options).stdout)
+        self.assertIn(f"\n**{said}**\n", self.simulate(*options, "--format", "md").stdout)
+        page = (self.folder / "page.html").read_text()
+        self.assertIn(f'<p class="freed">{said}</p>', page)
+        self.assertIn("200 USD, from gate or block to allow or notify", page)
+        (usd,) = self.compared()["comparison"]["money"]["currencies"]
+        self.assertEqual((usd["newly_allowed"], usd["newly_allowed_calls"]), ("200", 1))
+
+    def test_recorded_words_that_are_none_are_named(self):
+        words = ["approved", "approved", "denied", "gate"]
+        self.write("odd.jsonl", "".join(receipt("20.00", recorded={"outcome": word}) + "\n"
+                                        for word in words))
+        options = ["--baseline", "base.pvc", "--report", "page.html"]
+        told = "approved (2), denied (1)"
+        self.assertIn(told, self.simulate(*options, history="odd.jsonl").stdout)
+        self.assertIn("approved \\(2\\), denied \\(1\\)",
+                      self.simulate(*options, "--format", "md", history="odd.jsonl").stdout)
+        self.assertIn(told, (self.folder / "page.html").read_text())
+        recorded = self.compared(history="odd.jsonl")["recorded"]
+        self.assertEqual((recorded["calls"], recorded["unreadable"]), (1, 3))
+        self.assertEqual(recorded["unknown_words"], [{"word": "approved", "calls": 2},
+                                                     {"word": "denied", "calls": 1}])
+        self.write("none.jsonl", receipt("20.00", recorded={"outcome": "denied"}))
+        self.assertIn("baseline fidelity: not known",
+                      self.simulate(*options, history="none.jsonl").stdout)
+
     def test_a_comparison_is_one_screen_unless_all_is_asked_for(self):
         done = self.simulate("--baseline", "base.pvc")
         self.assertLess(len(done.stdout.splitlines()), 45, done.stdout)
@@ -238,7 +267,18 @@ class WhatGoesWrong(SimulateTest):
     def test_a_recorded_word_that_is_none(self):
         self.write("odd.jsonl", receipt("20.00", recorded={"outcome": "approved"}))
         text = self.simulate(history="odd.jsonl").stdout
-        self.assertIn("known: allow, notify, gate, block; `words` of a mapping (--map)", text)
+        self.assertIn("recorded: {outcome: {pointer: …, words: {approved: …}}}", text)
+
+    def test_what_was_meant_is_told(self):
+        run = ["simulate", "-p", "support.proviso", "--history", "calls.jsonl"]
+        for words, meant in [(["--amount", "args.betrag"], "there is `args.amount`"),
+                             (["--amount", "amout"], "did you mean `args.amount`?"),
+                             (["--intent", "workflow.run"], "write `/workflow/run`"),
+                             (["--json"], "write --format json"),
+                             (["--markdown"], "write --format md"),
+                             (["--html", "page.html"], "write --report FILE.html")]:
+            self.refused(*run, *words, said=meant)
+        self.assertNotIn("write", self.refused(*run, "--form", said="--form").stderr)
 
     def test_files_that_cannot_be_read(self):
         run = ["simulate", "-p", "support.proviso", "--history"]

@@ -120,7 +120,7 @@ class Mistakes(ProgramTest):
         self.call("{ args: { invoice: null } }", "`args.invoice` is refused: missing",
                   meant="reason: invalid_args")
         self.call("{ args: { amount: 50001 } }", "`args.amount` is refused: outside its range",
-                  meant='detail: "args.amount: outside its range"')
+                  meant='detail: "args.amount: outside its range: 0.01 EUR .. 50000 EUR"')
 
     def test_values_of_the_host(self):
         self.call('{ time: "2026-11-18 10:00" }',

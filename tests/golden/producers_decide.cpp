@@ -2,7 +2,8 @@
 // `duties` the obligations that the host carries out. All calls of a case share one session and
 // store, so that a case can show what is remembered. Produced: `decision`, `explain`, `agent`.
 //
-// Instead of `call`, `session` has calls and what else a host does between them, one a line:
+// `params` are set at load, as `name = value`. Instead of `call`, `session` has calls and what else
+// a host does between them, one a line:
 //
 //     {…}                          a call
 //     preview {…}                  the same, without a trace
@@ -40,6 +41,14 @@ CompileOptions compile_options_of(const GoldenFile& file) {
     CompileOptions options;
     for (const Section* section : file.all("data")) {
         options.data_files.push_back({section->argument, section->body});
+    }
+    std::string_view text = file.text("params");
+    while (!text.empty()) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+        const std::size_t sign = line.find(" = ");
+        if (sign == std::string_view::npos) continue;
+        options.params.emplace_back(line.substr(0, sign), line.substr(sign + 3));
     }
     return options;
 }

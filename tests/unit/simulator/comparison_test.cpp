@@ -72,9 +72,49 @@ TEST_CASE("fidelity is of readable records alone, and of the baseline") {
     const Comparison made = compared(folder.write("h", small_history()));
     CHECK(made.recorded == 4);
     CHECK(made.as_recorded == 3);  // "noted" was allowed, and is a notify
-    CHECK(fidelity_of(made) ==
+    Report report;
+    report.comparison = made;
+    CHECK(fidelity_of(report) ==
           "baseline fidelity 75.0 %: of 4 recorded calls the baseline decides 3 as recorded");
-    CHECK(fidelity_of({}) == "baseline fidelity: nothing is recorded to hold it against");
+    report.comparison.emplace();
+    CHECK(fidelity_of(report) == "baseline fidelity: nothing is recorded to hold it against");
+    report.recorded.emplace().unreadable = 1;
+    CHECK(fidelity_of(report) ==
+          "baseline fidelity: not known, as no recorded outcome is in words that are known");
+}
+
+TEST_CASE("recorded words that are no outcome are named, with what to write") {
+    Report report;
+    CHECK(unknown_words_of(report).empty());
+    Recorded& recorded = report.recorded.emplace();
+    recorded.unreadable = 50;
+    recorded.unknown_words = {{"approved", 30}, {"denied", 10}};
+    CHECK(unknown_words_of(report) ==
+          std::vector<std::string>{
+              "50 recorded outcomes are in words that are no outcome:",
+              "approved (30), denied (10), others (10)",
+              "known are allow, notify, gate, block; a mapping file (--map) explains others:",
+              "recorded: {outcome: {pointer: …, words: {approved: …, denied: …}}}",
+              "approved is what people said: for that, `verdict` in place of `outcome`"});
+}
+
+TEST_CASE("what newly goes through is told in calls and in money") {
+    Comparison made;
+    CHECK(freed_of(made) == "no call newly goes through without a person; 0 newly blocked");
+    made.newly_allowed = 1;
+    made.newly_blocked = 2;
+    CHECK(freed_of(made) == "1 call newly goes through without a person; 2 newly blocked");
+    made.newly_allowed = 1200;
+    for (const char* currency : {"USD", "", "EUR", "CHF"}) {
+        MoneyTable& money = made.money.emplace_back();
+        money.currency = currency;
+        money.newly_allowed = "1234.5";
+        money.newly_allowed_calls = 300;
+    }
+    made.money[1].newly_allowed_calls = 0;
+    CHECK(freed_of(made) ==
+          "1,200 calls with 1,234.5 USD and 1,234.5 EUR and 1,234.5 CHF (in 900 of them) newly go "
+          "through without a person; 2 newly blocked");
 }
 
 TEST_CASE("a change is put down to the rule that holds the call more") {

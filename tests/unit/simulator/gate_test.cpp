@@ -180,6 +180,6 @@ TEST_CASE("pinned calls and rules, in a run") {
     CHECK(checks[2].calls.size() == 2);
     CHECK(checks[2].calls[1] == options.histories[0] + ":2, r-1");
     CHECK(checks[3].state == GateState::kept);
-    CHECK(checks[4].found == "no such rule");
+    CHECK(checks[4].found == "no such rule, did you mean `large_refund`?");
     CHECK(checks[5].state == GateState::broken);
 }

@@ -155,4 +155,7 @@ TEST_CASE("an intent's key is a pointer") {
     Options options = options_for(folder.write("h", refund_in("r", "{}")));
     options.intent = {"run"};
     CHECK(run(options).error == "`run` is no JSON pointer: write `/run` for a field of the line");
+    options.intent = {"workflow.run"};
+    CHECK(run(options).error ==
+          "`workflow.run` is no JSON pointer: write `/workflow/run` for a field of the line");
 }

@@ -109,5 +109,7 @@ TEST_CASE("which argument is the amount can be said") {
     Options options = options_for(history);
     options.policy = payments("1 USD");
     options.amounts = {"note"};
-    CHECK(run(options).error == "`note` is no number among the arguments of any tool");
+    CHECK(run(options).error ==
+          "`note` is no number among the arguments of any tool: there is `args.amount`, "
+          "`args.fee`, `args.units`");
 }

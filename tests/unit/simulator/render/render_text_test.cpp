@@ -36,8 +36,11 @@ Recorded (down) against this policy (across)
   gate        ·       ·     ·      ·
   block       ·       ·   100  2,000
   11,000 the same (91.7 %), 900 tighter, 100 looser
-  7 recorded outcomes in words that the mapping does not explain
-  known: allow, notify, gate, block; `words` of a mapping (--map) tell others
+  7 recorded outcomes are in words that are no outcome:
+  escalated (5), edited (2)
+  known are allow, notify, gate, block; a mapping file (--map) explains others:
+  recorded: {outcome: {pointer: …, words: {escalated: …, edited: …}}}
+  edited is what people said: for that, `verdict` in place of `outcome`
 
 People's verdicts (down) against this policy (across)
             allow  notify  gate  block

@@ -102,7 +102,7 @@ Report sample_report() {
     report.reasons[2] = 3'200;
     report.reasons[5] = 50;
     report.reasons[8] = 97;
-    report.recorded = Recorded{12'000, 11'000, 900, 100, 7, {}};
+    report.recorded = Recorded{12'000, 11'000, 900, 100, 7, {}, {{"escalated", 5}, {"edited", 2}}};
     report.recorded->table[0] = {9'000, 500, 400, 0};
     report.recorded->table[3] = {0, 0, 100, 2'000};
     report.verdicts = HumanVerdicts{3, 0, {}};

@@ -96,7 +96,7 @@ TEST_CASE("a name of any length takes a bounded part of memory") {
 TEST_CASE("a rule is decisive where the outcome is its effect and nothing else decided") {
     const std::vector<RuleInfo> rules{rule("open", Outcome::allow), rule("hold", Outcome::gate),
                                       rule("stop", Outcome::block)};
-    const std::vector<Outcome> effects = rule_effects(rules);
+    const std::vector<Outcome> effects{Outcome::allow, Outcome::gate, Outcome::block};
     std::vector<RuleTally> tallies(rules.size());
     const std::vector<Session::Part> parts{
         {0, true, false, true}, {1, false, false, false}, {2, true, true, false}};
