@@ -135,6 +135,28 @@ TEST_CASE("a change is put down to the rule that holds the call more") {
     CHECK(tighter[0].after.rules.at(0).name == "large_refund");
 }
 
+TEST_CASE("a rule on trial is no cause of a change") {
+    const TemporaryFolder folder;
+    const std::string rules =
+        "policy p version \"1\"\ntool pay { args { amount : int } }\nrole lead { }\n"
+        "allow pays on pay\n";
+    const CompileResult tighter =
+        compile_text(rules +
+                     "gate large on pay when args.amount > 10 by lead\n"
+                     "trial until 2030-01-01 gate tried on pay when args.amount > 5 by lead\n");
+    REQUIRE(tighter.policy != nullptr);
+    Options options = options_for(folder.write(
+        "h", R"({"tool": "pay", "time": "2026-11-20T00:00:00Z", "args": {"amount": 12}})"));
+    options.baseline = compile_text(rules).policy;
+    options.policy = tighter.policy;
+    const Result result = run(options);
+    REQUIRE(result.ok());
+    const Comparison& made = result.report.comparison.value();
+    REQUIRE(made.rules.size() == 1);
+    CHECK(made.rules[0].change == Change::tighter);
+    CHECK(made.rules[0].rule == "large");
+}
+
 TEST_CASE("every changed call is written, and no other") {
     const TemporaryFolder folder;
     const std::string path = folder.path("changes.jsonl");

@@ -225,4 +225,8 @@ TEST_CASE("whether a call was carried out") {
     CHECK_FALSE(Happened{Outcome::block, approved}.ran());
     CHECK(Happened{{}, approved}.ran());
     CHECK_FALSE(Happened{{}, rejected}.ran());
+    // What became of it says more than what was decided; what failed may have done half of it.
+    CHECK(Happened{Outcome::block, rejected, ResultStatus::ok}.ran());
+    CHECK(Happened{Outcome::gate, {}, ResultStatus::failed}.ran());
+    CHECK_FALSE(Happened{Outcome::allow, approved, ResultStatus::not_executed}.ran());
 }
