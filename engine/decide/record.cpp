@@ -147,7 +147,8 @@ class Recorder {
         result.rule = part.rule;
         result.name = rule.name;
         result.kind = std::string(kind_name(rule.kind));
-        result.effect = static_cast<Outcome>(rule.effect);
+        // A default or cell that would notify or gate allows where nothing is done yet.
+        result.effect = holds_now(part.rule) ? static_cast<Outcome>(rule.effect) : Outcome::allow;
         result.sure = part.sure;
         result.on_trial = part.on_trial;
         if (rule.role != none) result.who = program_.roles[rule.role].name;

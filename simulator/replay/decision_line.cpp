@@ -49,7 +49,7 @@ void append_rules(std::string& out, const DecidedCall& call, bool on_trial) {
         out += "{\"name\": ";
         append_json_string(out, rule.name);
         out += ", \"effect\": \"";
-        out += name(rule.effect);
+        out += name(call.effects[part.rule]);
         out += part.sure ? "\", \"sure\": true}" : "\", \"sure\": false}";
     }
     out += ']';

@@ -31,6 +31,7 @@ struct DecidedCall {
     std::string_view tool;
     Verdict verdict;
     const std::vector<RuleInfo>& rules;
+    const std::vector<Outcome>& effects;  ///< of the rules, at the call's stage
     const std::vector<Session::Part>& parts;
     const std::vector<std::string_view>& captures;
     const std::vector<Missing>* missing;

@@ -483,6 +483,7 @@ void Worker::write_change(std::string_view tool, Change change, const Verdict& b
     const DecidedCall then{tool,
                            before,
                            setup_.baseline->policy->rules(),
+                           setup_.baseline->effects_of(*baseline_),
                            baseline_->parts(),
                            session_.captures(),
                            nullptr,
@@ -490,6 +491,7 @@ void Worker::write_change(std::string_view tool, Change change, const Verdict& b
     const DecidedCall now{tool,
                           after,
                           setup_.policy.policy->rules(),
+                          setup_.policy.effects_of(session_),
                           session_.parts(),
                           session_.captures(),
                           after.unknown_decided() ? &full_decision().missing : nullptr,
@@ -501,10 +503,11 @@ void Worker::write_change(std::string_view tool, Change change, const Verdict& b
 void Worker::write_decision(std::string_view tool, const Verdict& verdict) {
     const std::vector<Missing>* missing =
         verdict.unknown_decided() ? &full_decision().missing : nullptr;
-    append_decision(result_.decisions, result_.lines,
-                    {tool, verdict, setup_.policy.policy->rules(), session_.parts(),
-                     session_.captures(), missing, setup_.shown_args.all()},
-                    setup_.mapping);
+    append_decision(
+        result_.decisions, result_.lines,
+        {tool, verdict, setup_.policy.policy->rules(), setup_.policy.effects_of(session_),
+         session_.parts(), session_.captures(), missing, setup_.shown_args.all()},
+        setup_.mapping);
 }
 
 void Worker::bad(std::string reason) {

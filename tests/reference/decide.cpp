@@ -204,14 +204,14 @@ class Decider {
         }
         if (covered) return;
         const check::Outcome& declared = set_.default_outcome;
+        const Outcome felt = felt_of(declared, false);
         const Part part{"default",
                         "default",
-                        outcome_of(declared.effect),
+                        felt,
                         true,
                         who(declared.role, declared.approval),
                         declared.within_seconds};
         result_.base.insert(part);
-        const Outcome felt = felt_of(declared, false);
         sum_.base.felt = sum_.base.best = opened(part, felt, declared.role, declared.approval);
         add_people(part, sum_.base.felt);
     }
@@ -269,7 +269,7 @@ class Decider {
         if (matrix.axes.size() == 2) name += ", " + matrix.axes[1].labels[column];
         return {name + "]",
                 matrix.is_default ? "default_cell" : "matrix_cell",
-                outcome_of(cell.effect),
+                felt_of(cell, matrix.stages_given),
                 sure,
                 who(cell.role, cell.approval),
                 cell.within_seconds};

@@ -53,7 +53,7 @@ Signed found(const ApproverKeys& keys, const Approval& said) {
 
 }  // namespace
 
-TEST_CASE("signature: RFC 8032") {
+TEST_CASE("signature: the vectors of RFC 8032 hold") {
     struct Vector {
         const char* key;
         const char* message;
