@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/command.h"
@@ -32,12 +34,37 @@ std::string time_help(const std::string& written) {
     return fmt::format("write date, time and zone: {0}Z for UTC, or {0}+01:00", time);
 }
 
+/// `a,b` as two names. A name within double quotes, as rule text has it, is one with its commas.
+void add_names(std::vector<std::string>& names, const std::string& written) {
+    if (written.size() > 1 && written.starts_with('"') && written.ends_with('"')) {
+        names.push_back(written.substr(1, written.size() - 2));
+        return;
+    }
+    for (std::size_t begin = 0; begin <= written.size();) {
+        const std::size_t comma = std::min(written.find(',', begin), written.size());
+        const std::size_t first = std::min(written.find_first_not_of(' ', begin), comma);
+        std::size_t end = comma;
+        while (end > first && written[end - 1] == ' ') --end;
+        names.push_back(written.substr(first, end - first));
+        begin = comma + 1;
+    }
+}
+
+std::vector<std::string> names_of(const std::vector<std::string>& texts, const char* option) {
+    std::vector<std::string> names;
+    for (const std::string& text : texts) add_names(names, text);
+    for (const std::string& name : names) {
+        if (!name.empty()) continue;
+        if (texts.size() == 1 && texts.front().empty()) fail(fmt::format("{} is empty", option));
+        fail(fmt::format("{} {}: a name is missing", option, fmt::join(texts, " ")),
+             "list names with commas between them: lead,legal");
+    }
+    return names;
+}
+
 /// What would be printed and then never count is refused.
 void require_fitting(const ApproveOptions& options) {
     const Approval& said = options.approval;
-    for (const std::string& role : said.roles) {
-        if (role.empty()) fail("--role is empty");
-    }
     const std::string fault = fault_of(said);
     if (fault.find("hash") != std::string::npos) {
         fail(fmt::format("the approval would never count: {}", fault),
@@ -61,6 +88,8 @@ void add_signature(ApproveOptions& options) {
 }
 
 ExitCode approve(Context& context, ApproveOptions& options) {
+    options.approval.gates = names_of(options.approval.gates, "--gate");
+    options.approval.roles = names_of(options.approval.roles, "--role");
     require_fitting(options);
     options.approval.reject = options.verdict == "reject";
     if (!options.key.empty()) add_signature(options);
@@ -88,9 +117,9 @@ void add_approve(CLI::App& root, Context& context) {
     Approval& said = options->approval;
     CLI::Option* plan = add_value(command, "--plan", said.plan, "HASH", "the plan; required");
     CLI::Option* gate =
-        add_value(command, "--gate", said.gates, "NAME...", "gates that it is for; required");
+        add_value(command, "--gate", said.gates, "NAME,...", "gates that it is for; required");
     CLI::Option* by = add_value(command, "--by", said.by, "ID", "the person; required");
-    add_value(command, "--role", said.roles, "ROLE...", "roles that the person holds");
+    add_value(command, "--role", said.roles, "ROLE,...", "roles that the person holds");
     CLI::Option* requested = add_value(command, "--requested-at", said.requested_at, "TIME",
                                        "when the person was asked; required");
     CLI::Option* at = add_value(command, "--at", said.at, "TIME", "when they answer; required");

@@ -120,6 +120,21 @@ class Approvals(ProgramTest):
                      said="nobody has given it")
         self.refused(*base, *WHEN, "--role", "", said="--role is empty")
 
+    def test_names_are_listed_with_commas(self):
+        def said(*arguments):
+            done = self.check("approve", "--plan", "a" * 64, "--by", "x", *WHEN, *arguments)
+            return json.loads(done.stdout)
+        one = said("--gate", "large,foreign", "--role", "lead, legal")
+        self.assertEqual(one["gates"], ["large", "foreign"])
+        self.assertEqual(one["roles"], ["lead", "legal"])
+        self.assertEqual(said("--gate", "a", "--gate", "b,c")["gates"], ["a", "b", "c"])
+        self.assertEqual(said("--gate", "a", "b")["gates"], ["a", "b"])
+        self.assertEqual(said("--gate", '"large, eu"')["gates"], ["large, eu"])
+        base = ["approve", "--plan", "a" * 64, "--by", "x", *WHEN, "--gate"]
+        self.refused(*base, "a,", said="--gate a,: a name is missing")
+        self.refused(*base, "", said="--gate is empty")
+        self.refused(*base, "a", "--role", "lead,,legal", said="--role lead,,legal: a name is")
+
     def test_wrong_use(self):
         common = ["--gate", "g", "--by", "x", *WHEN]
         self.refused("approve", "--plan", "abc", *common, said="its plan is no hash of 64 hex")
