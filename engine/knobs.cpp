@@ -170,7 +170,84 @@ std::optional<KnobResult> refused_as_thousands(const Param& param, std::string_v
                       ticked(whole + "." + rest + "0") + " for a fraction");
 }
 
+bool has_digits(std::string_view text, std::size_t least, std::size_t most) {
+    return text.size() >= least && text.size() <= most &&
+           std::all_of(text.begin(), text.end(), is_decimal_digit);
+}
+
+/// Of the digits behind a comma: they may begin with zeros, as no number of rule text does.
+std::optional<Decimal> digits_of(std::string_view text) {
+    while (text.size() > 1 && text[0] == '0' && is_decimal_digit(text[1])) text.remove_prefix(1);
+    return model::parse_decimal(text);
+}
+
+/// `1,500`, `1,000,000.50`: as a number is written elsewhere.
+bool is_grouped(const std::vector<std::string_view>& parts) {
+    if (!has_digits(parts.front(), 1, 3) || parts.front().front() == '0') return false;
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const bool last = i + 1 == parts.size();
+        const std::string_view group = last ? parts[i].substr(0, parts[i].find('.')) : parts[i];
+        if (!has_digits(group, 3, 3)) return false;
+    }
+    return true;
+}
+
+/// Whether a list may go from `small` to ten times as much and no further; 0 is near to nothing.
+bool is_near(Decimal small, Decimal large) {
+    const auto scaled = model::multiply(small, Decimal{10, 0});
+    if (large.coefficient < 0) large.coefficient = -large.coefficient;
+    return large.coefficient != 0 && scaled && model::compare(*scaled, large) >= 0;
+}
+
+/// `1,500` where the param is now 1000, not `50,150` where it is 100.
+bool may_be_grouped(const Param& param, const std::vector<std::string_view>& parts) {
+    if (!is_grouped(parts)) return false;
+    const auto now = number_with_unit(param.value);
+    return !now || !is_near(*digits_of(parts.front()), now->number);
+}
+
+/// `1500,50` and `12,05`, not `100,50`.
+bool may_be_fraction(const Param& param, const std::vector<std::string_view>& parts) {
+    constexpr std::size_t most_digits = 15;
+    if (param.kind == Kind::integer || parts.size() != 2) return false;
+    if (!has_digits(parts[0], 1, most_digits) || !has_digits(parts[1], 2, 2)) return false;
+    if (parts[0] == "0") return false;
+    return parts[1].front() == '0' || !is_near(*digits_of(parts[1]), *digits_of(parts[0]));
+}
+
+std::string joined_by(const std::vector<std::string_view>& parts, const std::string& between) {
+    std::string text(parts.front());
+    for (std::size_t i = 1; i < parts.size(); ++i) text.append(between).append(parts[i]);
+    return text;
+}
+
+/// What is written without a blank behind its commas and may be one number is refused as a list.
+std::optional<KnobResult> refused_as_number(const Param& param, std::string_view list) {
+    list = trimmed(list);
+    const std::size_t blank = std::min(list.find_first_of(" \t"), list.size());
+    const std::string unit(trimmed(list.substr(blank)));
+    const bool with_unit = param.kind == Kind::money && !unit.empty();
+    const bool counts = param.kind == Kind::integer || param.kind == Kind::decimal;
+    if (!counts && param.kind != Kind::money) return std::nullopt;
+    if (unit.find(',') != std::string::npos || (!unit.empty() && !with_unit)) return std::nullopt;
+    const auto parts = parts_of(list.substr(0, blank));
+    const auto is_number = [](std::string_view part) { return digits_of(part).has_value(); };
+    if (parts.size() < 2 || !std::all_of(parts.begin(), parts.end(), is_number)) {
+        return std::nullopt;
+    }
+    const bool fraction = may_be_fraction(param, parts);
+    if (!with_unit && !fraction && !may_be_grouped(param, parts)) return std::nullopt;
+    const std::string code = with_unit ? ' ' + unit : param.unit.empty() ? "" : ' ' + param.unit;
+    std::string help;
+    if (is_grouped(parts)) help = ticked(joined_by(parts, "_") + code) + " for one number, ";
+    const bool decimal_comma = fraction || (parts.size() == 2 && parts[1].size() == 2);
+    if (decimal_comma) help = ticked(joined_by(parts, ".") + code) + " for one number, ";
+    return failed(ticked(list) + " may be one number or a list",
+                  "write " + help + ticked(joined_by(parts, code + ", ") + code) + " for a list");
+}
+
 KnobResult list_of(const Param& param, std::string_view list, std::size_t most) {
+    if (auto refused = refused_as_number(param, list)) return *std::move(refused);
     Knob knob{param.name, param.value, {}};
     for (const std::string_view part : parts_of(list)) {
         if (part.empty()) {

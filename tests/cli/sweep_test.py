@@ -171,6 +171,7 @@ class Sweeps(ProgramTest):
                            ("cap=0..1000:1", "more than 400 values"),
                            ("cap=1.000..9.000:1.000", "write `1_000` for thousands, `1.0000`"),
                            ("cap=5.000 USD, 7", "`5.000 USD` is less than a thousand"),
+                           ("cap=1,500", "write `1_500 USD` for one number, `1 USD, 500 USD`"),
                            ("cooling=1..9:1", "of type `duration`")]:
             with self.subTest(text):
                 self.refused(*sweep, text, said=said)

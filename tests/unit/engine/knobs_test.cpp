@@ -15,6 +15,7 @@ constexpr const char* knob_rules = R"(policy p version "1.0.0"
 param refund_cap : money = 500 USD in 0 USD .. 10_000 USD
 param share      : decimal = 0.5
 param tries      : int = 3
+param idle       : int = 0
 param cooling    : duration = 4h
 param level      : low < high = low
 param names      : [string] = ["a"]
@@ -73,6 +74,34 @@ TEST_CASE("a list has any values, split at commas outside quotes and brackets") 
     CHECK(values_of("level=low,high") == Values{"low", "high"});
     CHECK(values_of(R"(names=["a", "b"], ["c,d"])") == Values{R"(["a", "b"])", R"(["c,d"])"});
     CHECK(values_of(R"(word="a,b","c..d")") == Values{R"("a,b")", R"("c..d")"});
+}
+
+TEST_CASE("a list that may be one number is refused, with how either is written") {
+    const auto says = [](const std::string& text, const std::string& help) {
+        const std::string error = error_of(text);
+        INFO(error);
+        CHECK(error.find("may be one number or a list | write " + help) != std::string::npos);
+    };
+    says("refund_cap=1,500", "`1_500 USD` for one number, `1 USD, 500 USD` for a list");
+    says("refund_cap= 25,500 USD", "`25_500 USD` for one number, `25 USD, 500 USD` for a list");
+    says("refund_cap=100,250 USD", "`100_250 USD` for one number, `100 USD, 250 USD` for a list");
+    says("refund_cap=5,10,15 USD", "`5 USD, 10 USD, 15 USD` for a list");
+    says("refund_cap=1500,50", "`1500.50 USD` for one number, `1500 USD, 50 USD` for a list");
+    says("refund_cap=1500,50 USD", "`1500.50 USD` for one number");
+    says("refund_cap=1,000.50", "`1_000.50 USD` for one number");
+    says("refund_cap=1,000,000", "`1_000_000 USD` for one number");
+    says("share=12,05", "`12.05` for one number, `12, 05` for a list");
+    says("idle=1,500", "`1_500` for one number, `1, 500` for a list");
+    CHECK(values_of("refund_cap=1, 500") == Values{"1 USD", "500 USD"});
+    CHECK(values_of("refund_cap=1500, 50") == Values{"1500 USD", "50 USD"});
+    CHECK(values_of("refund_cap=25 USD,500 USD") == Values{"25 USD", "500 USD"});
+    CHECK(values_of("refund_cap=50,150") == Values{"50 USD", "150 USD"});
+    CHECK(values_of("refund_cap=100,250,500") == Values{"100 USD", "250 USD", "500 USD"});
+    CHECK(values_of("refund_cap=100,50") == Values{"100 USD", "50 USD"});
+    CHECK(values_of("refund_cap=0,100") == Values{"0 USD", "100 USD"});
+    CHECK(values_of("tries=1,500") == Values{"1", "500"});
+    CHECK(values_of("tries=40,02") == Values{"40", "02"});
+    CHECK(values_of("share=0,50") == Values{"0", "50"});
 }
 
 TEST_CASE("what is no knob is told with what would be") {
