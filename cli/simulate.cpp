@@ -196,7 +196,11 @@ ExitCode simulate(Context& context, SimulateOptions& options) {
     }
 
     if (result.ok() || result.report.lines > 0) print(context.out, result.report, options);
-    if (!result.ok()) throw Failure{exit_code(result.failure), result.error, {}};
+    if (!result.ok()) {
+        const bool order = result.failure == simulator::Failure::order;
+        throw Failure{exit_code(result.failure), result.error,
+                      order ? "--sort brings the calls in the order of time first" : ""};
+    }
     if (interrupt.came() && !result.report.partial.empty()) {
         throw Failure{ExitCode::interrupted, "interrupted: the report covers a part only", {}};
     }
