@@ -43,6 +43,31 @@ CompileResult load(const PolicyOptions& options) {
     return result;
 }
 
+/// The param whose value has what a finding shows first between ticks; nothing for other findings.
+const std::string* param_of(const Diagnostic& finding, const std::vector<std::string>& params) {
+    const std::size_t tick = finding.message.find('`') + 1;
+    const std::size_t end = finding.message.find_first_of(" `", tick);
+    const std::string number = finding.message.substr(tick, end - tick);
+    const auto has_number = [&](const std::string& param) {
+        return param.find(number, param.find('=')) != std::string::npos;
+    };
+    const auto found = std::find_if(params.begin(), params.end(), has_number);
+    return found == params.end() ? nullptr : &*found;
+}
+
+/// What `check` warns of in the params given here: nobody checks a value that is typed for one run.
+void warn_of_params(Output& err, const std::vector<std::string>& params,
+                    const std::vector<Diagnostic>& diagnostics) {
+    for (const Diagnostic& finding : diagnostics) {
+        if (finding.code != "P1524") continue;
+        const std::string* param = param_of(finding, params);
+        if (param == nullptr) continue;
+        err.line(fmt::format("{}: --param {}: {}", err.styled(Style::yellow, "warning[P1524]"),
+                             visible(*param), visible(finding.message)));
+        err.line(err.styled(Style::cyan, "help:") + " " + visible(finding.help));
+    }
+}
+
 /// The name on a file's `policy` line, which files of one set share; empty where there is none.
 std::string policy_name(const std::filesystem::path& path) {
     std::ifstream file(path);
@@ -121,7 +146,10 @@ std::string folder_help(const std::string& path, const std::vector<Diagnostic>& 
 
 PolicyPtr require_policy(Context& context, const PolicyOptions& options) {
     const CompileResult result = compile_or_load(options);
-    if (result.policy != nullptr) return result.policy;
+    if (result.policy != nullptr) {
+        warn_of_params(context.err, options.params, result.diagnostics);
+        return result.policy;
+    }
     context.err.write(context.err.colour() ? result.coloured_text : result.text);
     const std::size_t errors = count(result.diagnostics).errors;
     throw Failure{ExitCode::invalid_policy,

@@ -31,7 +31,8 @@ void add_params(CLI::App& command, std::vector<std::string>& params);
 /// set, whose params are fixed. A compiled set that is refused has one diagnostic, without a place.
 [[nodiscard]] CompileResult compile_or_load(const PolicyOptions& options);
 
-/// The policy; its errors go to stderr and end the subcommand with ExitCode::invalid_policy.
+/// The policy; its errors go to stderr and end the subcommand with ExitCode::invalid_policy. So do
+/// warnings of a value that looks like thousands and is none (P1524), and end nothing.
 [[nodiscard]] PolicyPtr require_policy(Context& context, const PolicyOptions& options);
 
 /// "name the folder", where one file of several was named and lacks what others may declare; or

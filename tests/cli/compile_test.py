@@ -4,6 +4,7 @@
 import json
 import re
 
+from calls import receipt
 from program import BLOCK, INVALID_POLICY, ProgramTest, main
 
 
@@ -33,6 +34,23 @@ class Compile(ProgramTest):
         self.assertNotEqual(re.search("hash (.*)", self.compiled()).group(1),
                             re.search("hash (.*)", self.compiled("--param",
                                                                  "refund_cap=300 USD")).group(1))
+
+    def test_a_point_as_thousands_in_a_param_is_told_by_all(self):
+        self.write("history.jsonl", json.dumps(receipt("600.00")) + "\n")
+        for command in [["compile", "support.proviso", "-o", "low.pvc"],
+                        ["decide", "-p", "support.proviso", "--call", "history.jsonl"],
+                        ["explain", "-p", "support.proviso", "--call", "history.jsonl"],
+                        ["simulate", "-p", "support.proviso", "--history", "history.jsonl"],
+                        ["docs", "support.proviso"]]:
+            with self.subTest(command[0]):
+                done = self.run_program(*command, "--param", "refund_cap=1.500 USD")
+                told = done.stderr.decode()
+                self.assertIn("warning[P1524]: --param refund_cap=1.500 USD: `1.500 USD` is less "
+                              "than a thousand: a point begins a fraction\n"
+                              "help: write `1_500 USD` for thousands", told)
+                self.assertNotIn("P1524", done.stdout.decode())
+                done = self.run_program(*command, "--param", "refund_cap=300 USD")
+                self.assertNotIn("P1524", done.stderr.decode())
 
     def test_params_come_too_late_for_it(self):
         self.compiled()
