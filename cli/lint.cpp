@@ -47,7 +47,9 @@ std::optional<std::chrono::sys_days> day_of(const std::string& text) {
     fail(fmt::format("--now {} is no date", text), "write it as in rule text: --now 2026-12-20");
 }
 
-const lint::Page& page_of(const std::string& code) {
+/// By its code, in capitals or not.
+const lint::Page& page_of(std::string code) {
+    if (code.starts_with('p')) code.front() = 'P';
     for (const lint::Page& page : lint::pages()) {
         if (page.code == code) return page;
     }
@@ -138,12 +140,22 @@ ExitCode list_findings(Context& context) {
     return ExitCode::ok;
 }
 
+std::string how_to_silence(const lint::Page& page) {
+    if (!page.can_be_silenced) return "It cannot be silenced.";
+    return fmt::format(
+        "Where it is meant so, `# lint: off {}: the reason` on the line above the\n"
+        "statement or the line silences it. `check` reads no such comments.",
+        page.code);
+}
+
 ExitCode explain_finding(Context& context, const std::string& code) {
     const lint::Page& page = page_of(code);
     const std::string title = page.code + ": " + page.title;
     context.out.line(context.out.styled(Style::bold, title));
     context.out.line();
     context.out.line(page.text);
+    context.out.line();
+    context.out.line(how_to_silence(page));
     return ExitCode::ok;
 }
 

@@ -52,6 +52,7 @@ struct Page {
     std::string code;
     std::string title;
     std::string text;  ///< Markdown, the heading left out
+    bool can_be_silenced = false;
 };
 
 /// All of them, in the order of the page.

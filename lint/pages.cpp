@@ -5,6 +5,7 @@
 
 #include "lint/lint.h"
 #include "lint/page_text.h"
+#include "lint/silence.h"
 
 namespace proviso::lint {
 namespace {
@@ -27,7 +28,8 @@ std::vector<Page> cut(std::string_view text) {
         const std::string_view code = code_in(line);
         if (line.starts_with("```")) fenced = !fenced;
         if (!code.empty()) {
-            pages.push_back({std::string(code), std::string(line.substr(4 + code.size() + 2)), {}});
+            pages.push_back(
+                {std::string(code), std::string(line.substr(4 + code.size() + 2)), {}, false});
         } else if (inside && (fenced || !line.starts_with('#'))) {
             pages.back().text += text.substr(0, end + 1);
         }
@@ -37,6 +39,7 @@ std::vector<Page> cut(std::string_view text) {
     for (Page& page : pages) {
         page.text.erase(0, page.text.find_first_not_of('\n'));
         page.text.erase(page.text.find_last_not_of('\n') + 1);
+        page.can_be_silenced = can_be_silenced(page.code);
     }
     return pages;
 }

@@ -100,6 +100,11 @@ class Lint(ProgramTest):
     def test_what_a_finding_means(self):
         told = self.check("lint", "--explain", "P1702").stdout
         self.assertTrue(told.startswith("P1702: a silencing without a reason\n"))
+        self.assertEqual(self.check("lint", "--explain", "p1702").stdout, told)
+        told = self.check("lint", "--explain", "P1518").stdout
+        self.assertIn("`# lint: off P1518: the reason` on the line above", told)
+        told = self.check("lint", "--explain", "P1704").stdout
+        self.assertTrue(told.endswith("\n\nIt cannot be silenced.\n"))
         self.refused("lint", "--explain", "P0001", said="there is no finding P0001")
         self.assertIn("P1710  ", self.check("lint", "--list").stdout)
 
