@@ -4,6 +4,7 @@
 #include "report_page/html.h"
 #include "report_page/sections.h"
 #include "report_page/words.h"
+#include "simulator/report/interval_words.h"
 #include "simulator/text/text_table.h"
 
 namespace proviso::report_page {
@@ -37,7 +38,7 @@ std::string always_approved_section(const Report& report) {
     for (const simulator::AlwaysApproved& one : report.figures.always_approved) {
         table.rows.push_back(
             {text_cell(one.rule), text_cell(one.tool), count_cell(one.calls),
-             count_cell(one.approved), text_cell(interval_words(one.approval)),
+             count_cell(one.approved), text_cell(simulator::interval_words(one.approval)),
              duration_cell(one.turnaround, one.turnaround.p50), text_cell(stake_of(one)),
              text_cell(one.rubber_stamp ? "answered within seconds: perhaps without a look" : "",
                        "warn")});

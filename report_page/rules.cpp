@@ -5,6 +5,7 @@
 #include "report_page/html.h"
 #include "report_page/sections.h"
 #include "report_page/words.h"
+#include "simulator/report/interval_words.h"
 #include "simulator/text/text_table.h"
 
 namespace proviso::report_page {
@@ -49,7 +50,8 @@ TableCell precision_of(const RuleRow& rule) {
 TableCell bounds_of(const RuleRow& rule) {
     if (!is_held_to_people(rule)) return text_cell("");
     const std::uint64_t rejected = rule.verdicts.of(simulator::HumanVerdict::rejected);
-    return text_cell(interval_words(simulator::wilson(rejected, rule.verdicts.calls())), "soft");
+    return text_cell(simulator::interval_words(simulator::wilson(rejected, rule.verdicts.calls())),
+                     "soft");
 }
 
 std::string words_of(const Report& report) {

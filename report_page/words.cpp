@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "simulator/render/comparison_words.h"
 
@@ -33,12 +32,6 @@ std::string two_units(std::int64_t count, std::int64_t unit, std::int64_t smalle
     return text;
 }
 
-std::string tenths(double share, bool up) {
-    const double scaled = share * 1'000;
-    const auto count = static_cast<std::int64_t>(up ? std::ceil(scaled) : std::floor(scaled));
-    return std::to_string(count / 10) + '.' + std::to_string(count % 10);
-}
-
 }  // namespace
 
 std::string readable_date(std::string_view iso) {
@@ -66,10 +59,6 @@ std::string duration_words(std::int64_t seconds) {
 
 TableCell duration_cell(const simulator::Durations& of, std::int64_t seconds) {
     return text_cell(of.count == 0 ? "" : duration_words(seconds));
-}
-
-std::string interval_words(const simulator::Interval& interval) {
-    return tenths(interval.low, false) + " to " + tenths(interval.high, true) + " %";
 }
 
 std::string cap_share(simulator::Millionths share) {

@@ -20,9 +20,6 @@ namespace proviso::report_page {
 /// Empty where nothing was told.
 [[nodiscard]] TableCell duration_cell(const simulator::Durations& of, std::int64_t seconds);
 
-/// "81.2 to 97.4 %"; bounds are rounded away from each other.
-[[nodiscard]] std::string interval_words(const simulator::Interval& interval);
-
 /// "87 %", of what may be more than the whole.
 [[nodiscard]] std::string cap_share(simulator::Millionths share);
 

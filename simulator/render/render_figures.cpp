@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "simulator/render/text_page.h"
+#include "simulator/report/interval_words.h"
 
 namespace proviso::simulator {
 namespace {
@@ -25,14 +26,6 @@ Cell duration(const TextPage& page, const Durations& of, std::int64_t value) {
 
 std::string share_of_cap(Millionths share) {
     return std::to_string(share / 10'000) + " %";
-}
-
-std::string bounds(const Interval& interval) {
-    const auto per_cent = [](double share) {
-        return std::to_string(std::lround(share * 1000) / 10) + '.' +
-               std::to_string(std::lround(share * 1000) % 10);
-    };
-    return per_cent(interval.low) + " to " + per_cent(interval.high) + " %";
 }
 
 void outcome_cells(std::vector<Cell>& row, const TextPage& page, const Counts& counts) {
@@ -96,13 +89,13 @@ void precision(TextPage& page, const std::vector<RuleRow>& all) {
         if (rule.effect < Outcome::gate || rule.decisive == 0 || ++shown > figure_rows) continue;
         const std::uint64_t people = rule.verdicts.calls();
         const std::uint64_t rejected = rule.verdicts.of(HumanVerdict::rejected);
-        rows.add(
-            {{rule.name, Style::plain},
-             page.number(rule.decisive),
-             page.number(rule.sole),
-             page.number(people),
-             people == 0 ? page.number(0) : Cell{percent(rejected, people), Style::plain},
-             people == 0 ? page.number(0) : Cell{bounds(wilson(rejected, people)), Style::plain}});
+        rows.add({{rule.name, Style::plain},
+                  page.number(rule.decisive),
+                  page.number(rule.sole),
+                  page.number(people),
+                  people == 0 ? page.number(0) : Cell{percent(rejected, people), Style::plain},
+                  people == 0 ? page.number(0)
+                              : Cell{interval_words(wilson(rejected, people)), Style::plain}});
     }
     if (shown == 0) return;
     page.heading("Gates and blocks: what people rejected of what they decided");

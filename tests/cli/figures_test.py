@@ -446,6 +446,20 @@ class FiguresTest(ProgramTest):
                      "were there so many people", "Blocked again and again", "Caps"):
             self.assertIn(head, done.stdout)
 
+    def test_bounds_are_of_one_rounding_in_text_and_page(self):
+        made, _ = self.simulate("--figures", "--report", "r.html")
+        page = (self.folder / "r.html").read_text()
+        text = self.check("simulate", "-p", "f.proviso", "--history", "h.jsonl",
+                          "--figures").stdout
+        found = [rule["precision"] for rule in made["rules"]
+                 if rule.get("precision", {}).get("of", 0) > 0]
+        self.assertGreater(len(found), 2)
+        for bounds in found:
+            low = math.floor(bounds["low"] * 1000)
+            high = math.ceil(bounds["high"] * 1000)
+            for form in (page, text):
+                self.assertIn(f"{low // 10}.{low % 10} to {high // 10}.{high % 10} %", form)
+
 
 if __name__ == "__main__":
     unittest.main()

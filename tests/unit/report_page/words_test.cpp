@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "simulator/report/interval_words.h"
+
 using namespace proviso::report_page;  // NOLINT(google-build-using-namespace)
 
 TEST_CASE("a day and a time are readable, and what is neither stays as it is") {
@@ -27,8 +29,8 @@ TEST_CASE("a duration has two units at most, rounded up") {
 }
 
 TEST_CASE("bounds of a share are rounded away from each other") {
-    CHECK(interval_words({0.8123, 0.9742}) == "81.2 to 97.5 %");
-    CHECK(interval_words({}) == "0.0 to 100.0 %");
+    CHECK(proviso::simulator::interval_words({0.8123, 0.9742}) == "81.2 to 97.5 %");
+    CHECK(proviso::simulator::interval_words({}) == "0.0 to 100.0 %");
 }
 
 TEST_CASE("shares of a cap and money have commas") {
