@@ -15,7 +15,6 @@ constexpr const char* knob_rules = R"(policy p version "1.0.0"
 param refund_cap : money = 500 USD in 0 USD .. 10_000 USD
 param share      : decimal = 0.5
 param tries      : int = 3
-param idle       : int = 0
 param cooling    : duration = 4h
 param level      : low < high = low
 param names      : [string] = ["a"]
@@ -91,7 +90,6 @@ TEST_CASE("a list that may be one number is refused, with how either is written"
     says("refund_cap=1,000.50", "`1_000.50 USD` for one number");
     says("refund_cap=1,000,000", "`1_000_000 USD` for one number");
     says("share=12,05", "`12.05` for one number, `12, 05` for a list");
-    says("idle=1,500", "`1_500` for one number, `1, 500` for a list");
     CHECK(values_of("refund_cap=1, 500") == Values{"1 USD", "500 USD"});
     CHECK(values_of("refund_cap=1500, 50") == Values{"1500 USD", "50 USD"});
     CHECK(values_of("refund_cap=25 USD,500 USD") == Values{"25 USD", "500 USD"});
@@ -102,6 +100,13 @@ TEST_CASE("a list that may be one number is refused, with how either is written"
     CHECK(values_of("tries=1,500") == Values{"1", "500"});
     CHECK(values_of("tries=40,02") == Values{"40", "02"});
     CHECK(values_of("share=0,50") == Values{"0", "50"});
+    const CompileResult idle = compile_text(
+        "policy p version \"1\"\nparam idle : int = 0\n"
+        "tool pay { args { n : int } }\n"
+        "allow pays on pay when args.n > idle\n");
+    REQUIRE(idle.policy != nullptr);
+    CHECK(parse_knob(*idle.policy, "idle=1,500", 400).help ==
+          "write `1_500` for one number, `1, 500` for a list");
 }
 
 TEST_CASE("what is no knob is told with what would be") {
