@@ -10,6 +10,7 @@
 
 #include "cli/command.h"
 #include "cli/input.h"
+#include "cli/output_paths.h"
 #include "cli/policy_options.h"
 #include "handbook/handbook.h"
 
@@ -35,6 +36,7 @@ ExitCode docs(Context& context, const DocsOptions& options) {
                          options.policy.path),
              "give the rule files that it was compiled from");
     }
+    keep_apart({{"--output", options.output}}, {{"PATH", options.policy.path}});
     const PolicyPtr policy = require_policy(context, options.policy);
     const auto page =
         handbook::page_of_path(options.policy.path, compile_options(options.policy.params));

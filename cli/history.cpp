@@ -14,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/input.h"
 #include "cli/interrupt.h"
+#include "cli/output_paths.h"
 #include "cli/progress.h"
 #include "cli/text.h"
 #include "simulator/history/histories.h"
@@ -55,6 +56,7 @@ ExitCode pack(Context& context, const HistoryOptions& options) {
     ProgressBar bar(context.err);
     simulator::PackOptions packing;
     packing.histories = found(options.files);
+    keep_apart({{"--output", options.output}}, {});
     packing.output = options.output;
     packing.cancel = &interrupt.flag();
     packing.progress = [&bar](const simulator::Progress& progress) { bar.show(progress); };

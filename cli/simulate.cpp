@@ -15,12 +15,14 @@
 #include "cli/command.h"
 #include "cli/input.h"
 #include "cli/interrupt.h"
+#include "cli/output_paths.h"
 #include "cli/policy_options.h"
 #include "cli/progress.h"
 #include "cli/sweep.h"
 #include "report_page/report_page.h"
 #include "simulator/figures/staff.h"
 #include "simulator/gate/gate_file.h"
+#include "simulator/history/histories.h"
 #include "simulator/render/render.h"
 #include "simulator/run.h"
 
@@ -169,8 +171,25 @@ ExitCode judged(const simulator::Report& report) {
     return report.gate->lacks_evidence() ? ExitCode::bad_lines : ExitCode::ok;
 }
 
+void keep_outputs_apart(const SimulateOptions& options) {
+    const simulator::Options& replay = options.replay;
+    std::vector<OptionPath> inputs{{"--policy", options.policy.path},
+                                   {"--baseline", options.baseline},
+                                   {"--map", replay.mapping},
+                                   {"--gate", options.gate}};
+    for (const std::string& path : simulator::find_histories(replay.histories).paths) {
+        inputs.push_back({"--history", path});
+    }
+    keep_apart({{"--report", options.report},
+                {"--changes", replay.changes},
+                {"--decisions", replay.decisions},
+                {"--checkpoint", replay.checkpoint}},
+               inputs);
+}
+
 ExitCode simulate(Context& context, SimulateOptions& options) {
     simulator::Options& replay = options.replay;
+    keep_outputs_apart(options);
     replay.policy = require_policy(context, options.policy);
     if (!options.baseline.empty()) {
         replay.baseline = require_policy(context, PolicyOptions{options.baseline, {}});

@@ -18,6 +18,7 @@
 #include "cli/coverage_text.h"
 #include "cli/input.h"
 #include "cli/junit.h"
+#include "cli/output_paths.h"
 #include "cli/policy_options.h"
 #include "cli/test_text.h"
 #include "cli/text.h"
@@ -212,6 +213,7 @@ ExitCode test(Context& context, TestOptions& options) {
     if (!options.min_coverage.empty()) hundredths(options.min_coverage);  // before anything is read
     options.run.coverage =
         options.coverage || !options.min_coverage.empty() || !options.html.empty();
+    keep_apart({{"--output", options.output}, {"--coverage-html", options.html}}, {});
     const std::vector<suites::Bench> benches = benches_of(context, options.paths);
     const suites::RunResult result = suites::run(benches, options.run);
     if (result.cases.empty()) fail("no case is called so", "--filter takes a part of `FILE: CASE`");

@@ -12,6 +12,7 @@
 #include "engine/decide/periods.h"
 #include "engine/model/calendar.h"
 #include "engine/model/currency.h"
+#include "engine/observed_effects.h"
 #include "engine/policy_impl.h"
 
 namespace proviso::observed {
@@ -23,7 +24,6 @@ using bytecode::Operand;
 using bytecode::Program;
 using bytecode::Range;
 
-constexpr std::size_t stage_count = 5;
 constexpr std::uint32_t principal_roles = 0xFFFFFFF0;
 constexpr std::uint32_t agent_roles = 0xFFFFFFF1;
 

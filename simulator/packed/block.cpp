@@ -167,7 +167,6 @@ void PackedBlock::read_columns(Cursor& from, Shape& shape) {
         static_cast<std::uint64_t>(std::count(shape.text.begin(), shape.text.end(), hole));
     from.take_items(holes * (items + 1));
     if (from.failed()) return;
-    shape.pieces = pieces_of(shape.text);
     shape.columns.reserve(holes);
     for (std::uint64_t i = 0; i < holes && !from.failed(); ++i) {
         const std::size_t left = from.left();
@@ -190,11 +189,27 @@ std::vector<ColumnInfo> PackedBlock::columns() const {
     return infos;
 }
 
-bool PackedBlock::append_line(Shape& shape, Room& room) {
+void PackedBlock::join_constants(Shape& shape) {
+    const std::vector<std::string_view> between = pieces_of(shape.text);
+    shape.pieces.emplace_back(between.front());
     for (std::size_t i = 0; i < shape.columns.size(); ++i) {
-        if (!room.append(shape.pieces[i]) || !shape.columns[i].append(room)) return false;
+        if (shape.columns[i].kind() == ColumnKind::constant) {
+            shape.pieces.back() += shape.columns[i].constant();
+        } else {
+            shape.varying.push_back(i);
+            shape.pieces.emplace_back();
+        }
+        shape.pieces.back() += between[i + 1];
     }
-    return room.append(shape.pieces.back()) && room.append("\n");
+    shape.pieces.back() += '\n';
+}
+
+bool PackedBlock::append_line(Shape& shape, Room& room) {
+    for (std::size_t i = 0; i < shape.varying.size(); ++i) {
+        if (!room.append(shape.pieces[i])) return false;
+        if (!shape.columns[shape.varying[i]].append(room)) return false;
+    }
+    return room.append(shape.pieces.back());
 }
 
 bool PackedBlock::read(std::string& text) {
@@ -203,6 +218,7 @@ bool PackedBlock::read(std::string& text) {
     const std::size_t size = text_bytes_ + (is_open_ ? 1 : 0);
     text.resize(size + Room::slack);
     Room room{text.data(), size};
+    for (Shape& shape : shapes_) join_constants(shape);
     for (std::size_t i = 0; i < lines_ && !failed_; ++i) {
         failed_ = !append_line(shapes_[fixed_at(shape_numbers_, width_, i)], room);
     }

@@ -81,13 +81,17 @@ class PackedBlock {
     struct Shape {
         std::string_view text;
         std::uint64_t lines = 0;
-        std::vector<std::string_view> pieces;  // one more than columns
         std::vector<Column> columns;
         std::vector<std::uint64_t> bytes;  // of the columns
+        // A line, by turns: a text that all lines have, constant columns in it, and the value of
+        // the next column that is none.
+        std::vector<std::string> pieces;
+        std::vector<std::size_t> varying;
     };
     void read_shapes(Cursor& from);
     void count_lines(Cursor& from);
     static void read_columns(Cursor& from, Shape& shape);
+    static void join_constants(Shape& shape);
     static bool append_line(Shape& shape, Room& room);
 
     bool failed_ = false;

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "simulator/packed/bytes.h"
@@ -27,6 +28,25 @@ inline constexpr std::size_t most_entries = 65'536;  ///< of a dictionary
 /// `values` has one at least.
 void write_column(std::string& out, std::span<const std::string_view> values);
 
+/// As memcpy, for the short texts that values are: no call, and no byte more than `size`.
+inline void copy_text(char* to, const char* from, std::size_t size) {
+    const auto ends = [&]<std::size_t width>(std::integral_constant<std::size_t, width>) {
+        __builtin_memcpy(to, from, width);
+        __builtin_memcpy(to + size - width, from + size - width, width);
+    };
+    if (size > 32) {
+        __builtin_memcpy(to, from, size);
+    } else if (size >= 16) {
+        ends(std::integral_constant<std::size_t, 16>{});
+    } else if (size >= 8) {
+        ends(std::integral_constant<std::size_t, 8>{});
+    } else if (size >= 4) {
+        ends(std::integral_constant<std::size_t, 4>{});
+    } else {
+        for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+    }
+}
+
 /// Memory that is written to from its beginning. Behind its end are `slack` bytes more, that
 /// numbers are tried out in.
 class Room {
@@ -36,8 +56,7 @@ class Room {
     /// False where it does not fit; nothing is written then.
     bool append(std::string_view text) {
         if (text.size() > left()) return false;
-        if (text.empty()) return true;
-        __builtin_memcpy(at_, text.data(), text.size());
+        copy_text(at_, text.data(), text.size());
         at_ += text.size();
         return true;
     }
