@@ -46,7 +46,8 @@ void decide_until(const Engine& engine, const std::atomic<bool>& halted, std::at
                   Seen& seen) {
     Session session(engine);
     Call call("read");
-    session.decide(call);
+    // The halt may come before this thread is run again.
+    if (session.decide(call).outcome == Outcome::allow) seen.last_allowed_ns = now_ns();
     ++ready;
     for (int after = 0; after < 1000;) {
         const bool is_halted = halted.load(std::memory_order_acquire);

@@ -16,7 +16,7 @@ std::string receipts(int from, int to) {
     std::string text;
     for (int i = from; i < to; ++i) {
         text += R"({"id":"r-)" + std::to_string(i) + R"(","tool":"pay","args":{"n":)" +
-                std::to_string(i * i) + "}}\n";
+                std::to_string(std::int64_t{i} * i) + "}}\n";
     }
     return text;
 }
