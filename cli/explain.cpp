@@ -9,6 +9,7 @@
 #include "cli/call_source.h"
 #include "cli/command.h"
 #include "cli/explanation_text.h"
+#include "cli/text.h"
 
 namespace proviso::cli {
 namespace {
