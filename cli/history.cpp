@@ -75,9 +75,9 @@ ExitCode unpack(Context& context, const HistoryOptions& options) {
     if (!options.output.empty()) fail("unpack writes to stdout", "write > " + options.output);
     const std::string file = only_file(options);
     if (file != "-") require_readable(file);
-    const simulator::UnpackResult result = simulator::unpack_history(
+    const std::string error = simulator::unpack_history(
         file, [&context](std::string_view text) { context.out.write(text); });
-    if (!result.error.empty()) fail(result.error);
+    if (!error.empty()) fail(error);
     return ExitCode::ok;
 }
 

@@ -1,7 +1,8 @@
 #include "simulator/history/pack_history.h"
 
-#include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -172,26 +173,16 @@ PackResult pack_history(const PackOptions& options) {
     return Packing{options}.run();
 }
 
-UnpackResult unpack_history(const std::string& path,
-                            const std::function<void(std::string_view)>& write) {
-    UnpackResult result;
+std::string unpack_history(const std::string& path,
+                           const std::function<void(std::string_view)>& write) {
     const OpenedStream opened = open_stream(path);
-    if (opened.stream == nullptr) {
-        result.error = said_of(path, opened.error);
-        return result;
-    }
+    if (opened.stream == nullptr) return said_of(path, opened.error);
     std::string piece(read_bytes, '\0');
-    bool is_open = false;
     while (const std::size_t size = opened.stream->read(piece.data(), piece.size())) {
-        const std::string_view text{piece.data(), size};
-        result.text_bytes += size;
-        result.lines += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
-        is_open = text.back() != '\n';
-        write(text);
+        write({piece.data(), size});
     }
-    if (is_open) ++result.lines;
-    if (!opened.stream->error().empty()) result.error = said_of(path, opened.stream->error());
-    return result;
+    const std::string& error = opened.stream->error();
+    return error.empty() ? error : said_of(path, error);
 }
 
 PackContents packed_contents(const std::string& path) {

@@ -33,15 +33,10 @@ struct PackResult {
 /// when all was written, and each block was read back and found to be the text that went into it.
 [[nodiscard]] PackResult pack_history(const PackOptions& options);
 
-struct UnpackResult {
-    std::uint64_t lines = 0;
-    std::uint64_t text_bytes = 0;
-    std::string error;
-};
-
-/// The text of any history, piece by piece.
-[[nodiscard]] UnpackResult unpack_history(const std::string& path,
-                                          const std::function<void(std::string_view)>& write);
+/// Writes the text of any history, piece by piece; why it could not to its end, for people, or
+/// nothing.
+[[nodiscard]] std::string unpack_history(const std::string& path,
+                                         const std::function<void(std::string_view)>& write);
 
 struct PackColumn {
     std::string name;  ///< "args.amount"; "the line" for lines that are kept as a whole

@@ -94,7 +94,8 @@ inline std::uint64_t Cursor::number() {
 
 inline std::string_view Cursor::fixed(std::uint64_t count, unsigned& width) {
     width = static_cast<unsigned>(number(8));
-    if (width_of(width == 8 ? ~0ULL : (1ULL << 8 * width) - 1) != width || count > left()) fail();
+    const bool is_width = width == 1 || width == 2 || width == 4 || width == 8;
+    if (!is_width || count > left()) fail();
     return failed_ ? std::string_view{} : take(count * width);
 }
 

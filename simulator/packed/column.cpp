@@ -69,29 +69,11 @@ void write_numbers(std::string& out, const Numbers& numbers) {
     put_all(out, distances);
 }
 
-std::size_t shared_size(Values values, bool at_end, std::size_t most) {
-    const std::string_view first = values.front();
-    for (const std::string_view value : values) {
-        std::size_t size = 0;
-        most = std::min(most, value.size());
-        while (size < most &&
-               (at_end ? value[value.size() - 1 - size] == first[first.size() - 1 - size]
-                       : value[size] == first[size])) {
-            ++size;
-        }
-        most = size;
-    }
-    return most;
-}
-
 void write_texts(std::string& out, Values values) {
     put_kind(out, ColumnKind::text);
     const std::string_view first = values.front();
-    const std::size_t shortest = std::min_element(values.begin(), values.end(), [](auto a, auto b) {
-                                     return a.size() < b.size();
-                                 })->size();
-    const std::size_t before = shared_size(values, false, shortest);
-    const std::size_t after = shared_size(values, true, shortest - before);
+    const std::size_t before = shared_begin(values);
+    const std::size_t after = shared_end(values, before);
     put_text(out, first.substr(0, before));
     put_text(out, first.substr(first.size() - after));
     std::vector<std::uint64_t> sizes;

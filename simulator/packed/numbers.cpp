@@ -86,27 +86,6 @@ std::optional<Number> take_time(std::string_view& rest) {
                   static_cast<std::uint8_t>(fraction->size())};
 }
 
-std::size_t shared_begin(std::span<const std::string_view> values) {
-    std::size_t size = values.front().size();
-    for (const std::string_view value : values) {
-        const auto [end, other] =
-            std::mismatch(value.begin(), value.end(), values.front().begin(), values.front().end());
-        size = std::min(size, static_cast<std::size_t>(end - value.begin()));
-    }
-    return size;
-}
-
-std::size_t shared_end(std::span<const std::string_view> values, std::size_t begin) {
-    std::size_t size = values.front().size() - begin;
-    for (const std::string_view value : values) {
-        const auto [end, other] =
-            std::mismatch(value.rbegin(), value.rend() - static_cast<std::ptrdiff_t>(begin),
-                          values.front().rbegin(), values.front().rend());
-        size = std::min(size, static_cast<std::size_t>(end - value.rbegin()));
-    }
-    return size;
-}
-
 bool is_of_number(char c) {
     return is_digit(c) || c == '.' || c == '-';
 }
@@ -218,6 +197,27 @@ char* write_fraction(char* out, std::uint64_t fraction, std::uint8_t scale) {
 }
 
 }  // namespace
+
+std::size_t shared_begin(std::span<const std::string_view> values) {
+    std::size_t size = values.front().size();
+    for (const std::string_view value : values) {
+        const auto [end, other] =
+            std::mismatch(value.begin(), value.end(), values.front().begin(), values.front().end());
+        size = std::min(size, static_cast<std::size_t>(end - value.begin()));
+    }
+    return size;
+}
+
+std::size_t shared_end(std::span<const std::string_view> values, std::size_t begin) {
+    std::size_t size = values.front().size() - begin;
+    for (const std::string_view value : values) {
+        const auto [end, other] =
+            std::mismatch(value.rbegin(), value.rend() - static_cast<std::ptrdiff_t>(begin),
+                          values.front().rbegin(), values.front().rend());
+        size = std::min(size, static_cast<std::size_t>(end - value.rbegin()));
+    }
+    return size;
+}
 
 std::optional<Numbers> numbers_of(std::span<const std::string_view> values) {
     if (values.empty()) return std::nullopt;

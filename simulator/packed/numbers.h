@@ -36,6 +36,11 @@ struct Numbers {
     std::vector<std::uint8_t> scales;  ///< empty where the form has one
 };
 
+/// Bytes that all values begin with, and that all end with behind `begin` of them. `values` has one
+/// at least.
+[[nodiscard]] std::size_t shared_begin(std::span<const std::string_view> values);
+[[nodiscard]] std::size_t shared_end(std::span<const std::string_view> values, std::size_t begin);
+
 /// The values as numbers of one form; none where one of them has another.
 [[nodiscard]] std::optional<Numbers> numbers_of(std::span<const std::string_view> values);
 

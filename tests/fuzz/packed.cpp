@@ -6,34 +6,13 @@
 #include "simulator/packed/container.h"
 #include "tests/fuzz/expect.h"
 #include "tests/fuzz/pieces.h"
+#include "tests/unit/simulator/packed/unpacked.h"
 
 namespace proviso::fuzz {
 namespace {
 
 using namespace simulator::packed;  // NOLINT(google-build-using-namespace): all of it is held
-
-struct Unpacked {
-    std::string text;
-    std::string error;
-};
-
-Unpacked unpacked(std::string_view bytes) {
-    Reader reader{[bytes](char* out, std::size_t capacity) mutable {
-        const std::size_t size = std::min(capacity, bytes.size());
-        std::copy_n(bytes.data(), size, out);
-        bytes.remove_prefix(size);
-        return size;
-    }};
-    Unpacked result;
-    std::string text;
-    for (std::string bytes_of_block; reader.next(bytes_of_block);) {
-        PackedBlock block{bytes_of_block};
-        if (!block.read(text)) reader.fail("a block is damaged");
-        result.text += text;
-    }
-    result.error = reader.error();
-    return result;
-}
+using simulator::packed::testing::unpacked;
 
 /// The bytes as those of a block: neither its checksum nor its compression stand before them.
 void hold_block(std::string_view bytes) {
@@ -63,7 +42,7 @@ void hold_text(std::string_view text) {
     }
     if (!packer.is_empty()) bytes += writer.block(packer, is_open);
     bytes += writer.end();
-    const Unpacked back = unpacked(bytes);
+    const auto back = unpacked(bytes);
     expect(back.error.empty() && back.text == text, "what is packed comes back");
 }
 
@@ -73,7 +52,7 @@ void hold_text(std::string_view text) {
 // NOLINTNEXTLINE(readability-identifier-naming): the name that libFuzzer looks for
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view input = proviso::fuzz::text_of(data, size);
-    proviso::fuzz::unpacked(input);
+    proviso::simulator::packed::testing::unpacked(input);
     proviso::fuzz::hold_block(input);
     proviso::fuzz::hold_text(input);
     return 0;

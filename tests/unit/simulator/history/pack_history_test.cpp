@@ -30,12 +30,12 @@ PackResult pack(const std::vector<std::string>& histories, const std::string& ou
 
 std::string text_of(const std::string& path, std::string* error = nullptr) {
     std::string text;
-    const UnpackResult result =
+    const std::string said =
         unpack_history(path, [&text](std::string_view piece) { text += piece; });
     if (error != nullptr) {
-        *error = result.error;
+        *error = said;
     } else {
-        CHECK(result.error.empty());
+        CHECK(said.empty());
     }
     return text;
 }

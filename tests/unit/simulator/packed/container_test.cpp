@@ -1,10 +1,12 @@
 #include "simulator/packed/container.h"
 
-#include <algorithm>
-
 #include <catch2/catch.hpp>
 
+#include "tests/unit/simulator/packed/unpacked.h"
+
 using namespace proviso::simulator::packed;  // NOLINT(google-build-using-namespace)
+using testing::Unpacked;
+using testing::unpacked;
 
 namespace {
 
@@ -27,33 +29,6 @@ std::string packed(const std::vector<std::string>& blocks, bool is_open = false)
         bytes += writer.block(packer, is_open && &block == &blocks.back());
     }
     return bytes + writer.end();
-}
-
-struct Unpacked {
-    std::string text;
-    std::string error;
-};
-
-Unpacked unpacked(std::string_view bytes) {
-    Reader reader{[bytes](char* out, std::size_t capacity) mutable {
-        const std::size_t size = std::min(capacity, bytes.size());
-        std::copy_n(bytes.data(), size, out);
-        bytes.remove_prefix(size);
-        return size;
-    }};
-    Unpacked result;
-    std::string block;
-    std::string text;
-    while (reader.next(block)) {
-        PackedBlock lines{block};
-        if (lines.read(text)) {
-            result.text += text;
-        } else {
-            reader.fail("a block is damaged");
-        }
-    }
-    result.error = reader.error();
-    return result;
 }
 
 const std::string three = packed({lines_of(0, 10), lines_of(10, 500), lines_of(500, 501)});
