@@ -14,7 +14,7 @@ struct OptionPath {
 };
 
 /// Failure where an output is one of the inputs, is the same file as another output, or would
-/// take the place of a file that people write: rules, a suite, data, a mapping. Devices and pipes
+/// take the place of a file that people write: rules, a compiled set, any YAML. Devices and pipes
 /// are taken. Before anything is opened for writing.
 void keep_apart(const std::vector<OptionPath>& outputs, const std::vector<OptionPath>& inputs);
 

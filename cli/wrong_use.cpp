@@ -63,23 +63,18 @@ bool is_option(std::string_view word) {
     return word.size() > 1 && word.starts_with('-');
 }
 
-std::string listed_commands(const CLI::App& root) {
-    std::vector<std::string> names;
-    for (const CLI::App* command : root.get_subcommands({})) names.push_back(command->get_name());
-    return fmt::format("{}", fmt::join(names, ", "));
-}
-
 WrongUse no_command(const CLI::App& root, const std::string& word) {
     const std::string message = fmt::format("there is no subcommand `{}`", word);
     for (const Habit& habit : subcommands) {
         if (habit.word == word) return {message, std::string(habit.help)};
     }
-    std::vector<std::string_view> names;
+    std::vector<std::string> names;
     for (const CLI::App* command : root.get_subcommands({})) names.push_back(command->get_name());
-    const std::string_view near = simulator::nearest(word, names);
+    const std::vector<std::string_view> known(names.begin(), names.end());
+    const std::string_view near = simulator::nearest(word, known);
     const std::string meant = near.empty() ? "" : fmt::format("did you mean `{}`? ", near);
     return {message, fmt::format("{}see proviso --help; the subcommands are {}", meant,
-                                 listed_commands(root))};
+                                 fmt::join(names, ", "))};
 }
 
 bool has(const CLI::App& command, std::string_view option) {
@@ -122,11 +117,8 @@ std::string help_for_paths(const CLI::App& command, const std::vector<std::strin
 }
 
 WrongUse not_expected(const CLI::App& command, const std::vector<std::string>& words) {
-    std::vector<std::string> shown;
-    shown.reserve(words.size());
-    for (const std::string& word : words) shown.push_back(word);
     const char* const noun = words.size() == 1 ? "argument was" : "arguments were";
-    WrongUse use{fmt::format("the following {} not expected: {}", noun, fmt::join(shown, " ")), {}};
+    WrongUse use{fmt::format("the following {} not expected: {}", noun, fmt::join(words, " ")), {}};
     const std::string see = fmt::format("see proviso {} --help", command.get_name());
     const auto option = std::find_if(words.begin(), words.end(), is_option);
     std::string help =

@@ -89,7 +89,7 @@ class Finder {
             case FormError::invalid_stage: {
                 CallFault& fault = add(CallFault::Kind::stage, "stage", bound_.form_cause);
                 fault.name = bound_.form_name;
-                fault.known = {"read", "propose", "prepare", "approve", "execute"};
+                fault.known = words_of(slot_of(bytecode::Builtin::stage));
                 return;
             }
             case FormError::invalid_args:
@@ -116,13 +116,16 @@ class Finder {
             const State state = bound_.frame[i].state;
             if (!is_host(slot.source) || !is_fault(state) || derived(i)) continue;
             CallFault& fault = add(CallFault::Kind::value, slot.path, model::name(state));
-            const model::Type& type = program_.types.type(slot.type);
-            if (type.kind == model::Kind::enumeration) {
-                fault.known = program_.types.enumeration(type.enumeration).words;
-            } else {
-                fault.type = program_.types.text(slot.type);
-            }
+            fault.known = words_of(i);
+            if (fault.known.empty()) fault.type = program_.types.text(slot.type);
         }
+    }
+
+    /// Empty where the slot's type is no enum.
+    [[nodiscard]] std::vector<std::string> words_of(std::size_t slot) const {
+        const model::Type& type = program_.types.type(program_.slots[slot].type);
+        if (type.kind != model::Kind::enumeration) return {};
+        return program_.types.enumeration(type.enumeration).words;
     }
 
     static bool is_host(bytecode::SlotSource source) {

@@ -162,12 +162,8 @@ std::optional<KnobResult> refused_as_thousands(const Param& param, std::string_v
     const auto code = model::pack_currency(unit.empty() ? param.unit : unit);
     const std::string_view number = value.substr(0, blank);
     if (!code || !check::looks_like_thousands(number, *code)) return std::nullopt;
-    const std::size_t point = number.find('.');
-    const std::string whole(number.substr(0, point));
-    const std::string rest(number.substr(point + 1));
     return failed(ticked(value) + " is less than a thousand: a point begins a fraction",
-                  "write " + ticked(whole + "_" + rest) + " for thousands, " +
-                      ticked(whole + "." + rest + "0") + " for a fraction");
+                  check::thousands_help(number, "_", ""));
 }
 
 bool has_digits(std::string_view text, std::size_t least, std::size_t most) {

@@ -113,18 +113,23 @@ bool looks_like_thousands(std::string_view number, model::Currency code) {
            number.front() != '0' && model::minor_digits(code).value_or(0) <= cents;
 }
 
+std::string thousands_help(std::string_view number, std::string_view separator,
+                           std::string_view behind) {
+    const std::size_t point = number.find('.');
+    const std::string whole{number.substr(0, point)};
+    const std::string rest{number.substr(point + 1)};
+    const std::string end{behind};
+    return "write `" + whole + std::string(separator) + rest + end + "` for thousands, `" + whole +
+           "." + rest + "0" + end + "` for a fraction";
+}
+
 void warn_of_thousands(Context& context, Span span, std::string_view number,
                        model::Currency currency, std::string_view code,
                        std::string_view separator) {
     if (!looks_like_thousands(number, currency)) return;
-    const std::size_t point = number.find('.');
-    const std::string whole{number.substr(0, point)};
-    const std::string rest{number.substr(point + 1)};
-    const std::string behind = code.empty() ? "" : " " + std::string(code);
-    context.report(
-        DiagnosticId::point_as_thousands, span, {number, model::unpack_currency(currency)},
-        "write `" + whole + std::string(separator) + rest + behind + "` for thousands, `" + whole +
-            "." + rest + "0" + behind + "` for a fraction");
+    context.report(DiagnosticId::point_as_thousands, span,
+                   {number, model::unpack_currency(currency)},
+                   thousands_help(number, separator, code.empty() ? "" : " " + std::string(code)));
 }
 
 bool has_words(const Context& context, TypeId type) {

@@ -21,6 +21,9 @@ namespace proviso::check {
 /// Whether money with this number looks like thousands and is less: `10.000` of a currency with two
 /// digits or none. `5.2500` and `0.002` are what they say.
 [[nodiscard]] bool looks_like_thousands(std::string_view number, model::Currency code);
+/// What is to be written instead. `separator` groups digits there; `behind` is what follows them.
+[[nodiscard]] std::string thousands_help(std::string_view number, std::string_view separator,
+                                         std::string_view behind);
 /// Warns of it. `code` is how the place writes the currency; empty where it does not. `separator`
 /// groups digits there: none in data files.
 void warn_of_thousands(Context& context, Span span, std::string_view number,

@@ -122,13 +122,12 @@ void LimitsPart::read_counter(const InStep& in, Bound& bound, Measuring& measuri
     if (!from) return unknown(State::out_of_range);
     if (in.step == nullptr || series_->fault != Fault::none) return unknown(State::not_remembered);
     const model::Type& type = program().types.type(measure.type);
-    Total& total = total_;
     const Look look{series_->counters[read.counter], scratch_.key, *from, type.currency, {}};
-    const Fault fault = in.step->total(look, total);
+    const Fault fault = in.step->total(look, total_);
     if (fault == Fault::overflow) return unknown(State::overflow);
     if (fault != Fault::none) return unknown(State::not_remembered);
-    const model::Value low = found_value(measure, type.kind, total, type.currency, true);
-    const model::Value high = found_value(measure, type.kind, total, type.currency, false);
+    const model::Value low = found_value(measure, type.kind, total_, type.currency, true);
+    const model::Value high = found_value(measure, type.kind, total_, type.currency, false);
     if (!low.known() || !high.known()) return unknown(State::overflow);
     const bool same = against(type.kind, low, high) == 0;
     put(same ? high : model::unknown(State::unconfirmed), low, high);
@@ -240,13 +239,12 @@ void LimitsPart::check_total(const InStep& in, Bound& bound, std::uint32_t index
     };
     if (in.step == nullptr) return fail(cause(in.fault));
     if (series_->fault != Fault::none) return fail(cause(series_->fault));
-    Total& total = total_;
-    const Fault fault = in.step->total(counted.look(), total);
+    const Fault fault = in.step->total(counted.look(), total_);
     if (fault == Fault::overflow) return fail(model::name(State::overflow));
     if (fault != Fault::none) return fail(cause(fault));
-    const model::Value before = found_value(limit.measure, kind, total, counted.currency, false);
+    const model::Value before = found_value(limit.measure, kind, total_, counted.currency, false);
     if (!before.known()) return fail(model::name(before.state));
-    const model::Value after = with_call(limit.measure, kind, before, total, counted);
+    const model::Value after = with_call(limit.measure, kind, before, total_, counted);
     if (!after.known()) return fail(model::name(after.state));
     for (const bytecode::LimitStep& step : limit.steps) {
         const model::Value cap = decider_->machine().value(step.cap);

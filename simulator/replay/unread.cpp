@@ -24,33 +24,24 @@ constexpr std::array<std::string_view, 7> whole_members{"tool",    "stage",     
 constexpr std::array<std::string_view, 12> of_receipts{
     "format",    "intent",      "recorded", "inputs",   "assumptions", "result",
     "exception", "final_state", "reviewer", "rollback", "versions",    "previous"};
+constexpr std::string_view facts_prefix = "facts.";
 constexpr std::array<std::string_view, 3> parties{"principal", "agent", "workflow"};
-
-std::string_view cut(std::string_view name) {
-    if (name.size() <= most_name_bytes) return name;
-    std::size_t end = most_name_bytes;
-    while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0) == 0x80) --end;
-    return name.substr(0, end);
-}
 
 }  // namespace
 
 UnreadFinder::UnreadFinder(const Policy& policy) {
-    add_native(policy);
+    take_names(policy);
+    add_native();
     nodes_[0].kind = Node::Kind::closed;
 }
 
 UnreadFinder::UnreadFinder(const Policy& policy, const Mapping& mapping) {
+    take_names(policy);
     if (mapping.path.empty()) {
-        add_native(policy);
+        add_native();
         nodes_[0].kind = Node::Kind::near_only;
         return;
     }
-    engine::SetNames names = engine::names_of_set(policy);
-    attributes_ = std::move(names.declared);
-    parts_ = std::move(names.attributes);
-    facts_ = std::move(names.facts);
-    nodes_.emplace_back();
     for (const LayoutField& field : mapping.fields) {
         std::uint32_t at = 0;
         std::string_view rest = field.pointer;
@@ -64,12 +55,15 @@ UnreadFinder::UnreadFinder(const Policy& policy, const Mapping& mapping) {
     }
 }
 
-void UnreadFinder::add_native(const Policy& policy) {
+void UnreadFinder::take_names(const Policy& policy) {
     engine::SetNames names = engine::names_of_set(policy);
     attributes_ = std::move(names.declared);
     parts_ = std::move(names.attributes);
     facts_ = std::move(names.facts);
     nodes_.emplace_back();
+}
+
+void UnreadFinder::add_native() {
     for (const std::string_view name : whole_members)
         nodes_[child(0, name)].kind = Node::Kind::whole;
     for (const std::string_view name : of_receipts) nodes_[child(0, name)].kind = Node::Kind::whole;
@@ -152,14 +146,21 @@ void UnreadFinder::add_target(std::uint32_t node, std::string_view target) {
         add_party(node, target);
     } else if (target == "facts") {
         add_facts(node);
-    } else if (target.starts_with("facts.") && target.find('.', 6) == std::string_view::npos) {
-        add_thing(node, std::string(target.substr(6)));
-    } else if (target.starts_with("facts.") && target.ends_with(".values")) {
-        const std::string prefix(target.substr(6, target.size() - 6 - std::size(".values") + 2));
-        add_names(close(node, prefix), facts_, prefix);
+    } else if (target.starts_with(facts_prefix)) {
+        add_fact(node, target.substr(facts_prefix.size()));
     } else {
         nodes_[node].kind = Node::Kind::whole;
     }
+}
+
+/// `target`: "service" or "service.values"; else a value, as "service.key".
+void UnreadFinder::add_fact(std::uint32_t node, std::string_view target) {
+    const std::size_t dot = target.find('.');
+    if (dot == std::string_view::npos) return add_thing(node, std::string(target));
+    nodes_[node].kind = Node::Kind::whole;
+    if (target.substr(dot + 1) != "values") return;
+    const std::string prefix(target.substr(0, dot + 1));
+    add_names(close(node, prefix), facts_, prefix);
 }
 
 // ---------------------------------------------------------------- a document
@@ -208,13 +209,13 @@ void UnreadFinder::look_into(std::uint32_t object, std::uint32_t node, const Tel
 void UnreadFinder::miss(std::uint32_t node, std::string_view name, const Tell& tell) {
     const Node::Kind kind = nodes_[node].kind;
     if (kind == Node::Kind::open || told_ >= most_told) return;
-    const std::string_view shown = cut(name);
+    const std::string shown = cut_text(name, most_name_bytes);
     if (near_.size() >= most_remembered) near_.clear();
-    const auto [at, fresh] = near_.try_emplace({node, std::string(shown)});
-    if (fresh) at->second = near_of(node, std::string(shown));
+    const auto [at, fresh] = near_.try_emplace({node, shown});
+    if (fresh) at->second = near_of(node, shown);
     if (kind == Node::Kind::near_only && at->second.empty()) return;
     ++told_;
-    tell(nodes_[node].label + std::string(shown), at->second);
+    tell(nodes_[node].label + shown, at->second);
 }
 
 std::string UnreadFinder::near_of(std::uint32_t node, const std::string& name) const {
@@ -241,7 +242,7 @@ void UnreadFinder::collect(std::uint32_t node, const std::string& front,
 // ---------------------------------------------------------------- a replay
 
 void UnreadTally::add(std::string_view name, std::string_view near, std::string_view tool) {
-    Row* const row = rows_.find({std::string(name), std::string(cut(tool))});
+    Row* const row = rows_.find({std::string(name), cut_text(tool, most_name_bytes)});
     if (row == nullptr) return rows_.count_beyond(1);
     ++row->count;
     row->near = near;

@@ -55,11 +55,13 @@ class UnreadFinder {
     std::uint32_t child(std::uint32_t node, std::string_view name);
     std::uint32_t at_path(std::uint32_t node, std::string_view path);
     std::uint32_t close(std::uint32_t node, std::string label);
-    void add_native(const Policy& policy);
+    void take_names(const Policy& policy);
+    void add_native();
     void add_names(std::uint32_t node, const std::vector<std::string>& names,
                    std::string_view prefix);
     void add_party(std::uint32_t node, std::string_view party);
     void add_facts(std::uint32_t node);
+    void add_fact(std::uint32_t node, std::string_view target);
     void add_thing(std::uint32_t node, const std::string& thing);
     void add_target(std::uint32_t node, std::string_view target);
     [[nodiscard]] const std::uint32_t* lookup(std::uint32_t& node, std::string_view& name) const;
