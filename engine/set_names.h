@@ -3,6 +3,7 @@
 // Covered by tests/cli/test_test.py.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,10 @@ struct SetNames {
     std::vector<std::string> obligations;
     std::vector<std::string> limits;
     std::vector<std::string> tools;
+    /// By tool: its arguments and their parts, in lists too: "lines", "lines.price",
+    /// "sum.currency". "data.*" stands for all that is below, "*" for undeclared arguments.
+    std::map<std::string, std::vector<std::string>> args;
+    std::vector<std::string> host_parts;  ///< likewise of `attributes` and `facts`
     bool catalogue_open = false;
     /// What a decision may name as missing: paths, and expressions as they are written.
     std::vector<std::string> missing;

@@ -8,6 +8,7 @@
 #include "simulator/text/json_text.h"
 #include "simulator/text/words.h"
 #include "simulator/text/yaml_reader.h"
+#include "suites/null_names.h"
 
 namespace proviso::suites {
 namespace {
@@ -46,6 +47,7 @@ class NameCheck {
                 for (const Step::Cell& cell : step.cells) check_cell(cell);
             }
         }
+        if (suite_.form.is_native) check_null_names(suite_, names_, mistakes_);
     }
 
   private:

@@ -122,6 +122,32 @@ class Mistakes(ProgramTest):
         self.call("{ args: { amount: 50001 } }", "`args.amount` is refused: outside its range",
                   meant='detail: "args.amount: outside its range: 0.01 EUR .. 50000 EUR"')
 
+    def test_nulls_that_nothing_declares(self):
+        self.call("{ args: { amuont: null } }",
+                  "12:21: the tool `pay_invoice` has no argument `amuont`",
+                  "did you mean `amount`?")
+        self.call("{ args: { amount: 1.500,50 } }",
+                  "12:35: the tool `pay_invoice` has no argument `50`",
+                  "  help: a comma ends a value: write `1500.50`")
+        self.call("{ attributes: { revenue: { amount: 9000,50, currency: EUR } } }",
+                  "12:51: the set has no attribute or fact `revenue.50`",
+                  "  help: a comma ends a value: write `9000.50`")
+        self.refused("    call: {}\n    columns: [args.amout, outcome]\n    rows:\n"
+                     "      - [null, block]\n",
+                     "15:10: the tool `pay_invoice` has no argument `amout`",
+                     "did you mean `amount`?", expect="{}")
+
+    def test_nulls_that_take_something_away(self):
+        self.suite("    call: { tool: read_invoice, args: { amount: null, invoice: null },\n"
+                   "            principal: { roles: null } }\n",
+                   "{ outcome: block, reason: no_grant }")
+        self.check("test", "books")
+        self.suite("    call: { args: null }\n"
+                   "    columns: [tool, args.amount, args.invoice, expect]\n    rows:\n"
+                   "      - [read_invoice, null, null, block]\n"
+                   "      - [pay_invoice, 20, I-1, allow]\n", "{}")
+        self.check("test", "books")
+
     def test_values_of_the_host(self):
         self.call('{ time: "2026-11-18 10:00" }',
                   "12:19: `time` cannot be read: wrong type, its type is `time`",
