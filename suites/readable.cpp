@@ -115,6 +115,24 @@ class ReadableCheck {
             const bool is_said = fault.cause == "host unknown" && may_be_unknown(call, fault.path);
             if (!is_said && !is_meant(fault, step.expect)) report(fault, call, step.mark);
         }
+        for (const Missing& one : session_.decision().missing) {
+            if (one.cause == "other key") check_key(one.name, step);
+        }
+    }
+
+    /// Facts that were asked for, and that the case itself sends of another thing than it names.
+    /// Those of the defaults are told of by many a case, and rows vary what they are of.
+    void check_key(const std::string& name, const Step& step) {
+        const std::string facts = name.substr(0, name.find('.'));
+        if (!suite_.form.is_native || names_it(step.expect, Asked::missing, facts)) return;
+        const bool by_row = std::any_of(step.cells.begin(), step.cells.end(), [](const auto& cell) {
+            return cell.path.starts_with("args") || cell.path.starts_with("facts");
+        });
+        const Tree* const key = find(*step.call, {"facts", facts, "key"});
+        if (by_row || key == nullptr || mistakes_.any_at(key->mark)) return;
+        mistakes_.add(
+            key->mark, "the facts " + in_ticks(facts) + " are of another thing than the call names",
+            "send them with the key that the call has" + meant("`missing: [" + name + "]`"));
     }
 
     /// Whether the call itself says that the host does not know it.

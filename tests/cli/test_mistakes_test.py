@@ -87,6 +87,15 @@ class Mistakes(ProgramTest):
                   "12:51: `paiid` is no word of `invoice.status`", "did you mean `paid`?",
                   meant="missing: [invoice.status]")
 
+    def test_facts_of_another_thing(self):
+        self.call("{ facts: { invoice: { key: I-2 } } }",
+                  "12:38: the facts `invoice` are of another thing than the call names",
+                  "send them with the key that the call has",
+                  meant="missing: [invoice.status]")
+        self.suite("    call: { tool: read_invoice, stage: read, args: { invoice: null, amount: null },\n"
+                   "            facts: { invoice: { key: I-2 } } }\n", "allow")
+        self.check("test", "books")  # nothing asks for them
+
     def test_roles(self):
         self.call("{ principal: { roles: clerk } }",
                   "12:33: `principal.roles` are no list of roles", "write `[a, b]`, or `[]`",
