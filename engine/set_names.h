@@ -11,6 +11,10 @@
 
 namespace proviso::engine {
 
+/// Where a call has amounts whose point may be taken for one between thousands, as the paths of
+/// `SetNames::args`; and the member beside it that holds its currency, empty where the type does.
+using Amounts = std::map<std::string, std::string>;
+
 /// Each sorted.
 struct SetNames {
     std::vector<std::string> attributes;  ///< full paths, built-in ones among them
@@ -23,12 +27,18 @@ struct SetNames {
     /// By tool: its arguments and their parts, in lists too: "lines", "lines.price",
     /// "sum.currency". "data.*" stands for all that is below, "*" for undeclared arguments.
     std::map<std::string, std::vector<std::string>> args;
-    std::vector<std::string> host_parts;  ///< likewise of `attributes` and `facts`
+    std::vector<std::string> host_parts;         ///< likewise of `attributes` and `facts`
+    std::map<std::string, Amounts> arg_amounts;  ///< by tool
+    Amounts host_amounts;
     bool catalogue_open = false;
     /// What a decision may name as missing: paths, and expressions as they are written.
     std::vector<std::string> missing;
 };
 
 [[nodiscard]] SetNames names_of_set(const Policy& policy);
+
+/// How to write `10.000` of a currency, by its code or empty: for thousands, and for a fraction.
+/// Empty where the number cannot be taken for thousands.
+[[nodiscard]] std::string help_for_thousands(const std::string& number, const std::string& code);
 
 }  // namespace proviso::engine

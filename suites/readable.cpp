@@ -203,7 +203,7 @@ class ReadableCheck {
         const bool is_name = fault.cause == "not declared";
         mistakes_.add_word(mark, message, fault.path,
                            is_name ? fault.known : std::vector<std::string>{},
-                           "a case that means it expects `reason: invalid_args`");
+                           how(fault) + "a case that means it expects `reason: invalid_args`");
     }
 
     void host_value(const CallFault& fault, const Tree* value, const Mark& mark) {
@@ -215,7 +215,7 @@ class ReadableCheck {
         if (fault.cause != "not in enum" || value == nullptr) {
             const std::string message =
                 in_ticks(fault.path) + " cannot be read: " + fault.cause + of_type(fault);
-            return mistakes_.add(mark, message, how(fault.type) + expected);
+            return mistakes_.add(mark, message, how(fault) + expected);
         }
         std::string scratch;
         const std::string given(simulator::plain_text(to_json(*value), scratch));
@@ -233,11 +233,10 @@ class ReadableCheck {
         return is_asked && !fault.type.empty() ? ", its type is " + in_ticks(fault.type) : "";
     }
 
-    static std::string how(const std::string& type) {
-        const std::string bare = type.substr(0, type.find('?'));
-        if (bare == "time") return "write it as `2026-11-20T15:00:00Z`\n  help: ";
-        if (bare == "money") return "write it as `{ amount: 12.50, currency: USD }`\n  help: ";
-        return "";
+    /// How a value is written whose type is missed.
+    static std::string how(const CallFault& fault) {
+        if (fault.form.empty() || of_type(fault).empty()) return {};
+        return "write it as `" + fault.form + "`\n  help: ";
     }
 
     const Suite& suite_;

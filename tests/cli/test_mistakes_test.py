@@ -96,6 +96,12 @@ class Mistakes(ProgramTest):
                    "            facts: { invoice: { key: I-2 } } }\n", "allow")
         self.check("test", "books")  # nothing asks for them
 
+    def test_duties(self):
+        self.write("books/a.test.yaml", "duties: [log_too]\n" + DEFAULTS +
+                   "cases:\n  - name: one\n    call: {}\n    expect: allow\n")
+        text = self.check("test", "books", code=BAD_INPUT).stderr
+        self.assertIn("books/a.test.yaml:1:10: the set has no obligation `log_too`", text)
+
     def test_roles(self):
         self.call("{ principal: { roles: clerk } }",
                   "12:33: `principal.roles` are no list of roles", "write `[a, b]`, or `[]`",
@@ -125,7 +131,9 @@ class Mistakes(ProgramTest):
         self.call("{ args: { amuont: 3 } }", "12:29: `args.amuont` is refused: not declared",
                   "did you mean `args.amount`?", meant="reason: invalid_args")
         self.call('{ args: { amount: "5.000 EUR" } }', "12:29: `args.amount` is refused",
-                  "its type is `money`", meant="reason: invalid_args")
+                  "its type is `money`", "help: write it as `12.50`", meant="reason: invalid_args")
+        self.call('{ args: { amount: "1000.50" } }', "help: write it as `12.50`",
+                  meant="reason: invalid_args")
         self.call("{ args: { invoice: null } }", "`args.invoice` is refused: missing",
                   meant="reason: invalid_args")
         self.call("{ args: { amount: 50001 } }", "`args.amount` is refused: outside its range",
@@ -145,6 +153,22 @@ class Mistakes(ProgramTest):
                      "      - [null, block]\n",
                      "15:10: the tool `pay_invoice` has no argument `amout`",
                      "did you mean `amount`?", expect="{}")
+
+    def test_amounts_that_look_like_thousands(self):
+        self.call("{ args: { amount: 10.000 } }",
+                  "12:29: `10.000` is less than a thousand: a point begins a fraction",
+                  "  help: write `10000` for thousands, `10.0000` for a fraction")
+        self.call("{ attributes: { revenue: { amount: 25.000, currency: EUR } } }",
+                  "12:46: `25.000` is less than a thousand")
+        self.call('{ attributes: { revenue: { amount: "25.000", currency: EUR } } }',
+                  "12:46: `25.000` is less than a thousand")
+        for amount in ["{ amount: 25.000, currency: KWD }", "{ amount: 25.0000, currency: EUR }",
+                       "{ amount: 25000, currency: EUR }"]:
+            self.suite("    call: { attributes: { revenue: %s } }\n" % amount,
+                       "{ rules: { has: [pays] } }")
+            self.check("test", "books")
+        self.refused("    call: {}\n    columns: [args.amount, outcome]\n    rows:\n"
+                     "      - [5.000, allow]\n", "15:10: `5.000` is less", expect="{}")
 
     def test_nulls_that_take_something_away(self):
         self.suite("    call: { tool: read_invoice, args: { amount: null, invoice: null },\n"
