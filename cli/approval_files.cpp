@@ -1,6 +1,7 @@
 // Covered by tests/cli/approve_test.py.
 #include "cli/approval_files.h"
 
+#include <algorithm>
 #include <sstream>
 #include <utility>
 
@@ -31,23 +32,38 @@ void add_key(std::vector<ApproverKey>& keys, const std::string& path, const std:
     keys.push_back({person, key.get<std::string>()});
 }
 
+/// Objects, of which one at least says by whom it is: one that does not never counts, and a file of
+/// such is of something else.
+bool are_approvals(const Json& list) {
+    const bool objects =
+        std::all_of(list.begin(), list.end(), [](const Json& one) { return one.is_object(); });
+    return objects && (list.empty() || std::any_of(list.begin(), list.end(), [](const Json& one) {
+                           return one.contains("by");
+                       }));
+}
+
 }  // namespace
 
 std::string read_approvals(const std::string& path) {
     std::string text = read_all(path, most_file_bytes);
-    if (parsed(text).is_array()) return text;
-    std::istringstream lines(text);
-    std::string list = "[";
-    for (std::string line; std::getline(lines, line);) {
-        if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
-        if (!parsed(line).is_object()) {
-            fail(fmt::format("`{}` holds no approvals", path),
-                 "give a JSON list of them, or one a line as `proviso approve` prints them");
+    Json list = parsed(text);
+    if (!list.is_array()) {
+        list = Json::array();
+        std::istringstream lines(text);
+        text = "[";
+        for (std::string line; std::getline(lines, line);) {
+            if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+            list.push_back(parsed(line));
+            if (text.size() > 1) text += ',';
+            text += line;
         }
-        if (list.size() > 1) list += ',';
-        list += line;
+        text += "]";
     }
-    return list + "]";
+    if (!are_approvals(list)) {
+        fail(fmt::format("`{}` holds no approvals", path),
+             "give a JSON list of them, or one a line as `proviso approve` prints them");
+    }
+    return text;
 }
 
 std::string with_approvals(std::string host, const std::string& approvals) {

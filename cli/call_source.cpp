@@ -10,6 +10,7 @@
 #include "cli/approval_files.h"
 #include "cli/store_options.h"
 #include "simulator/mapping/unfold.h"
+#include "simulator/text/words.h"
 
 namespace proviso::cli {
 namespace {
@@ -113,6 +114,13 @@ EngineOptions engine_options(const CallOptions& options) {
     return result;
 }
 
+/// The members of a list within an object; none where there is no such list.
+nlohmann::json list_in(const nlohmann::json& object, const char* name) {
+    if (!object.is_object()) return nlohmann::json::array();
+    const auto found = object.find(name);
+    return found != object.end() && found->is_array() ? *found : nlohmann::json::array();
+}
+
 std::string path_of(const CallOptions& options) {
     if (!options.receipt.empty()) return options.receipt;
     return options.call.empty() ? "-" : options.call;
@@ -189,7 +197,12 @@ Decider::Decider(Context& context, const CallOptions& options)
       unread_(options.mapping.empty() ? simulator::UnreadFinder(*engine_.policy())
                                       : simulator::UnreadFinder(*engine_.policy(), mapping_)),
       preview_(options.preview),
-      approvals_(options.approvals.empty() ? "" : read_approvals(options.approvals)) {}
+      is_native_(options.mapping.empty()),
+      approvals_(options.approvals.empty() ? "" : read_approvals(options.approvals)) {
+    note_unknown_duties(context, {engine_.policy()}, options.duties);
+    for (const RuleInfo& rule : engine_.policy()->rules()) gates_.push_back(rule.name);
+    std::sort(gates_.begin(), gates_.end());
+}
 
 std::string Decider::decide(const CallDocument& document) {
     // A decision is asked about while the document is still there.
@@ -212,7 +225,27 @@ std::vector<std::string> Decider::unread() {
         const std::string help = near.empty() ? "" : fmt::format(": did you mean `{}`?", near);
         notes.push_back(fmt::format("the policy does not know `{}`{}", name, help));
     });
+    if (is_native_) add_unknown_gates(notes);
     return notes;
+}
+
+/// An approval counts for each gate that it names. A misspelt one beside those says nothing.
+void Decider::add_unknown_gates(std::vector<std::string>& notes) const {
+    if (host_.find("\"approvals\"") == std::string::npos) return;
+    const auto document = nlohmann::json::parse(host_, nullptr, false);
+    const std::vector<std::string_view> known(gates_.begin(), gates_.end());
+    for (const auto& approval : list_in(document, "approvals")) {
+        for (const auto& gate : list_in(approval, "gates")) {
+            if (!gate.is_string()) continue;
+            const auto& name = gate.get_ref<const std::string&>();
+            if (std::binary_search(gates_.begin(), gates_.end(), name)) continue;
+            if (notes.size() >= 2 * simulator::UnreadFinder::most_told) return;
+            const std::string_view near = simulator::nearest(name, known);
+            notes.push_back(
+                fmt::format("an approval names the gate `{}`, which the policy does not have{}",
+                            name, near.empty() ? "" : fmt::format(": did you mean `{}`?", near)));
+        }
+    }
 }
 
 }  // namespace proviso::cli

@@ -81,18 +81,22 @@ class Decider {
     [[nodiscard]] std::string decide(const CallDocument& document);
     [[nodiscard]] Session& session() noexcept { return session_; }
     /// What the call says and the policy does not know: "nothing reads `enviroment`: …", a sentence
-    /// a member.
+    /// a member; and gates in approvals, where the call is in the engine's own form.
     [[nodiscard]] std::vector<std::string> unread();
 
   private:
+    void add_unknown_gates(std::vector<std::string>& notes) const;
+
     Engine engine_;
     Session session_;
     simulator::Mapping mapping_;  // of --map
     Layout layout_;
     simulator::UnreadFinder unread_;
     bool preview_;
-    std::string host_;       // of the call that was decided
-    std::string approvals_;  // a JSON list; empty: of the call's own
+    bool is_native_;                  // the form of the call
+    std::vector<std::string> gates_;  // names of the policy's rules, sorted
+    std::string host_;                // of the call that was decided
+    std::string approvals_;           // a JSON list; empty: of the call's own
 };
 
 }  // namespace proviso::cli

@@ -84,6 +84,10 @@ class Check {
   private:
     void check(const std::string& path) {
         try {
+            if (path.ends_with(".test.yaml")) {
+                throw Failure{ExitCode::bad_input, fmt::format("`{}` is a suite, no rules", path),
+                              "proviso test runs it"};
+            }
             const std::vector<std::string> none;
             const auto& params = is_compiled(path) ? none : options_.params;
             show(path, compile_or_load({path, params}));

@@ -126,7 +126,20 @@ std::string other_hindrances(const Output& out, const ExplainedRule& rule) {
     return text;
 }
 
-std::string rule_block(const Output& out, const ExplainedRule& rule) {
+/// Of a step of a limit: the total that passed its cap.
+std::string total_line(const Output& out, const ExplainedRule& rule,
+                       const std::vector<LimitTotal>& totals) {
+    for (const LimitTotal& total : totals) {
+        const std::string_view name = rule.match.name;
+        if (!name.starts_with(total.limit) || name.substr(total.limit.size(), 1) != "[") continue;
+        return paragraph(out, fmt::format("total: {}, {} before", total.after, total.before),
+                         tree_indent);
+    }
+    return {};
+}
+
+std::string rule_block(const Output& out, const ExplainedRule& rule,
+                       const std::vector<LimitTotal>& totals) {
     const std::string title = visible(fmt::format("{} {}", kind_word(rule), rule.match.name));
     std::string text = fmt::format("{:{}}{}  {}", "", rule_indent, out.styled(Style::bold, title),
                                    out.styled(result_style(rule.result), rule.result));
@@ -134,9 +147,10 @@ std::string rule_block(const Output& out, const ExplainedRule& rule) {
     if (!place.empty()) text += "  " + out.styled(Style::dim, place);
     text += '\n';
     text += other_hindrances(out, rule);
-    text += rule.values.empty() && rule.held_back_by.empty()
+    const std::string total = total_line(out, rule, totals);
+    text += rule.values.empty() && rule.held_back_by.empty() && total.empty()
                 ? fmt::format("{:{}}no condition\n", "", tree_indent)
-                : tree(out, rule);
+                : tree(out, rule) + total;
     if (!rule.match.because.empty()) {
         text += paragraph(out, "because: " + rule.match.because, tree_indent);
     }
@@ -144,10 +158,11 @@ std::string rule_block(const Output& out, const ExplainedRule& rule) {
 }
 
 std::string section(const Output& out, std::string_view title,
-                    const std::vector<ExplainedRule>& rules) {
+                    const std::vector<ExplainedRule>& rules,
+                    const std::vector<LimitTotal>& totals) {
     if (rules.empty()) return {};
     std::string text = fmt::format("\n{}\n", title);
-    for (const ExplainedRule& rule : rules) text += '\n' + rule_block(out, rule);
+    for (const ExplainedRule& rule : rules) text += '\n' + rule_block(out, rule, totals);
     return text;
 }
 
@@ -158,8 +173,9 @@ std::string explanation_text(const Output& out, const Explanation& explanation,
     const Decision& decision = explanation.decision;
     std::string text = headline(out, decision);
     if (!decision.uncounted.empty()) text += '\n' + uncounted_text(out, decision);
-    text += section(out, "What took part:", explanation.took_part);
-    text += section(out, "What came near, and does not allow it:", explanation.near_misses);
+    text += section(out, "What took part:", explanation.took_part, decision.totals);
+    text += section(out, "What came near, and does not allow it:", explanation.near_misses,
+                    decision.totals);
     const std::string missing = missing_text(out, decision);
     if (!missing.empty()) text += "\nWhat would have to be known:\n\n" + missing;
     const std::string noted = role_note(out, decision) + note_lines(out, notes);

@@ -14,6 +14,7 @@
 
 #include "cli/input.h"
 #include "cli/text.h"
+#include "simulator/text/words.h"
 
 namespace proviso::cli {
 namespace {
@@ -144,17 +145,59 @@ std::string folder_help(const std::string& path, const std::vector<Diagnostic>& 
         folder.string());
 }
 
+namespace {
+
+/// What a rendered diagnostic begins with, colours aside: "error", "warning", or another line.
+bool begins(std::string_view line, std::string_view severity) {
+    if (line.starts_with("\x1b[")) line.remove_prefix(std::min(line.find('m') + 1, line.size()));
+    return line.starts_with(severity) && line.substr(severity.size()).starts_with('[');
+}
+
+/// Warnings are what `check` is for: whoever cannot go on wants the reason.
+std::string errors_alone(const std::string& text) {
+    std::string errors;
+    bool is_error = true;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+        const std::string_view line = std::string_view(text).substr(at, end - at);
+        if (begins(line, "warning")) is_error = false;
+        if (begins(line, "error")) is_error = true;
+        if (is_error) errors += line;
+        at = end;
+    }
+    return errors;
+}
+
+}  // namespace
+
 PolicyPtr require_policy(Context& context, const PolicyOptions& options) {
     const CompileResult result = compile_or_load(options);
     if (result.policy != nullptr) {
         warn_of_params(context.err, options.params, result.diagnostics);
         return result.policy;
     }
-    context.err.write(context.err.colour() ? result.coloured_text : result.text);
+    context.err.write(errors_alone(context.err.colour() ? result.coloured_text : result.text));
     const std::size_t errors = count(result.diagnostics).errors;
     throw Failure{ExitCode::invalid_policy,
                   fmt::format("the policy `{}` has {}", options.path, counted(errors, "error")),
                   folder_help(options.path, result.diagnostics)};
+}
+
+void note_unknown_duties(Context& context, std::initializer_list<PolicyPtr> policies,
+                         const std::vector<std::string>& duties) {
+    std::vector<std::string> known;
+    for (const PolicyPtr& policy : policies) {
+        if (policy == nullptr) continue;
+        for (std::string& name : policy->obligations()) known.push_back(std::move(name));
+    }
+    const std::vector<std::string_view> words(known.begin(), known.end());
+    for (const std::string& duty : duties) {
+        if (std::find(known.begin(), known.end(), duty) != known.end()) continue;
+        const std::string_view near = simulator::nearest(duty, words);
+        context.err.line(
+            fmt::format("note: the policy has no obligation `{}`{}", visible(duty),
+                        near.empty() ? "" : fmt::format(": did you mean `{}`?", near)));
+    }
 }
 
 SeverityCounts count(const std::vector<Diagnostic>& diagnostics) {

@@ -1,6 +1,7 @@
 // Which policy a subcommand works with, and how it is had: a file, a folder, a compiled set.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,11 @@ void add_params(CLI::App& command, std::vector<std::string>& params);
 /// The policy; its errors go to stderr and end the subcommand with ExitCode::invalid_policy. So do
 /// warnings of a value that looks like thousands and is none (P1524), and end nothing.
 [[nodiscard]] PolicyPtr require_policy(Context& context, const PolicyOptions& options);
+
+/// What of `--duty` none of the policies asks for, to stderr: a misspelt duty is one that is not
+/// there. They may be null.
+void note_unknown_duties(Context& context, std::initializer_list<PolicyPtr> policies,
+                         const std::vector<std::string>& duties);
 
 /// "name the folder", where one file of several was named and lacks what others may declare; or
 /// empty.

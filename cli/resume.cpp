@@ -2,10 +2,13 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/store_options.h"
 #include "cli/text.h"
+#include "simulator/text/words.h"
 
 namespace proviso::cli {
 namespace {
@@ -15,6 +18,15 @@ struct ResumeCommand {
     ScopeOptions scope;
 };
 
+/// The name of a halt of the same kind; empty where none is near.
+std::string nearest_halt(const HaltList& list, const HaltScope& scope) {
+    std::vector<std::string_view> names;
+    for (const Halt& halt : list.halts) {
+        if (halt.scope.kind == scope.kind) names.emplace_back(halt.scope.name);
+    }
+    return std::string(simulator::nearest(scope.name, names));
+}
+
 ExitCode resume(Context& context, const ResumeCommand& options) {
     const HaltScope scope = scope_of(options.scope);
     const StorePtr store = require_store(options.store);
@@ -23,7 +35,12 @@ ExitCode resume(Context& context, const ResumeCommand& options) {
     const bool is_halted = std::any_of(list.halts.begin(), list.halts.end(),
                                        [&](const Halt& halt) { return halt.scope == scope; });
     // A scope that is misspelt would leave on what was to be lifted.
-    if (!is_halted) fail(scope_text(scope) + " is not halted", "proviso status tells what is");
+    if (!is_halted) {
+        const std::string near = nearest_halt(list, scope);
+        fail(scope_text(scope) + " is not halted",
+             (near.empty() ? "" : "did you mean `" + near + "`? ") +
+                 std::string("proviso status tells what is"));
+    }
     require_done(store->resume(scope));
     context.out.line("resumed " + visible(scope_text(scope)));
     return ExitCode::ok;

@@ -3,8 +3,10 @@
 // The simulator replays and renders; here are the options, the progress bar, Ctrl-C, and the exit
 // codes. The report is on stdout alone, so that it can be piped while the bar runs on stderr.
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -129,6 +131,7 @@ void require_calls(const simulator::Report& report) {
 
 void read_gate(SimulateOptions& options) {
     if (options.gate.empty()) return;
+    require_readable(options.gate);
     simulator::GateFile file = simulator::read_gate(options.gate);
     if (!file.gate) throw Failure{ExitCode::bad_input, file.error, {}};
     options.replay.gate = std::move(file.gate);
@@ -164,11 +167,33 @@ void read_staff(SimulateOptions& options) {
     }
 }
 
+/// Text shows what comes of the people who approve in its figures alone.
+void note_unshown_forecast(Context& context, const SimulateOptions& options) {
+    const bool shown = options.figures || options.format != "text" || !options.report.empty() ||
+                       !options.gate.empty();
+    if (shown || options.approvers.empty()) return;
+    context.err.line("note: --figures shows the forecast that --approvers is for");
+}
+
 /// What a build goes by: a bound that is not kept, or one that nothing can be said of.
 ExitCode judged(const simulator::Report& report) {
     if (!report.gate) return ExitCode::ok;
     if (report.gate->broken()) return ExitCode::check_failed;
     return report.gate->lacks_evidence() ? ExitCode::bad_lines : ExitCode::ok;
+}
+
+/// A page under the name of another form would be taken for that.
+void require_page_name(const std::string& path) {
+    std::string end = std::filesystem::path(path).extension().string();
+    std::transform(end.begin(), end.end(), end.begin(), [](unsigned char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c);
+    });
+    for (const std::string_view other :
+         {".pdf", ".json", ".csv", ".md", ".txt", ".xml", ".doc", ".docx", ".xls", ".xlsx"}) {
+        if (end != other) continue;
+        fail(fmt::format("--report {}: it writes a page, in HTML", path),
+             "name it FILE.html; a browser prints it as PDF, and --format writes other forms");
+    }
 }
 
 void keep_outputs_apart(const SimulateOptions& options) {
@@ -190,10 +215,13 @@ void keep_outputs_apart(const SimulateOptions& options) {
 ExitCode simulate(Context& context, SimulateOptions& options) {
     simulator::Options& replay = options.replay;
     keep_outputs_apart(options);
+    require_page_name(options.report);
     replay.policy = require_policy(context, options.policy);
     if (!options.baseline.empty()) {
         replay.baseline = require_policy(context, PolicyOptions{options.baseline, {}});
     }
+    note_unshown_forecast(context, options);
+    note_unknown_duties(context, {replay.policy, replay.baseline}, replay.engine.duties);
     replay.sweep = sweep_options(context, options.policy, replay.policy, options.sweep);
     if (options.format == "csv" && options.sweep.empty()) {
         fail("csv is a form of sweeps alone", "give --sweep, or --changes FILE.csv");

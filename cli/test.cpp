@@ -86,6 +86,10 @@ std::vector<Read> read_suites(const std::vector<std::string>& paths) {
     }
     std::vector<Read> read;
     for (const suites::FoundFile& file : found.files) {
+        if (file.path.ends_with(".proviso") || file.path.ends_with(".pvc")) {
+            fail(fmt::format("`{}` holds rules, and is no suite", file.path),
+                 "name a suite, or the folder that it lies in; proviso check reads rules");
+        }
         suites::SuiteResult result = suites::read_suite(file.path);
         if (result.suite) {
             read.push_back({std::move(*result.suite), file.root});

@@ -39,7 +39,8 @@ constexpr Habit subcommands[] = {
 /// Options of other programs, and what stands for them here where the subcommand has it.
 struct Option {
     std::string_view word;
-    std::string_view wanted;  ///< an option of the subcommand; empty: help holds for all
+    std::string_view wanted;  ///< an option of the subcommand (--min-coverage: of test alone);
+                              ///< empty: help holds for all
     std::string_view help;
 };
 
@@ -53,6 +54,10 @@ constexpr Option options[] = {
     {"-f", "--format", "write --format"},
     {"-o", "--out", "write --out"},
     {"--out", "--output", "write --output"},
+    {"--policy", "", "write its path alone, without an option"},
+    {"-p", "", "write its path alone, without an option"},
+    {"--param", "--min-coverage", "a suite has its own: `params: { NAME: VALUE }`"},
+    {"--duty", "--min-coverage", "a suite has its own: `duties: [NAME]`"},
     {"--strict", "", "proviso lint ends with 1 where anything is found, warnings too"},
     {"--werror", "", "proviso lint ends with 1 where anything is found, warnings too"},
     {"--quiet", "", "send the output to /dev/null: the exit code tells"},
@@ -116,13 +121,30 @@ std::string help_for_paths(const CLI::App& command, const std::vector<std::strin
     return written.empty() || at < words.size() ? std::string() : "write" + written;
 }
 
-WrongUse not_expected(const CLI::App& command, const std::vector<std::string>& words) {
-    const char* const noun = words.size() == 1 ? "argument was" : "arguments were";
-    WrongUse use{fmt::format("the following {} not expected: {}", noun, fmt::join(words, " ")), {}};
+/// Whether the word stands in front of the subcommand, where no option is taken.
+bool stands_before(const CLI::App& command, const std::vector<std::string>& words,
+                   const std::string& word) {
+    const auto name = std::find(words.begin(), words.end(), command.get_name());
+    return std::find(words.begin(), name, word) != name;
+}
+
+/// `left` is what of `words` was not taken.
+WrongUse not_expected(const CLI::App& command, const std::vector<std::string>& left,
+                      const std::vector<std::string>& words) {
+    const char* const noun = left.size() == 1 ? "argument was" : "arguments were";
+    WrongUse use{fmt::format("the following {} not expected: {}", noun, fmt::join(left, " ")), {}};
     const std::string see = fmt::format("see proviso {} --help", command.get_name());
-    const auto option = std::find_if(words.begin(), words.end(), is_option);
-    std::string help =
-        option == words.end() ? help_for_paths(command, words) : help_for_option(command, *option);
+    const auto option = std::find_if(left.begin(), left.end(), is_option);
+    std::string help;
+    if (option == left.end()) {
+        help = help_for_paths(command, left);
+    } else if (has(command, option->substr(0, option->find('='))) &&
+               stands_before(command, words, *option)) {
+        help = fmt::format("options stand behind the subcommand: proviso {} {}", command.get_name(),
+                           fmt::join(left, " "));
+    } else {
+        help = help_for_option(command, *option);
+    }
     use.help = help.empty() ? see : fmt::format("{}; {}", help, see);
     return use;
 }
@@ -155,7 +177,7 @@ WrongUse wrong_use(const CLI::App& root, std::string message,
         return {"there is no subcommand `help`",
                 fmt::format("write proviso {} --help", named.front()->get_name())};
     }
-    if (!left.empty()) return not_expected(*named.front(), left);
+    if (!left.empty()) return not_expected(*named.front(), left, words);
     return {std::move(message), fmt::format("see proviso {} --help", named.front()->get_name())};
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "engine/decide/bound.h"
+#include "engine/model/currency.h"
 #include "engine/model/type.h"
 #include "engine/observed.h"
 #include "engine/policy_impl.h"
@@ -106,7 +107,7 @@ class Finder {
             if (!argument.declared) continue;
             fault.known.push_back("args." + argument.name);
             const bool is_it = fault.path == fault.known.back();
-            if (is_it) fault.type = program_.types.text(argument.type);
+            if (is_it) set_type(fault, argument.type);
         }
     }
 
@@ -117,8 +118,35 @@ class Finder {
             if (!is_host(slot.source) || !is_fault(state) || derived(i)) continue;
             CallFault& fault = add(CallFault::Kind::value, slot.path, model::name(state));
             fault.known = words_of(i);
-            if (fault.known.empty()) fault.type = program_.types.text(slot.type);
+            if (fault.known.empty()) set_type(fault, slot.type);
         }
+    }
+
+    void set_type(CallFault& fault, model::TypeId id) const {
+        fault.type = program_.types.text(id);
+        fault.form = form_of(program_.types.type(id));
+    }
+
+    static std::string form_of(const model::Type& type) {
+        switch (type.kind) {
+            case model::Kind::money: break;
+            case model::Kind::time: return "2026-11-20T15:00:00Z";
+            case model::Kind::date: return "2026-11-20";
+            case model::Kind::duration: return "4h";
+            case model::Kind::integer: return "12";
+            case model::Kind::decimal: return "12.50";
+            case model::Kind::boolean:
+            case model::Kind::string:
+            case model::Kind::weekday:
+            case model::Kind::ip:
+            case model::Kind::enumeration:
+            case model::Kind::list:
+            case model::Kind::record:
+            case model::Kind::opaque: return {};
+        }
+        if (type.money_form != model::MoneyForm::object) return type.minor ? "1250" : "12.50";
+        const std::string code = type.currency == 0 ? "USD" : model::unpack_currency(type.currency);
+        return "{ amount: 12.50, currency: " + code + " }";
     }
 
     /// Empty where the slot's type is no enum.

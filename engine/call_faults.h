@@ -30,6 +30,7 @@ struct CallFault {
     std::string name;                ///< the tool, stage or role as it was sent
     std::string cause;               ///< "not in enum", "not declared", "missing", "host unknown"
     std::string type;                ///< what is taken, as an author writes it; may be empty
+    std::string form;                ///< an example in YAML: "12.50"; empty where the type tells
     std::vector<std::string> known;  ///< words of an enum, tools, arguments: to choose from
 };
 

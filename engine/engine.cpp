@@ -33,6 +33,19 @@ struct Prepared {
     decide::MemorySeries series;
 };
 
+constexpr std::string_view no_policy = R"(policy proviso.none version "0"
+
+catalogue open
+block no_policy on *
+    because "the engine has no policy"
+    fix "Wait until there is a policy"
+)";
+
+/// What an engine holds calls against that was given no policy: it lets nothing through.
+PolicyPtr in_force(PolicyPtr policy) {
+    return policy != nullptr ? std::move(policy) : compile_text(no_policy).policy;
+}
+
 std::shared_ptr<const Prepared> prepare(PolicyPtr policy, const EngineOptions& options) {
     auto prepared = std::make_shared<Prepared>();
     const bytecode::Program& program = policy->impl().image->program();
@@ -59,7 +72,7 @@ Engine::Engine(PolicyPtr policy, EngineOptions options) : impl_(std::make_unique
     if (impl_->options.store == nullptr) {
         impl_->options.store = memory_store({.limits = impl_->options.limits});
     }
-    impl_->prepared = prepare(std::move(policy), impl_->options);
+    impl_->prepared = prepare(in_force(std::move(policy)), impl_->options);
 }
 
 Engine::~Engine() = default;

@@ -1,6 +1,7 @@
 // Policy handles: what a compiled set tells of itself, saving and loading.
 #include "proviso/policy.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/bytecode/disassembler.h"
@@ -76,6 +77,15 @@ const std::vector<RuleInfo>& Policy::rules() const noexcept {
 }
 const std::vector<ToolInfo>& Policy::tools() const noexcept {
     return impl_->tools;
+}
+
+std::vector<std::string> Policy::obligations() const {
+    std::vector<std::string> names;
+    for (const bytecode::Obligation& one : impl_->image->program().obligations) {
+        names.push_back(one.name);
+    }
+    std::sort(names.begin(), names.end());
+    return names;
 }
 
 std::string Policy::disassemble(std::string_view tool) const {

@@ -302,6 +302,23 @@ class Explainer : public MistakeReporter {
         return false;
     }
 
+    /// A quote, or the one between the thousands of `25'000`.
+    std::optional<Explained> apostrophe() {
+        const Token number = before_.last[0];
+        if (number.kind == TokenKind::number && number.end == here_.begin) {
+            const std::string_view rest = stop_.text.substr(number.begin);
+            const std::string_view written =
+                rest.substr(0, rest.find_first_not_of("0123456789.,'"));
+            const std::string plain = rule_number(written);
+            if (!plain.empty()) {
+                const auto end = static_cast<std::uint32_t>(number.begin + written.size());
+                return report(DiagnosticId::malformed_number, number.begin, end,
+                              {std::string(written)}, fmt::format("write `{}`", plain));
+            }
+        }
+        return at(DiagnosticId::single_quoted, here_, {}, "write `\"`");
+    }
+
     std::optional<Explained> question_mark() {
         for (const std::string_view declares :
              {"attributes", "data", "facts", "obligation", "tool", "type"}) {
@@ -317,7 +334,7 @@ class Explainer : public MistakeReporter {
             return at(DiagnosticId::typographic_quote, here_, {shown(here_)}, "write `\"`");
         }
         switch (letter()) {
-            case '\'': return at(DiagnosticId::single_quoted, here_, {}, "write `\"`");
+            case '\'': return apostrophe();
             case ';': return unexpected("a statement ends with its line");
             case '?': return question_mark();
             case '^':

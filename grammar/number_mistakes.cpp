@@ -226,7 +226,10 @@ std::optional<NumberMistake> plain_number(std::string_view blob) {
         return mistake(DiagnosticId::malformed_date, blob, fmt::format("write `{}`", date));
     }
     if (parts.size() > 2) {
-        return mistake(DiagnosticId::malformed_number, blob, "a number has one point at most");
+        const std::string plain = rule_number(blob);
+        return mistake(
+            DiagnosticId::malformed_number, blob,
+            plain.empty() ? "a number has one point at most" : fmt::format("write `{}`", plain));
     }
     for (const std::string_view part : parts) {
         const bool misplaced =
@@ -248,7 +251,46 @@ std::optional<NumberMistake> plain_number(std::string_view blob) {
     return std::nullopt;
 }
 
+/// `1`, `500`: one to three digits, then always three.
+bool are_groups(const std::vector<std::string_view>& parts) {
+    return parts.front().size() <= 3 &&
+           std::all_of(parts.begin() + 1, parts.end(), [](auto part) { return part.size() == 3; });
+}
+
+/// Whether what stands behind the last sign is a fraction.
+bool ends_in_fraction(std::string_view number, std::size_t last) {
+    const char sign = number[last];
+    if (sign == '\'' || number.find(sign) != last) return false;
+    const bool other = number.substr(0, last).find_first_not_of(digits) != std::string_view::npos;
+    return other || sign == '.' || number.size() - last - 1 != 3;
+}
+
 }  // namespace
+
+std::string rule_number(std::string_view written, std::string_view group) {
+    std::string result = written.starts_with('-') ? "-" : "";
+    std::string_view number = written.substr(result.size());
+    const std::size_t last = number.find_last_of(".,'");
+    if (last == std::string_view::npos) return {};
+    const bool one_point = last == number.find_first_of(".,'") && number[last] == '.';
+    if (one_point || number.find_first_not_of("0123456789.,'") != std::string_view::npos) return {};
+    std::string_view fraction;
+    if (ends_in_fraction(number, last)) {
+        fraction = number.substr(last + 1);
+        number = number.substr(0, last);
+    }
+    const std::size_t sign = number.find_first_of(".,'");
+    const std::vector<std::string_view> parts =
+        split(number, sign == std::string_view::npos ? ',' : number[sign]);
+    const bool whole = std::all_of(parts.begin(), parts.end(), all_digits);
+    if (!whole || (parts.size() > 1 && !are_groups(parts))) return {};
+    for (const std::string_view part : parts) {
+        if (part.data() != parts.front().data()) result += group;
+        result += part;
+    }
+    if (fraction.data() == nullptr) return result;
+    return all_digits(fraction) ? fmt::format("{}.{}", result, fraction) : std::string();
+}
 
 std::optional<NumberMistake> number_mistake(std::string_view rest) {
     if (auto found = with_commas(rest)) return found;

@@ -22,4 +22,9 @@ struct NumberMistake {
 /// it surprises where it stands.
 [[nodiscard]] std::optional<NumberMistake> number_mistake(std::string_view rest);
 
+/// A number as other countries write it, `1.500,50` or `25'000`, in the form of rule text, with
+/// `group` between thousands: "1_500.50". A lone comma before three digits groups them. Empty where
+/// it is no such number, or as it should be.
+[[nodiscard]] std::string rule_number(std::string_view written, std::string_view group = "_");
+
 }  // namespace proviso::grammar

@@ -2,14 +2,15 @@
 // AST straight away. This is the only unit that compiles the grammar, and the only place that
 // catches what it throws.
 //
-// A statement that does not parse is reported and left out. Within it, parsing goes on at the next
-// line that starts a clause, field or row (resume.h), so that one run shows all mistakes; then at
-// the next line in column one. Covered by tests/unit/grammar/parser_test.cpp, hostile_test.cpp and
-// tests/golden/grammar.
+// A statement that does not parse is reported and left out, but for what is known of a tool. Within
+// it, parsing goes on at the next line that starts a clause, field or row (resume.h), so that one
+// run shows all mistakes; then at the next line in column one. Covered by
+// tests/unit/grammar/parser_test.cpp, hostile_test.cpp and tests/golden/grammar.
 #include "grammar/parser.h"
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -81,11 +82,13 @@ class FileParser {
     void parse_statement() {
         const std::uint32_t begin = at_;
         builder_.begin_statement(begin);
+        args_lost_ = false;
         const std::optional<Failure> failure = attempt<peg::statement>();
         if (!failure) return;
         const Explained explained = report(*failure);
         const std::uint32_t reached = resume_in_statement(failure_offset(*failure));
         if (!builder_.name.empty()) builder_.file.broken.push_back(builder_.name);
+        keep_tool(std::max(failure_offset(*failure), reached));
         builder_.docs.clear();
         builder_.discard();
         at_ = next_statement(text_, std::max(begin, reached), begin, explained.inside_statement);
@@ -95,7 +98,19 @@ class FileParser {
         return builder_.offset(failure.where);
     }
 
+    /// A tool whose `args` are whole is kept, broken as it is, so that what its rules read of them
+    /// is checked. The set has an error and comes to nothing else.
+    void keep_tool(std::uint32_t end) {
+        const bool whole = builder_.tool.has_args && !args_lost_;
+        if (builder_.statement_word != "tool" || builder_.name.empty() || !whole) return;
+        ast::Tool tool = std::exchange(builder_.tool, {});
+        tool.head = builder_.head({builder_.source, builder_.statement_begin, end});
+        tool.name = builder_.name;
+        add(builder_, ast::StatementKind::tool, builder_.file.tools, std::move(tool));
+    }
+
     Explained report(const Failure& failure) {
+        args_lost_ = args_lost_ || builder_.in_args;
         const Stop stop{builder_.source,
                         text_,
                         failure_offset(failure),
@@ -170,6 +185,7 @@ class FileParser {
     std::size_t most_errors_;
     Builder builder_;
     std::uint32_t at_ = 0;
+    bool args_lost_ = false;  // a mistake within `args { … }` of the statement
     std::size_t errors_before_ = builder_.sink.error_count();
 };
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "grammar/number_mistakes.h"
 #include "grammar/words.h"
 
 namespace proviso::grammar {
@@ -55,6 +56,12 @@ std::string number_in_value(const MistakeReporter& mistake) {
         return fmt::format("the code follows the amount: write `{} {}`", found, before);
     }
     if (before == "than") return "delete `than`";
+    if (is_one_of(before, "first", "last") && mistake.text_before(2) == "in") {
+        return fmt::format(
+            "name it: `window month_end = {} {} workdays of month in \"ZONE\"`, and "
+            "write `time in month_end`",
+            before, found);
+    }
     const std::size_t minus = found.find('-', 1);
     const bool range = before == "in" && minus != std::string_view::npos &&
                        found.find_first_not_of("0123456789_.-") == std::string_view::npos &&
@@ -79,19 +86,26 @@ bool bracket_follows(const MistakeReporter& mistake, std::string_view word) {
     return text.ends_with(word) && !text.ends_with('_');
 }
 
+}  // namespace
+
+std::string decimal_comma(const MistakeReporter& mistake) {
+    if (mistake.text_of(mistake.here()) != "," ||
+        mistake.before().last[0].end != mistake.here().begin) {
+        return {};
+    }
+    const Token cents = token_at(mistake.stop().text, mistake.here().end);
+    if (cents.kind != TokenKind::number || cents.begin != mistake.here().end) return {};
+    const std::string number =
+        rule_number(fmt::format("{},{}", mistake.text_before(1), mistake.text_of(cents)));
+    return number.empty() ? number : fmt::format("write `{}`", number);
+}
+
+namespace {
+
 constexpr std::string_view list_help = "a list has square brackets: `[a, b]`";
 
 std::string comma_in_value(const MistakeReporter& mistake) {
-    const std::string_view before = mistake.text_before(1);
-    const std::size_t point = before.find('.');
-    const Token cents = token_at(mistake.stop().text, mistake.here().end);
-    const bool decimal_comma = mistake.before().last[0].end == mistake.here().begin &&
-                               cents.kind == TokenKind::number && point != std::string_view::npos &&
-                               before.size() == point + 4;
-    if (decimal_comma) {
-        return fmt::format("write `{}_{}.{}`", before.substr(0, point), before.substr(point + 1),
-                           mistake.text_of(cents));
-    }
+    if (std::string help = decimal_comma(mistake); !help.empty()) return help;
     const bool in_window = mistake.stop().statement_word == "window";
     if (mistake.text_before(2) == "in" && !in_window) return std::string(list_help);
     if (mistake.stop().wanted == "`)`") {

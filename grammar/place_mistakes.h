@@ -39,6 +39,10 @@ template <typename... Words>
     return ((word == std::string_view(words)) || ...);
 }
 
+/// `1,5`, `1.500,50`: where a comma stopped the parse within a number, the number as it is written
+/// here; or empty.
+[[nodiscard]] std::string decimal_comma(const MistakeReporter& mistake);
+
 /// The token behind the one at the stop.
 [[nodiscard]] Token token_behind(const MistakeReporter& mistake);
 

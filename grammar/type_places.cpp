@@ -95,6 +95,7 @@ std::string second_end(const MistakeReporter& mistake) {
     const std::string_view found = mistake.text_of(mistake.here());
     if (is_one_of(found, "to", "-", "and", "until")) return "write `..` between the ends";
     if (mistake.stop().statement_word == "window") return {};
+    if (std::string help = decimal_comma(mistake); !help.empty()) return help;
     return "a range has two ends: `1 .. 200`";
 }
 

@@ -266,6 +266,9 @@ bool is_read_in_expressions(std::string_view statement) {
     return false;
 }
 
+constexpr std::string_view name_bytes =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+
 Explained reserved_name(MistakeReporter& mistake, Token word) {
     const std::string_view text = mistake.text_of(word);
     const std::string_view statement = mistake.stop().statement_word;
@@ -275,7 +278,9 @@ Explained reserved_name(MistakeReporter& mistake, Token word) {
     if ((own_clause && !has_member) || (mistake.line_start() && !is_field)) {
         return mistake.expected();
     }
-    std::string help = fmt::format("choose another name, or quote it: `\"{}\"`", text);
+    std::string_view whole = mistake.stop().text.substr(word.begin);  // `over-limit`
+    whole = whole.substr(0, std::min(whole.find_first_not_of(name_bytes), whole.size()));
+    std::string help = fmt::format("choose another name, or quote it: `\"{}\"`", whole);
     if (is_read_in_expressions(statement)) help = "choose another name";
     if (mistake.stop().slot == Slot::operand) {
         help = "choose another name; where a word is meant, quote it";

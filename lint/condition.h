@@ -54,6 +54,10 @@ struct Place {
     check::StageMask stages = check::all_stages;
 };
 
+/// The type of a slot's values in calls of a tool.
+[[nodiscard]] const model::Type& type_at(const check::PolicySet& set, check::SlotId slot,
+                                         const Place& place);
+
 class Conditions {
   public:
     explicit Conditions(const Subject& subject);

@@ -26,6 +26,7 @@ void run_passes(Subject& subject) {
         find_exclusions(subject, *rules);
         find_missing_people(subject, conditions, *rules);
         find_boundaries(subject, conditions, *rules);
+        find_negatives(subject, conditions, *rules);
         find_hidden_rules(subject, conditions, *rules);
     }
     if (subject.comparisons.cut()) {

@@ -29,6 +29,7 @@ struct RuleTable {
 
 void find_boundaries(Subject& subject, Conditions& conditions,
                      const RuleTable& rules);  // P1710, P1711
+void find_negatives(Subject& subject, Conditions& conditions, const RuleTable& rules);     // P1712
 void find_hidden_rules(Subject& subject, Conditions& conditions, const RuleTable& rules);  // P172x
 void find_fixed_tests(Subject& subject, Conditions& conditions);  // P1730, P1731
 void find_exclusions(Subject& subject, const RuleTable& rules);   // P1732

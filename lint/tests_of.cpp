@@ -177,7 +177,8 @@ ValueSet stages_in(check::StageMask mask) {
     return to_discrete(points(std::move(stages), false));
 }
 
-/// The type of a slot's values in calls of a tool.
+}  // namespace
+
 const model::Type& type_at(const check::PolicySet& set, check::SlotId slot, const Place& place) {
     if (place.tool != check::no_tool) {
         for (const check::ToolArgument& argument : set.tool(place.tool).arguments) {
@@ -189,8 +190,6 @@ const model::Type& type_at(const check::PolicySet& set, check::SlotId slot, cons
     }
     return set.types.type(set.slot(slot).type);
 }
-
-}  // namespace
 
 /// Whether what is written there may change with a param or a data file.
 bool Conditions::has_name(const Node& constant) const {

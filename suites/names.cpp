@@ -8,6 +8,8 @@
 #include "simulator/text/json_text.h"
 #include "simulator/text/words.h"
 #include "simulator/text/yaml_reader.h"
+#include "suites/amounts.h"
+#include "suites/null_names.h"
 
 namespace proviso::suites {
 namespace {
@@ -32,6 +34,7 @@ class NameCheck {
     }
 
     void run() {
+        check_duties();
         if (suite_.form.is_native) check_call(suite_.defaults);
         const Tree* checked = nullptr;  // the rows of a table share their call
         for (const Case& one : suite_.cases) {
@@ -46,6 +49,9 @@ class NameCheck {
                 for (const Step::Cell& cell : step.cells) check_cell(cell);
             }
         }
+        if (!suite_.form.is_native) return;
+        check_null_names(suite_, names_, mistakes_);
+        check_amounts(suite_, names_, mistakes_);
     }
 
   private:
@@ -58,6 +64,15 @@ class NameCheck {
     void report(const Mark& mark, const std::string& message, const std::string& word,
                 const Names& known, const std::string& help = {}) {
         mistakes_.add_word(mark, message, word, known, help);
+    }
+
+    void check_duties() {
+        for (std::size_t i = 0; i < suite_.duties.size(); ++i) {
+            const std::string& duty = suite_.duties[i];
+            if (has(names_.obligations, duty)) continue;
+            report(suite_.duty_marks[i], "the set has no obligation " + in_ticks(duty), duty,
+                   names_.obligations);
+        }
     }
 
     // ------------------------------------------------------------ what is expected

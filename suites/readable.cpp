@@ -115,6 +115,24 @@ class ReadableCheck {
             const bool is_said = fault.cause == "host unknown" && may_be_unknown(call, fault.path);
             if (!is_said && !is_meant(fault, step.expect)) report(fault, call, step.mark);
         }
+        for (const Missing& one : session_.decision().missing) {
+            if (one.cause == "other key") check_key(one.name, step);
+        }
+    }
+
+    /// Facts that were asked for, and that the case itself sends of another thing than it names.
+    /// Those of the defaults are told of by many a case, and rows vary what they are of.
+    void check_key(const std::string& name, const Step& step) {
+        const std::string facts = name.substr(0, name.find('.'));
+        if (!suite_.form.is_native || names_it(step.expect, Asked::missing, facts)) return;
+        const bool by_row = std::any_of(step.cells.begin(), step.cells.end(), [](const auto& cell) {
+            return cell.path.starts_with("args") || cell.path.starts_with("facts");
+        });
+        const Tree* const key = find(*step.call, {"facts", facts, "key"});
+        if (by_row || key == nullptr || mistakes_.any_at(key->mark)) return;
+        mistakes_.add(
+            key->mark, "the facts " + in_ticks(facts) + " are of another thing than the call names",
+            "send them with the key that the call has" + meant("`missing: [" + name + "]`"));
     }
 
     /// Whether the call itself says that the host does not know it.
@@ -185,7 +203,7 @@ class ReadableCheck {
         const bool is_name = fault.cause == "not declared";
         mistakes_.add_word(mark, message, fault.path,
                            is_name ? fault.known : std::vector<std::string>{},
-                           "a case that means it expects `reason: invalid_args`");
+                           how(fault) + "a case that means it expects `reason: invalid_args`");
     }
 
     void host_value(const CallFault& fault, const Tree* value, const Mark& mark) {
@@ -197,7 +215,7 @@ class ReadableCheck {
         if (fault.cause != "not in enum" || value == nullptr) {
             const std::string message =
                 in_ticks(fault.path) + " cannot be read: " + fault.cause + of_type(fault);
-            return mistakes_.add(mark, message, how(fault.type) + expected);
+            return mistakes_.add(mark, message, how(fault) + expected);
         }
         std::string scratch;
         const std::string given(simulator::plain_text(to_json(*value), scratch));
@@ -215,11 +233,10 @@ class ReadableCheck {
         return is_asked && !fault.type.empty() ? ", its type is " + in_ticks(fault.type) : "";
     }
 
-    static std::string how(const std::string& type) {
-        const std::string bare = type.substr(0, type.find('?'));
-        if (bare == "time") return "write it as `2026-11-20T15:00:00Z`\n  help: ";
-        if (bare == "money") return "write it as `{ amount: 12.50, currency: USD }`\n  help: ";
-        return "";
+    /// How a value is written whose type is missed.
+    static std::string how(const CallFault& fault) {
+        if (fault.form.empty() || of_type(fault).empty()) return {};
+        return "write it as `" + fault.form + "`\n  help: ";
     }
 
     const Suite& suite_;

@@ -63,6 +63,7 @@ struct Suite {
     Mark policy_mark;
     std::vector<std::pair<std::string, std::string>> params;
     std::vector<std::string> duties;
+    std::vector<Mark> duty_marks;   ///< of each
     std::vector<std::string> keys;  ///< people with a key: their approvals are signed
     CallForm form;
     Tree defaults;

@@ -65,6 +65,7 @@ class SuiteReader {
         } else if (word == "duties") {
             each_of(value, "`duties`", [&](const YAML::Node& one) {
                 suite_.duties.push_back(word_of(one, "a duty"));
+                suite_.duty_marks.push_back(mark_of(one));
             });
         } else if (word == "keys") {
             each_of(value, "`keys`", [&](const YAML::Node& one) {

@@ -18,6 +18,7 @@
 #include "engine/model/currency.h"
 #include "engine/model/decimal.h"
 #include "grammar/literals.h"
+#include "grammar/number_mistakes.h"
 
 namespace proviso::check {
 namespace {
@@ -99,6 +100,10 @@ std::string_view help_for(Kind kind) {
     return {};
 }
 
+bool is_number(Kind kind) {
+    return kind == Kind::integer || kind == Kind::decimal || kind == Kind::money;
+}
+
 class DataReader {
   public:
     DataReader(Context& context, const Document& document)
@@ -140,9 +145,17 @@ class DataReader {
 
     Value refuse(const DocumentNode& node, TypeId wanted) {
         good_ = false;
+        std::string help(help_for(context_.kind(wanted)));
+        if (node.kind == DocumentNode::Kind::scalar && is_number(context_.kind(wanted))) {
+            // `1.000,50 EUR`; the digits of a document are not grouped
+            const std::string_view text = node.text;
+            const std::string_view number = text.substr(0, text.find(' '));
+            const std::string written = grammar::rule_number(number, "");
+            if (!written.empty())
+                help = "write `" + written + std::string(text.substr(number.size())) + "`";
+        }
         context_.report(DiagnosticId::data_value, node.span,
-                        {text_of(node), described(context_, wanted)},
-                        std::string(help_for(context_.kind(wanted))));
+                        {text_of(node), described(context_, wanted)}, help);
         return model::unknown(model::State::wrong_type);
     }
 

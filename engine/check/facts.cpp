@@ -160,7 +160,6 @@ Typed read_fact(Context& context, Scope& scope, std::uint32_t index, std::string
     const TypeId wanted = context.set.slot(facts.key).type;
     const Typed key = key_over(context, context.facts[index], outer, reads, wanted);
     if (key.bad()) return key;
-    if (reads.agent) read_agent(scope);
     if (!context.set.types.same_base(key.type, wanted)) {
         return coerced(context, key, wanted, span);
     }

@@ -84,6 +84,7 @@ constexpr Habit habitual_values[] = {
     {"roles", "write `principal is lead`"},
     {"principal.role", "write `principal is lead`"},
     {"principal.roles", "write `principal is lead`"},
+    {"unknown_tool", "a tool that the set does not declare is blocked whatever the rules say"},
 };
 
 constexpr Habit habitual_functions[] = {

@@ -14,6 +14,7 @@
 #include "engine/model/currency.h"
 #include "engine/model/decimal.h"
 #include "engine/model/pattern.h"
+#include "grammar/number_mistakes.h"
 
 namespace proviso::check {
 namespace {
@@ -164,11 +165,15 @@ Typed overriding_value(Context& context, const Param& param, std::string_view te
     if (!value) {
         const bool money = context.kind(param.type) == Kind::money;
         const std::string code = model::unpack_currency(context.type(param.type).currency);
+        const std::string_view number = text.substr(0, text.find(' '));
+        std::string written = grammar::rule_number(number);
+        if (!written.empty()) written += text.substr(number.size());
+        std::string help = written.empty() ? "write it as in rule text" : "write `" + written + "`";
+        if (written.empty() && money) {
+            help += ", with its currency: `500 " + (code.empty() ? "USD" : code) + "`";
+        }
         context.report(DiagnosticId::param_not_of_type, span,
-                       {text, described(context, param.type), param.name},
-                       !money ? "write it as in rule text"
-                              : "write it as in rule text, with its currency: `500 " +
-                                    (code.empty() ? "USD" : code) + "`");
+                       {text, described(context, param.type), param.name}, help);
         return make_bad(context);
     }
     warn_of_override(context, param, trimmed(text), span);

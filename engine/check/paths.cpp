@@ -118,6 +118,10 @@ Typed unknown_name(Context& context, const Scope& scope, const ast::Expr& expr, 
         arg ? "did you mean `args." + std::string(expr.text) + "`?" : habitual_value(expr.text);
     if (help.empty()) help = suggestion(context, expr.text, value_names(context, scope));
     if (help.empty() && suggests(context)) help = word_of_attribute(context, expr.text);
+    if (help.empty() && expr.text.find('.') != std::string_view::npos) {
+        help =
+            "declare what the host tells: `attributes { " + std::string(expr.text) + " : string }`";
+    }
     context.report(DiagnosticId::unknown_name, expr.span, {"name", expr.text}, std::move(help));
     return make_bad(context);
 }

@@ -37,6 +37,8 @@ class BoundCall;
 /// Thread-safe. Outlives its sessions.
 class Engine {
   public:
+    /// A null policy, as of a set that did not compile, blocks every call with the text "the engine
+    /// has no policy" until another is swapped in; `policy()` then has the name `proviso.none`.
     explicit Engine(PolicyPtr policy, EngineOptions options = {});
     ~Engine();
     Engine(const Engine&) = delete;
@@ -45,6 +47,7 @@ class Engine {
     /// Puts another policy in force. Decisions that start after this returns use it; each decision
     /// uses one policy from beginning to end. A null policy is ignored and false returned.
     bool swap(PolicyPtr policy);
+    /// Never null.
     [[nodiscard]] PolicyPtr policy() const;
 
     /// The convenient form: decides with a session of its own. Sessions are faster.

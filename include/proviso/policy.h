@@ -70,6 +70,8 @@ class Policy {
     /// Every rule, cell and default, by the index that `Match::rule` and `Verdict` use.
     [[nodiscard]] const std::vector<RuleInfo>& rules() const noexcept;
     [[nodiscard]] const std::vector<ToolInfo>& tools() const noexcept;
+    /// The obligations that the set declares, sorted: the duties that its host may be asked for.
+    [[nodiscard]] std::vector<std::string> obligations() const;
     /// Readable bytecode of the set, or of one tool. Empty for a tool that is not in the catalogue.
     [[nodiscard]] std::string disassemble(std::string_view tool = {}) const;
     /// The compiled set as bytes, for `load_policy`.

@@ -91,13 +91,17 @@ std::uint64_t most_gates(const SweepReport& sweep) {
     return most;
 }
 
-void print_rows(TextPage& page, const SweepReport& sweep) {
+/// With a bar behind the approvals, or without.
+Table rows_table(const Look& look, const SweepReport& sweep, bool bars) {
     const SweepTexts texts = sweep_texts(sweep);
     std::vector<std::string> heads = texts.heads;
-    const std::size_t bar_at = sweep.knobs.size() + 1;  // behind the approvals
-    heads.insert(heads.begin() + static_cast<std::ptrdiff_t>(bar_at), "");
-    std::vector<bool> left(heads.size());
-    left[0] = left[bar_at] = true;
+    const auto bar_at = static_cast<std::ptrdiff_t>(sweep.knobs.size() + 1);
+    std::vector<bool> left{true};
+    if (bars) {
+        heads.insert(heads.begin() + bar_at, "");
+        left.resize(heads.size());
+        left[static_cast<std::size_t>(bar_at)] = true;
+    }
     Table table(heads, left);
     const std::uint64_t most = most_gates(sweep);
     for (std::size_t i = 0; i < sweep.rows.size(); ++i) {
@@ -107,11 +111,18 @@ void print_rows(TextPage& page, const SweepReport& sweep) {
             cells.push_back({text, row.in_force ? Style::bold : Style::plain});
         }
         const double part = share(row.recorded.counts.of(Outcome::gate), most);
-        cells.insert(cells.begin() + static_cast<std::ptrdiff_t>(bar_at),
-                     {page.look().bar(part, bar_columns), Style::gate});
+        if (bars) {
+            cells.insert(cells.begin() + bar_at, {look.bar(part, bar_columns), Style::gate});
+        }
         table.add(std::move(cells));
     }
-    page.table(table);
+    return table;
+}
+
+/// What a param is called and was set to comes before a picture of the approvals.
+void print_rows(TextPage& page, const SweepReport& sweep) {
+    const Table table = rows_table(page.look(), sweep, true);
+    page.table(table.fits(page.look()) ? table : rows_table(page.look(), sweep, false));
 }
 
 template <class Text>

@@ -162,7 +162,7 @@ Table::Table(std::vector<std::string> heads, std::vector<bool> left) : left_(std
     left_.front() = true;
 }
 
-std::vector<std::size_t> Table::widths(const Look& look) const {
+std::vector<std::size_t> Table::wanted(const Look& look) const {
     std::vector<std::size_t> widths(heads_.size());
     const auto widen = [&](const std::vector<Cell>& row) {
         for (std::size_t i = 0; i < row.size(); ++i) {
@@ -171,6 +171,15 @@ std::vector<std::size_t> Table::widths(const Look& look) const {
     };
     widen(heads_);
     for (const std::vector<Cell>& row : rows_) widen(row);
+    return widths;
+}
+
+bool Table::fits(const Look& look) const {
+    return widths(look).front() == wanted(look).front();
+}
+
+std::vector<std::size_t> Table::widths(const Look& look) const {
+    std::vector<std::size_t> widths = wanted(look);
     std::size_t others = gap;
     for (std::size_t i = 1; i < widths.size(); ++i) others += widths[i] + gap;
     const std::size_t left = look.width > others ? look.width - others : 0;

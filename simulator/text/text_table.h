@@ -59,10 +59,13 @@ class Table {
   public:
     explicit Table(std::vector<std::string> heads, std::vector<bool> left = {});
     void add(std::vector<Cell> row) { rows_.push_back(std::move(row)); }
+    /// Whether the first column has all the room that it needs.
+    [[nodiscard]] bool fits(const Look& look) const;
     /// Two blanks in front of each line.
     [[nodiscard]] std::string print(const Look& look) const;
 
   private:
+    [[nodiscard]] std::vector<std::size_t> wanted(const Look& look) const;
     [[nodiscard]] std::vector<std::size_t> widths(const Look& look) const;
     void print_row(std::string& out, const std::vector<Cell>& row,
                    const std::vector<std::size_t>& widths, const Look& look) const;

@@ -148,6 +148,9 @@ class Approvals(ProgramTest):
         decide = ["decide", "-p", "support.proviso", "--call", "gated.json"]
         self.write("bad.json", '"lea"')
         self.refused(*decide, "--approvals", "bad.json", said="holds no approvals")
+        for other in ['[{"id": "a"}, {"id": "b"}]', '{"id": "a"}\n{"id": "b"}\n', "[5]"]:
+            self.write("other.json", other)
+            self.refused(*decide, "--approvals", "other.json", said="holds no approvals")
         self.refused(*decide, "--keys", "bad.json", said="holds no keys")
         self.write("number.json", '{"maria": 5}')
         self.refused(*decide, "--keys", "number.json", said="the key of `maria` is no text")

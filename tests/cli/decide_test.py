@@ -134,6 +134,14 @@ class Inputs(ProgramTest):
         done = self.refused("decide", "-p", "broken.proviso", stdin="{}", code=INVALID_POLICY,
                             said="the policy `broken.proviso` has")
         self.assertIn("broken.proviso:9:", done.stderr)
+        self.write("both.proviso", "policy p version \"1\"\n\nparam c : money = 10.000 EUR\n"
+                                   "block b on y\n")
+        self.assertIn("warning[P1524]", self.check("check", "both.proviso",
+                                                   code=INVALID_POLICY).stdout)
+        done = self.refused("decide", "-p", "both.proviso", stdin="{}", code=INVALID_POLICY,
+                            said="error[P1008]")
+        self.assertNotIn("warning", done.stderr)
+        self.assertIn("4 | block b on y", done.stderr)
 
 
 class Lines(ProgramTest):

@@ -424,6 +424,13 @@ class FiguresTest(ProgramTest):
         (doubt,) = report["figures"]["workload"]["doubts"]
         self.assertTrue(doubt.startswith(said), doubt)
 
+    def test_text_without_figures_says_where_the_forecast_is(self):
+        note = "note: --figures shows the forecast that --approvers is for"
+        run = ["simulate", "-p", "f.proviso", "--history", "h.jsonl", "--approvers", "lead=1"]
+        self.assertIn(note, self.check(*run).stderr)
+        for shown in (["--figures"], ["--format", "json"], ["--report", "page.html"]):
+            self.assertNotIn(note, self.check(*run, *shown).stderr)
+
     def test_staff_that_cannot_be(self):
         for options, message in (
                 (("--approvers", "led=2"), "no role `led`"),

@@ -85,6 +85,13 @@ class WrongUse(ProgramTest):
                 (["check", "--strict", "x"], "proviso lint ends with 1"),
                 (["keygen", "-o", "y"], "write --out;"),
                 (["decide", "--polcy", "x"], "did you mean `--policy`?"),
+                (["test", "--param", "cap=5", "x"], "a suite has its own: `params: { NAME: VALUE }`"),
+                (["check", "-p", "x"], "write its path alone, without an option;"),
+                (["-p", "x", "check"], "write its path alone, without an option;"),
+                (["-p", "x", "decide"],
+                 "options stand behind the subcommand: proviso decide -p x;"),
+                (["--threads=2", "simulate"],
+                 "options stand behind the subcommand: proviso simulate --threads=2;"),
                 (["keygen", "--json"], "help: see proviso keygen --help")]:
             with self.subTest(words):
                 self.assertIn(said, self.refused(*words, said="not expected").stderr)
@@ -92,6 +99,13 @@ class WrongUse(ProgramTest):
     def test_a_path_that_is_nearly_there(self):
         done = self.refused("check", "suport.proviso", said="cannot read `suport.proviso`: No such")
         self.assertIn("did you mean `support.proviso`?", done.stderr)
+
+    def test_rules_and_suites_for_each_other(self):
+        self.write("a.test.yaml", "cases: []\n")
+        done = self.refused("check", "a.test.yaml", said="`a.test.yaml` is a suite, no rules")
+        self.assertIn("help: proviso test runs it", done.stderr)
+        done = self.refused("test", "support.proviso", said="`support.proviso` holds rules, and is")
+        self.assertIn("help: name a suite, or the folder that it lies in;", done.stderr)
 
     def test_a_set_where_an_option_is_wanted(self):
         for name in ("decide", "explain", "simulate"):

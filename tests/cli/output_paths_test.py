@@ -41,6 +41,7 @@ class OutputPaths(ProgramTest):
         self.refused_and_kept(*run, "--gate", "gate.yaml", "--report", "gate.yaml",
                               said="which --gate reads")
         self.refused_and_kept(*run, "--report", "support.test.yaml", said="which is no report")
+        self.refused(*run, "--report", "page.PDF", said="it writes a page, in HTML")
         self.refused_and_kept(*run, "--report", "o.html", "--changes", "./o.html",
                               said="--changes would write over `./o.html`, which --report writes")
         os.link(self.folder / "calls.jsonl", self.folder / "linked.jsonl")

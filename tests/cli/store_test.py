@@ -88,6 +88,9 @@ class Stores(ProgramTest):
             {"scope": "tool", "name": "pay*", "reason": "ticket 12", "epoch": 1}]})
         self.assertIn("halted  tool pay*: ticket 12",
                       self.check("status", "--store", "s.db").stdout)
+        done = self.refused("resume", "--store", "s.db", "--tool", "pya*",
+                            said="tool pya* is not halted")
+        self.assertIn("help: did you mean `pay*`? proviso status tells what is", done.stderr)
         self.refused("resume", "--store", "s.db", "--tool", "pay", said="tool pay is not halted")
         self.check("resume", "--store", "s.db", "--tool", "pay*")
         self.assertEqual(self.decide(call(5))["halt_epoch"], 2)

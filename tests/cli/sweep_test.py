@@ -102,6 +102,18 @@ class Sweeps(ProgramTest):
         self.assertGreater(sweep["rows"][0]["rejected"]["caught"],
                            sweep["rows"][4]["rejected"]["caught"])
 
+    def test_a_long_name_comes_before_the_bars(self):
+        name = "most_that_goes_out_alone"
+        self.write("long.proviso", RULES.replace("cap", name))
+        text = self.check("simulate", "-p", "long.proviso", "--history", "h.jsonl",
+                          "--sweep", f"{name}=0..400:100").stdout
+        self.assertRegex(text, rf"(?m)^  {name} +approvals/week +USD alone")
+        self.assertRegex(text, r"(?m)^  100 USD \* +[\d,.]+ +\d")
+        self.assertLessEqual(max(map(len, text.splitlines())), 100)
+        short = self.check("simulate", "-p", "rules.proviso", "--history", "h.jsonl",
+                           "--sweep", "cap=0..400:100").stdout
+        self.assertRegex(short, r"(?m)^  100 USD \* +[\d,.]+ +█")
+
     def test_two_knobs_are_a_grid(self):
         sweep = self.report("--sweep", "cap=50,150", "--sweep", "tries=1..5:2")["sweep"]
         self.assertEqual([row["values"] for row in sweep["rows"]],

@@ -87,6 +87,21 @@ class Mistakes(ProgramTest):
                   "12:51: `paiid` is no word of `invoice.status`", "did you mean `paid`?",
                   meant="missing: [invoice.status]")
 
+    def test_facts_of_another_thing(self):
+        self.call("{ facts: { invoice: { key: I-2 } } }",
+                  "12:38: the facts `invoice` are of another thing than the call names",
+                  "send them with the key that the call has",
+                  meant="missing: [invoice.status]")
+        self.suite("    call: { tool: read_invoice, stage: read, args: { invoice: null, amount: null },\n"
+                   "            facts: { invoice: { key: I-2 } } }\n", "allow")
+        self.check("test", "books")  # nothing asks for them
+
+    def test_duties(self):
+        self.write("books/a.test.yaml", "duties: [log_too]\n" + DEFAULTS +
+                   "cases:\n  - name: one\n    call: {}\n    expect: allow\n")
+        text = self.check("test", "books", code=BAD_INPUT).stderr
+        self.assertIn("books/a.test.yaml:1:10: the set has no obligation `log_too`", text)
+
     def test_roles(self):
         self.call("{ principal: { roles: clerk } }",
                   "12:33: `principal.roles` are no list of roles", "write `[a, b]`, or `[]`",
@@ -116,11 +131,55 @@ class Mistakes(ProgramTest):
         self.call("{ args: { amuont: 3 } }", "12:29: `args.amuont` is refused: not declared",
                   "did you mean `args.amount`?", meant="reason: invalid_args")
         self.call('{ args: { amount: "5.000 EUR" } }', "12:29: `args.amount` is refused",
-                  "its type is `money`", meant="reason: invalid_args")
+                  "its type is `money`", "help: write it as `12.50`", meant="reason: invalid_args")
+        self.call('{ args: { amount: "1000.50" } }', "help: write it as `12.50`",
+                  meant="reason: invalid_args")
         self.call("{ args: { invoice: null } }", "`args.invoice` is refused: missing",
                   meant="reason: invalid_args")
         self.call("{ args: { amount: 50001 } }", "`args.amount` is refused: outside its range",
                   meant='detail: "args.amount: outside its range: 0.01 EUR .. 50000 EUR"')
+
+    def test_nulls_that_nothing_declares(self):
+        self.call("{ args: { amuont: null } }",
+                  "12:21: the tool `pay_invoice` has no argument `amuont`",
+                  "did you mean `amount`?")
+        self.call("{ args: { amount: 1.500,50 } }",
+                  "12:35: the tool `pay_invoice` has no argument `50`",
+                  "  help: a comma ends a value: write `1500.50`")
+        self.call("{ attributes: { revenue: { amount: 9000,50, currency: EUR } } }",
+                  "12:51: the set has no attribute or fact `revenue.50`",
+                  "  help: a comma ends a value: write `9000.50`")
+        self.refused("    call: {}\n    columns: [args.amout, outcome]\n    rows:\n"
+                     "      - [null, block]\n",
+                     "15:10: the tool `pay_invoice` has no argument `amout`",
+                     "did you mean `amount`?", expect="{}")
+
+    def test_amounts_that_look_like_thousands(self):
+        self.call("{ args: { amount: 10.000 } }",
+                  "12:29: `10.000` is less than a thousand: a point begins a fraction",
+                  "  help: write `10000` for thousands, `10.0000` for a fraction")
+        self.call("{ attributes: { revenue: { amount: 25.000, currency: EUR } } }",
+                  "12:46: `25.000` is less than a thousand")
+        self.call('{ attributes: { revenue: { amount: "25.000", currency: EUR } } }',
+                  "12:46: `25.000` is less than a thousand")
+        for amount in ["{ amount: 25.000, currency: KWD }", "{ amount: 25.0000, currency: EUR }",
+                       "{ amount: 25000, currency: EUR }"]:
+            self.suite("    call: { attributes: { revenue: %s } }\n" % amount,
+                       "{ rules: { has: [pays] } }")
+            self.check("test", "books")
+        self.refused("    call: {}\n    columns: [args.amount, outcome]\n    rows:\n"
+                     "      - [5.000, allow]\n", "15:10: `5.000` is less", expect="{}")
+
+    def test_nulls_that_take_something_away(self):
+        self.suite("    call: { tool: read_invoice, args: { amount: null, invoice: null },\n"
+                   "            principal: { roles: null } }\n",
+                   "{ outcome: block, reason: no_grant }")
+        self.check("test", "books")
+        self.suite("    call: { args: null }\n"
+                   "    columns: [tool, args.amount, args.invoice, expect]\n    rows:\n"
+                   "      - [read_invoice, null, null, block]\n"
+                   "      - [pay_invoice, 20, I-1, allow]\n", "{}")
+        self.check("test", "books")
 
     def test_values_of_the_host(self):
         self.call('{ time: "2026-11-18 10:00" }',

@@ -48,6 +48,22 @@ class Unread(ProgramTest):
                           code=BLOCK)
         self.assertNotIn("does not know", done.stdout + done.stderr)
 
+    def test_gates_of_approvals_and_duties(self):
+        call = dict(CALL, approvals=[{"by": "lea", "gates": ["large_refnud", "large_refund"]}])
+        self.write("call.json", json.dumps(call))
+        note = "an approval names the gate `large_refnud`, which the policy does not have: " \
+               "did you mean `large_refund`?"
+        for command, code in (("decide", BLOCK), ("explain", 0)):
+            done = self.check(command, "-p", "support.proviso", "--call", "call.json",
+                              "--duty", "log_to", code=code)
+            self.assertEqual(done.stdout.count("names the gate"), 1)
+            self.assertIn(f"  note       {note}\n", done.stdout)
+            self.assertEqual(done.stderr, "note: the policy has no obligation `log_to`\n")
+        self.write("h.jsonl", json.dumps(CALL) + "\n")
+        done = self.check("simulate", "-p", "support.proviso", "--history", "h.jsonl",
+                          "--duty", "log_to")
+        self.assertIn("note: the policy has no obligation `log_to`\n", done.stderr)
+
     def test_a_replay(self):
         self.write("h.jsonl", (json.dumps(CALL) + "\n") * 3)
         command = ["simulate", "--policy", "support.proviso", "--history", "h.jsonl"]

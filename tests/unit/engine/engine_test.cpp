@@ -33,6 +33,14 @@ Call call(const char* amount, const char* tier) {
     return result;
 }
 
+TEST_CASE("a set tells its obligations") {
+    const PolicyPtr policy = compiled(shop_head + tools +
+                                      "obligation mask(field : string)\nobligation log()\n"
+                                      "block all on refund oblige log(), mask(\"a\")\n");
+    CHECK(policy->obligations() == std::vector<std::string>{"log", "mask"});
+    CHECK(compiled(shop_head + tools + rules)->obligations().empty());
+}
+
 TEST_CASE("mistakes come back as diagnostics, without a policy") {
     const CompileResult result = compile_text(shop_head + "allow a on nothing\n", "shop.proviso");
     CHECK(result.policy == nullptr);
@@ -41,6 +49,24 @@ TEST_CASE("mistakes come back as diagnostics, without a policy") {
     CHECK(result.diagnostics.back().line == 3);
     CHECK(result.text.find("shop.proviso:3:12") != std::string::npos);
     CHECK(compile_path("/no/such/place").policy == nullptr);
+}
+
+TEST_CASE("an engine without a policy blocks everything until it has one") {
+    Engine engine(nullptr);
+    Session session(engine);
+    CHECK(session.decide(call("20", "gold")).outcome == Outcome::block);
+    CHECK(session.decide(CallJson{R"({"tool":"any","stage":"read"})", "{}"}).outcome ==
+          Outcome::block);
+    CHECK(session.decide(Layout::native(), R"({"tool":"any","args":{"a":[1]}})").outcome ==
+          Outcome::block);
+    const Decision decision = engine.decide(call("20", "gold"));
+    REQUIRE(decision.restrictions.size() == 1);
+    CHECK(decision.restrictions[0].because == "the engine has no policy");
+    CHECK(decision.reason == Reason::rule);
+    CHECK(engine.policy()->name() == "proviso.none");
+    CHECK_FALSE(engine.swap(nullptr));
+    REQUIRE(engine.swap(compiled(shop_head + tools + rules)));
+    CHECK(session.decide(call("20", "gold")).outcome == Outcome::allow);
 }
 
 TEST_CASE("setters and JSON decide the same") {

@@ -53,3 +53,41 @@ TEST_CASE("each mistake has its message and its fix") {
         if (!row.help.empty()) CHECK(found->help == row.help);
     }
 }
+
+TEST_CASE("numbers of other countries have a form of the language") {
+    struct Row {
+        std::string_view written;
+        std::string_view form;
+    };
+    const Row rows[] = {
+        {"1.500,50", "1_500.50"},
+        {"1,500.50", "1_500.50"},
+        {"1'500.5", "1_500.5"},
+        {"25'000", "25_000"},
+        {"1.000.000", "1_000_000"},
+        {"12,5", "12.5"},
+        {"1,500", "1_500"},
+        {"-1,5", "-1.5"},
+        {"12345,67", "12345.67"},
+        {"1,5000", "1.5000"},
+        {"500", ""},
+        {"1.5", ""},
+        {"10.000", ""},
+        {"1.2.3", ""},
+        {"1,2,3", ""},
+        {"1..000", ""},
+        {",5", ""},
+        {"5,", ""},
+        {"1.500,", ""},
+        {"1234.567,8", ""},
+        {"1,5 EUR", ""},
+        {"", ""},
+        {"-", ""},
+        {"'", ""},
+    };
+    for (const Row& row : rows) {
+        INFO(row.written);
+        CHECK(rule_number(row.written) == row.form);
+    }
+    CHECK(rule_number("1.500,50", "") == "1500.50");
+}

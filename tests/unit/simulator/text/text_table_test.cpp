@@ -71,6 +71,9 @@ TEST_CASE("a table's first column gives way") {
           "  a_name_that_is_much_longer_than_the_width_…  1,000  10.0 %\n"
           "  short                                            1\n");
     CHECK_THAT(table.print(coloured), Catch::Contains("\x1b[33m10.0 %\x1b[0m\n"));
+    CHECK_FALSE(table.fits(plain));
+    CHECK(table.fits({.width = 74}));
+    CHECK_FALSE(table.fits({.width = 73}));
 }
 
 TEST_CASE("columns may be aligned left") {
