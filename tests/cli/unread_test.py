@@ -64,6 +64,16 @@ class Unread(ProgramTest):
                           "--duty", "log_to")
         self.assertIn("note: the policy has no obligation `log_to`\n", done.stderr)
 
+    def test_what_was_recorded(self):
+        call = dict(CALL, recorded={"outcom": "gate", "verdict": "approved", "ours": 1},
+                    result={"stattus": "ok", "rows": 5})
+        self.write("h.jsonl", json.dumps(call) + "\n")
+        text = self.check("simulate", "--policy", "support.proviso", "--history", "h.jsonl").stdout
+        self.assertRegex(text, r"(?m)^  recorded\.outcom +1  recorded\.outcome +issue_refund$")
+        self.assertRegex(text, r"(?m)^  result\.stattus +1  result\.status +issue_refund$")
+        self.assertNotIn("recorded.ours", text)
+        self.assertNotIn("result.rows", text)
+
     def test_a_replay(self):
         self.write("h.jsonl", (json.dumps(CALL) + "\n") * 3)
         command = ["simulate", "--policy", "support.proviso", "--history", "h.jsonl"]
