@@ -198,6 +198,7 @@ Decider::Decider(Context& context, const CallOptions& options)
                                       : simulator::UnreadFinder(*engine_.policy(), mapping_)),
       preview_(options.preview),
       is_native_(options.mapping.empty()),
+      amounts_(*engine_.policy()),
       approvals_(options.approvals.empty() ? "" : read_approvals(options.approvals)) {
     note_unknown_duties(context, {engine_.policy()}, options.duties);
     for (const RuleInfo& rule : engine_.policy()->rules()) gates_.push_back(rule.name);
@@ -207,6 +208,7 @@ Decider::Decider(Context& context, const CallOptions& options)
 std::string Decider::decide(const CallDocument& document) {
     // A decision is asked about while the document is still there.
     host_ = approvals_.empty() ? document.host : with_approvals(document.host, approvals_);
+    args_ = document.args.value_or("");
     if (document.args.has_value()) {
         const CallJson call{host_, *document.args};
         preview_ ? session_.preview(call) : session_.decide(call);
@@ -225,7 +227,9 @@ std::vector<std::string> Decider::unread() {
         const std::string help = near.empty() ? "" : fmt::format(": did you mean `{}`?", near);
         notes.push_back(fmt::format("the policy does not know `{}`{}", name, help));
     });
-    if (is_native_) add_unknown_gates(notes);
+    if (!is_native_) return notes;
+    add_unknown_gates(notes);
+    for (std::string& note : amounts_.notes(host_, args_)) notes.push_back(std::move(note));
     return notes;
 }
 

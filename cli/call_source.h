@@ -21,6 +21,7 @@
 #include "cli/policy_options.h"
 #include "simulator/mapping/mapping.h"
 #include "simulator/replay/unread.h"
+#include "suites/amounts.h"
 #include <proviso/engine.h>
 
 namespace proviso::cli {
@@ -81,7 +82,8 @@ class Decider {
     [[nodiscard]] std::string decide(const CallDocument& document);
     [[nodiscard]] Session& session() noexcept { return session_; }
     /// What the call says and the policy does not know: "nothing reads `enviroment`: …", a sentence
-    /// a member; and gates in approvals, where the call is in the engine's own form.
+    /// a member; and gates in approvals, and amounts that look like thousands, where the call is in
+    /// the engine's own form.
     [[nodiscard]] std::vector<std::string> unread();
 
   private:
@@ -93,9 +95,11 @@ class Decider {
     Layout layout_;
     simulator::UnreadFinder unread_;
     bool preview_;
-    bool is_native_;                  // the form of the call
+    bool is_native_;  // the form of the call
+    suites::CallAmounts amounts_;
     std::vector<std::string> gates_;  // names of the policy's rules, sorted
     std::string host_;                // of the call that was decided
+    std::string args_;                // its args, where they are apart
     std::string approvals_;           // a JSON list; empty: of the call's own
 };
 

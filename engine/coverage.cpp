@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "engine/asked_roles.h"
 #include "engine/decide/observe.h"
 #include "engine/examples.h"
 #include "engine/last_call.h"
@@ -27,6 +28,7 @@ class Reporter {
     Reporter(const Policy& policy, const decide::Seen& seen)
         : program_(policy.impl().image->program()),
           lines_(policy.impl().lines),
+          grants_(policy.impl().grant_tools),
           seen_(seen) {
         for (const bytecode::Limit& limit : program_.limits) limits_.insert(limit.first_rule);
     }
@@ -97,13 +99,17 @@ class Reporter {
         }
     }
 
-    /// A condition that several rules read by its `let` stands in one place, and is one row.
+    /// A condition that several rules read by its `let` stands in one place, and is one row. What
+    /// authority has asked already is true of every call, and none.
     void add_conditions() {
         std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, CoveredCondition> rows;
+        std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> open;
+        const std::vector<bool> asked = nodes_that_authority_asks(program_, lines_, grants_);
         for (std::uint32_t i = 0; i < program_.explain_nodes.size(); ++i) {
             const bytecode::ExplainNode& node = program_.explain_nodes[i];
             if (!is_written(node.place) || !decide::is_condition(program_, node)) continue;
             const SourcePlace place = place_of(node.place);
+            if (!asked[i]) open.insert(order(place));
             CoveredCondition& row = rows[order(place)];
             row.place = place;
             row.text = lines_.text(node.place);
@@ -111,11 +117,14 @@ class Reporter {
             row.no += seen_.conditions[i].no;
             row.unknown += seen_.conditions[i].unknown;
         }
-        for (auto& [at, row] : rows) result_.conditions.push_back(std::move(row));
+        for (auto& [at, row] : rows) {
+            if (open.contains(at)) result_.conditions.push_back(std::move(row));
+        }
     }
 
     const bytecode::Program& program_;
     const decide::LineIndex& lines_;
+    const decide::GrantTools& grants_;
     const decide::Seen& seen_;
     std::set<std::uint32_t> limits_;  // their first rows
     CoverageReport result_;

@@ -71,12 +71,13 @@ class Paths {
     void add_money(const std::string& path, const model::Type& type) {
         names_.insert(names_.end(), {path + ".amount", path + ".currency"});
         if (type.minor) return;
+        const bool fixed = type.money_form == model::MoneyForm::fixed;
+        if (fixed && !has_cents(type.currency)) return;
+        amounts_[path + ".amount"] = "currency";  // an object does for every form
         switch (type.money_form) {
-            case model::MoneyForm::object: amounts_[path + ".amount"] = "currency"; return;
+            case model::MoneyForm::object: return;
             case model::MoneyForm::with_field: amounts_[path] = type.money_field; return;
-            case model::MoneyForm::fixed:
-                if (has_cents(type.currency)) amounts_[path] = "";
-                return;
+            case model::MoneyForm::fixed: amounts_[path] = ""; return;
         }
     }
 

@@ -1,9 +1,9 @@
 // Rules for large amounts that a negative one passes beneath (P1712): `gate … > cap`, where the
 // amount's type has no least value. Covered by tests/golden/lint/negative.
 //
-// Told only where something opens such a call and nothing else is about it: neither a rule nor a
-// matrix that tells small amounts apart, nor a restriction of every call, nor a limit, which blocks
-// what it cannot add up.
+// Told only where something opens such a call and nothing else is about it: neither a rule that
+// tells small amounts apart, nor a restriction of every call, nor a limit, which blocks what it
+// cannot add up. A matrix by the amount is told of where its first band is open.
 #include <algorithm>
 #include <set>
 
@@ -34,15 +34,23 @@ class Negatives {
         for (std::uint32_t i = 0; i < subject_.set.rules.size(); ++i) {
             if (rule(i).effect != Effect::allow && !rule(i).trial_until) look_at(i);
         }
+        for (const check::Matrix& matrix : subject_.set.matrices) {
+            if (!matrix.trial_until) look_at(matrix);
+        }
     }
 
   private:
     [[nodiscard]] const Rule& rule(std::uint32_t i) const { return subject_.set.rules[i]; }
 
-    /// An amount that the agent writes.
-    [[nodiscard]] bool is_agents_money(const Term& term) const {
-        if (term.is_flag || term.node == check::no_node) return false;
-        const Node* node = &subject_.set.node(term.node);
+    /// An amount that the agent writes, as conditions and axes read it.
+    struct Amount {
+        check::NodeId node = check::no_node;
+        std::uint32_t base = 0;  // as Term::base
+    };
+
+    [[nodiscard]] bool is_agents_money(check::NodeId id) const {
+        if (id == check::no_node) return false;
+        const Node* node = &subject_.set.node(id);
         if (subject_.set.types.type(node->type).kind != model::Kind::money) return false;
         while (node->kind == NodeKind::field) node = &subject_.set.node(node->a);
         return node->kind == NodeKind::slot &&
@@ -56,31 +64,68 @@ class Negatives {
                 const auto& intervals = test.values.intervals;
                 const bool above =
                     intervals.size() == 1 && intervals.front().low && !intervals.front().high;
-                if (above && is_agents_money(term) && passes(i, test.term)) return report(i, term);
+                if (!above || term.is_flag || !is_agents_money(term.node)) continue;
+                if (!passes(i, {term.node, term.base})) continue;
+                return report(rule(i).name, rule(i).name_span, term.node, term.currency);
             }
         }
     }
 
     /// Whether it passes at a tool that was not told of yet: several rules may have one cause.
-    bool passes(std::uint32_t i, TermId term) {
+    bool passes(std::uint32_t i, const Amount& amount) {
         bool is_new = false;
         for (const ToolId tool : subject_.set.target_sets[rule(i).targets].tools) {
-            const check::StageMask stages = stages_at(subject_, rule(i), tool);
-            if (stages == 0 || !passes_at({tool, stages}, conditions_.term(term))) continue;
-            is_new = told_.insert({conditions_.term(term).base, index_of(tool)}).second || is_new;
+            const bool passes = stages_at(subject_, rule(i), tool) != 0 &&
+                                has_no_least(amount, tool) && is_opened(tool, amount.base) &&
+                                !is_settled(tool, amount.base) && !has_matrix(tool, amount.base);
+            if (passes) is_new = told_.insert({amount.base, index_of(tool)}).second || is_new;
         }
         return is_new;
     }
 
-    bool passes_at(const Place& at, const Term& term) {
-        return !type_of(term, at).low && is_opened(at.tool, term.base) &&
-               !is_settled(at.tool, term.base) && !is_summed(at.tool, term.base);
+    bool has_no_least(const Amount& amount, ToolId tool) const {
+        const Node& node = subject_.set.node(amount.node);
+        const Place at{tool, check::all_stages};
+        return node.kind == NodeKind::slot ? !type_at(subject_.set, node.slot, at).low
+                                           : !subject_.set.types.type(node.type).low;
     }
 
-    [[nodiscard]] const model::Type& type_of(const Term& term, const Place& at) const {
-        const Node& node = subject_.set.node(term.node);
-        if (node.kind == NodeKind::slot) return type_at(subject_.set, node.slot, at);
-        return subject_.set.types.type(node.type);
+    // ---- matrices
+
+    /// A matrix whose first band is open, so that it is for what is below nought as well.
+    void look_at(const check::Matrix& matrix) {
+        for (std::size_t i = 0; i < matrix.axes.size(); ++i) {
+            const check::Axis& axis = matrix.axes[i];
+            if (axis.kind != check::AxisKind::bands || !is_agents_money(axis.node)) continue;
+            const Amount amount{axis.node, conditions_.key(axis.node)};
+            if (!begins_open(matrix, i) || !passes(matrix, amount)) continue;
+            return report(matrix.name, matrix.name_span, axis.node, axis.bounds.front().currency());
+        }
+    }
+
+    /// Some cell of the first band allows, and some other cell of the matrix does not.
+    static bool begins_open(const check::Matrix& matrix, std::size_t of) {
+        const check::Axis& axis = matrix.axes[of];
+        if (axis.bounds.empty() || axis.bounds.front().decimal().coefficient <= 0) return false;
+        const std::size_t behind = matrix.axes.size() == 2 && of == 0 ? matrix.axes[1].size : 1;
+        bool open = false;
+        bool tight = false;
+        for (std::size_t i = 0; i < matrix.cells.size(); ++i) {
+            const bool first = i / behind % axis.size == 0;
+            open = open || (first && matrix.cells[i].effect == Effect::allow);
+            tight = tight || (!first && matrix.cells[i].effect >= Effect::gate);
+        }
+        return open && tight;
+    }
+
+    bool passes(const check::Matrix& matrix, const Amount& amount) {
+        const auto& tools = subject_.set.target_sets[matrix.targets].tools;
+        return std::any_of(tools.begin(), tools.end(), [&](ToolId tool) {
+            return (matrix.stages & subject_.set.tool(tool).stages) != 0 &&
+                   has_no_least(amount, tool) &&
+                   (matrix.is_default || is_opened(tool, amount.base)) &&
+                   !is_settled(tool, amount.base);
+        });
     }
 
     // ---- what opens
@@ -121,7 +166,7 @@ class Negatives {
 
     // ---- what settles it
 
-    /// A restriction of every call, or one that is about small amounts, or a matrix by the amount.
+    /// A restriction of every call, or one that is about small amounts, or a limit.
     bool is_settled(ToolId tool, std::uint32_t base) {
         for (const std::uint32_t i : rules_.of_tool[index_of(tool)]) {
             if (rule(i).effect == Effect::allow || rule(i).trial_until) continue;
@@ -130,6 +175,11 @@ class Negatives {
                 if (one.empty() || is_about_small(one, base)) return true;
             }
         }
+        return is_summed(tool, base);
+    }
+
+    /// It is told of itself where it begins open.
+    bool has_matrix(ToolId tool, std::uint32_t base) {
         const auto& matrices = subject_.set.matrices;
         return std::any_of(matrices.begin(), matrices.end(), [&](const check::Matrix& matrix) {
             return covers(matrix.targets, tool) &&
@@ -156,19 +206,20 @@ class Negatives {
         });
     }
 
-    void report(std::uint32_t i, const Term& term) {
+    void report(const std::string& name, Span place, check::NodeId amount,
+                model::Currency compared) {
         if (subject_.comparisons.cut()) return;
-        const std::string path = written(subject_, subject_.set.node(term.node).span);
-        const model::Currency fixed = subject_.set.types.type(term.type).currency;
-        const model::Currency code = fixed != 0 ? fixed : term.currency;
+        const Node& node = subject_.set.node(amount);
+        const std::string path = written(subject_, node.span);
+        const model::Currency fixed = subject_.set.types.type(node.type).currency;
+        const model::Currency code = fixed != 0 ? fixed : compared;
         std::string help = "add a rule for `" + path + ".amount < 0`";
         if (code != 0) {
-            const std::string name = model::unpack_currency(code);
-            help = "say in its type what there is, `in 0.01 " + name + " .. 10_000 " + name +
-                   "`, or add a rule for `" + path + " < 0 " + name + "`";
+            const std::string unit = model::unpack_currency(code);
+            help = "say in its type what there is, `in 0.01 " + unit + " .. 10_000 " + unit +
+                   "`, or add a rule for `" + path + " < 0 " + unit + "`";
         }
-        subject_.sink.report(DiagnosticId::negative_passes, rule(i).name_span, {path, rule(i).name},
-                             help);
+        subject_.sink.report(DiagnosticId::negative_passes, place, {path, name}, help);
     }
 
     Subject& subject_;

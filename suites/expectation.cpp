@@ -130,9 +130,32 @@ std::vector<std::string> lines_of(const std::vector<NamedTexts>& values) {
     return lines;
 }
 
-/// A text of a call is told in quotes, which an expectation may leave out.
+/// `10_000.50 EUR` as `10000.5 EUR`, the way that decisions print numbers; other texts as they are.
+std::string plain_number(const std::string& text) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    std::string number = text.substr(0, end);
+    std::erase(number, '_');
+    const std::size_t sign = number.starts_with('-') ? 1 : 0;
+    const std::size_t point = number.find('.');
+    if (point == std::string::npos || point == sign || point + 1 == number.size()) {
+        return number + text.substr(end);
+    }
+    if (number.find_first_not_of("0123456789.", sign) != std::string::npos) return text;
+    number.erase(std::min(number.find_last_not_of('0') + 1, number.size()));
+    if (number.ends_with('.')) number.pop_back();
+    return number + text.substr(end);
+}
+
+bool is_number(const std::string& text) {
+    const std::string number = text.substr(text.starts_with('-') ? 1 : 0, text.find(' '));
+    return !number.empty() && number.front() >= '0' && number.front() <= '9';
+}
+
+/// A text of a call is told in quotes, which an expectation may leave out. A number may be written
+/// with groups and with zeros behind its fraction.
 bool is_same(const std::string& expected, const std::string& got) {
-    return got == expected || got == '"' + expected + '"';
+    if (got == expected || got == '"' + expected + '"') return true;
+    return is_number(got) && plain_number(expected) == plain_number(got);
 }
 
 bool has_all(const std::vector<std::pair<std::string, std::string>>& texts,

@@ -24,6 +24,10 @@ constexpr std::array<std::string_view, 7> whole_members{"tool",    "stage",     
 constexpr std::array<std::string_view, 12> of_receipts{
     "format",    "intent",      "recorded", "inputs",   "assumptions", "result",
     "exception", "final_state", "reviewer", "rollback", "versions",    "previous"};
+/// What of these is read, of members that may have more.
+constexpr std::array<std::string_view, 7> of_recorded{
+    "outcome", "verdict", "approvals", "escalated", "reason", "rules", "policy"};
+constexpr std::array<std::string_view, 1> of_result{"status"};
 constexpr std::string_view facts_prefix = "facts.";
 constexpr std::array<std::string_view, 3> parties{"principal", "agent", "workflow"};
 
@@ -70,10 +74,19 @@ void UnreadFinder::add_native() {
     for (const std::string_view name : {"undoing", "signature"}) {
         nodes_[child(0, name)].kind = Node::Kind::whole;
     }
+    add_read_of("recorded", of_recorded);
+    add_read_of("result", of_result);
     for (const std::string_view name : parties) add_party(child(0, name), name);
     add_target(child(0, "attributes"), "attributes");
     add_target(child(0, "facts"), "facts");
     add_names(0, attributes_, "");
+}
+
+/// An object of receipts in which a member is told that is nearly one of those that are read.
+void UnreadFinder::add_read_of(std::string_view object, std::span<const std::string_view> read) {
+    const std::uint32_t node = close(child(0, object), std::string(object) + '.');
+    nodes_[node].kind = Node::Kind::near_only;
+    for (const std::string_view name : read) nodes_[child(node, name)].kind = Node::Kind::whole;
 }
 
 std::uint32_t UnreadFinder::child(std::uint32_t node, std::string_view name) {

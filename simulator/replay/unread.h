@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -57,6 +58,7 @@ class UnreadFinder {
     std::uint32_t close(std::uint32_t node, std::string label);
     void take_names(const Policy& policy);
     void add_native();
+    void add_read_of(std::string_view object, std::span<const std::string_view> read);
     void add_names(std::uint32_t node, const std::vector<std::string>& names,
                    std::string_view prefix);
     void add_party(std::uint32_t node, std::string_view party);

@@ -48,6 +48,8 @@ limit a_day on pay sum args.amount per principal.id over 24h > 200 USD : block
         text = self.check("explain", "-p", "limited.proviso", stdin="".join(self.payments())).stdout
         self.assertEqual([line.split()[0] for line in text.splitlines()
                           if " at execute" in line], ["ALLOW", "ALLOW", "BLOCK"])
+        self.assertRegex(text, r"(?m)^  block a_day\[> 200 USD\]  matched .*\n"
+                               r"    total: 270 USD, 180 USD before$")
 
     def test_a_store_is_read_and_not_changed(self):
         self.write("limited.proviso", self.LIMITED)

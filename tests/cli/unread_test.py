@@ -64,6 +64,36 @@ class Unread(ProgramTest):
                           "--duty", "log_to")
         self.assertIn("note: the policy has no obligation `log_to`\n", done.stderr)
 
+    def test_amounts_that_look_like_thousands(self):
+        note = "`20.000` of `args.amount.amount` is less than a thousand: a point begins a " \
+               "fraction; write `20000` for thousands, `20.0000` for a fraction"
+        text = json.dumps(CALL).replace('"amount": 20,', '"amount": 20.000,')
+        self.write("call.json", text)
+        for command, code in (("decide", BLOCK), ("explain", 0)):
+            done = self.check(command, "-p", "support.proviso", "--call", "call.json", code=code)
+            self.assertIn(note, " ".join(done.stdout.split()))
+        host = {name: value for name, value in CALL.items() if name != "args"}
+        self.write("host.json", json.dumps(host))
+        self.write("args.json",
+                   '{"order_id": "A-1", "amount": {"amount": "20.000", "currency": "USD"}}')
+        done = self.check("decide", "-p", "support.proviso", "--call", "host.json", "--args",
+                          "args.json", code=BLOCK)
+        self.assertIn(note, " ".join(done.stdout.split()))
+        for written in ("20.00", "20.0000", "2000.000", "0.500"):
+            self.write("call.json", text.replace("20.000", written))
+            done = self.check("decide", "-p", "support.proviso", "--call", "call.json", code=BLOCK)
+            self.assertNotIn("thousand", done.stdout)
+
+    def test_what_was_recorded(self):
+        call = dict(CALL, recorded={"outcom": "gate", "verdict": "approved", "ours": 1},
+                    result={"stattus": "ok", "rows": 5})
+        self.write("h.jsonl", json.dumps(call) + "\n")
+        text = self.check("simulate", "--policy", "support.proviso", "--history", "h.jsonl").stdout
+        self.assertRegex(text, r"(?m)^  recorded\.outcom +1  recorded\.outcome +issue_refund$")
+        self.assertRegex(text, r"(?m)^  result\.stattus +1  result\.status +issue_refund$")
+        self.assertNotIn("recorded.ours", text)
+        self.assertNotIn("result.rows", text)
+
     def test_a_replay(self):
         self.write("h.jsonl", (json.dumps(CALL) + "\n") * 3)
         command = ["simulate", "--policy", "support.proviso", "--history", "h.jsonl"]

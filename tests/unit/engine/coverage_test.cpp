@@ -134,6 +134,34 @@ TEST_CASE("conditions both ways, a let in its own place once for all that read i
     CHECK(cover.condition("args.amount") == "");
 }
 
+TEST_CASE("what authority asks already is no condition") {
+    const std::string text = R"(
+policy p version "1"
+authority of principal
+attributes {
+    environment : dev | production
+    vip         : bool
+}
+tool pay { stages propose, execute
+    args { amount : int } }
+tool look { }
+role clerk { can pay can look }
+role chief extends clerk { can approve: pay }
+role guest { can look can propose: pay }
+allow pays on pay at execute when principal is clerk
+allow proposes on pay at propose when principal is clerk and vip
+allow looks on look when principal is clerk
+gate held on pay when principal is not clerk or args.amount > 50 by chief
+allow chiefs on pay unless principal is chief
+)";
+    Cover cover(text);
+    cover.call("5", dev);
+    CHECK(cover.condition("principal is clerk") == "0, 0, 0; 0, 0, 0");  // proposes, looks
+    CHECK(cover.condition("principal is not clerk") == "0, 1, 0");
+    CHECK(cover.condition("principal is chief") == "0, 1, 0");
+    CHECK(cover.condition("principal is clerk and vip") == "0, 0, 0");
+}
+
 TEST_CASE("grants by what they let through, and those to approve by who is asked") {
     Cover cover;
     cover.call("5", production);

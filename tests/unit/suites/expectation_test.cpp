@@ -99,6 +99,15 @@ TEST_CASE("duties with their arguments, limits with their totals") {
     CHECK(otherwise("{obligations: {log_to: {channel: d2}}}") ==
           "obligations: log_to: channel = d2 | log_to: channel = \"d1\", level = 2");
     CHECK(otherwise("{obligations: {}}").find("asks nothing") != std::string::npos);
+    for (const char* same : {"600.00 USD", "6_00 USD", "600.0 USD"}) {
+        CAPTURE(same);
+        CHECK(otherwise(std::string("{totals: {caps: ") + same + "}}").empty());
+    }
+    for (const char* other :
+         {"600.01 USD", "600.00 EUR", "600.00", "6000 USD", "600. USD", "60 USD"}) {
+        CAPTURE(other);
+        CHECK_FALSE(otherwise(std::string("{totals: {caps: ") + other + "}}").empty());
+    }
     CHECK(otherwise("{totals: {caps: 500 USD}}") == "totals: caps: 500 USD | caps: 600 USD");
 }
 
