@@ -18,6 +18,7 @@
 #include "engine/decide/stateful.h"
 #include "engine/decide/store.h"
 #include "engine/last_call.h"
+#include "engine/line_calls.h"
 #include "engine/observed.h"
 #include "engine/policy_impl.h"
 
@@ -260,6 +261,7 @@ struct Session::Impl {
         binder.bind(tables(), call, own);
         return decide_own(access);
     }
+    void use(const Layout& of);
     Verdict decide(const Layout& of, std::string_view document, bool padded, decide::Access access);
     Verdict decide(BoundCall& call, decide::Access access);
     const decide::SharedReading* reading_of(const Impl& read);
@@ -268,13 +270,16 @@ struct Session::Impl {
     void add_note(Decision& decision) const;
 };
 
+void Session::Impl::use(const Layout& of) {
+    if (layout && &layout->impl() == &of.impl()) return;
+    bound_layout = std::make_unique<decide::BoundLayout>(tables(), of);
+    layout = of;
+}
+
 Verdict Session::Impl::decide(const Layout& of, std::string_view document, bool padded,
                               decide::Access access) {
     refresh();
-    if (!layout || &layout->impl() != &of.impl()) {
-        bound_layout = std::make_unique<decide::BoundLayout>(tables(), of);
-        layout = of;
-    }
+    use(of);
     binder.bind(tables(), *bound_layout, document, padded, own, captures);
     const Verdict made = decide_own(access);
     if (own.form == decide::FormError::unreadable) error = own.form_cause;
@@ -334,15 +339,40 @@ bool count_last_call(Session& session, std::string_view stand_in) {
     return session.impl().count_last(stand_in);
 }
 
-Verdict preview_read_call(Session& session, Session& read, const Layout& layout,
-                          std::string_view document, bool padded) {
+std::optional<Verdict> preview_read_call(Session& session, Session& read) {
     Session::Impl& impl = session.impl();
-    if (!impl.take_over(read.impl())) return session.preview(layout, document, padded);
+    if (!impl.take_over(read.impl())) return std::nullopt;
     impl.error.clear();
     const decide::Bound& call = *impl.bound;
     const Verdict made = impl.decide_bound(decide::Access::preview);
     if (call.form == decide::FormError::unreadable) impl.error = call.form_cause;
     return made;
+}
+
+Verdict preview_read_call(Session& session, Session& read, const Layout& layout,
+                          std::string_view document, bool padded) {
+    const std::optional<Verdict> made = preview_read_call(session, read);
+    return made ? *made : session.preview(layout, document, padded);
+}
+
+std::unique_ptr<decide::LinePlan> plan_lines(Session& session, const Layout& layout,
+                                             std::string_view sample,
+                                             std::vector<decide::ValueColumn> columns,
+                                             const decide::NumberWriter& writer,
+                                             decide::LineMemory& memory) {
+    Session::Impl& impl = session.impl();
+    impl.refresh();
+    impl.use(layout);
+    const decide::LineSource source{impl.tables(), *impl.bound_layout, writer, memory};
+    return std::make_unique<decide::LinePlan>(source, sample, std::move(columns));
+}
+
+std::optional<Verdict> preview_line(Session& session, decide::LinePlan& plan, std::size_t row,
+                                    std::size_t size) {
+    Session::Impl& impl = session.impl();
+    impl.refresh();
+    if (!plan.bind(row, size, impl.own, impl.captures)) return std::nullopt;
+    return impl.decide_own(decide::Access::preview);
 }
 
 Session::Session(const Engine& engine) : impl_(std::make_unique<Impl>(engine.impl())) {

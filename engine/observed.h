@@ -35,6 +35,8 @@ bool count_last_call(Session& session, std::string_view stand_in = {});
 /// were.
 Verdict preview_read_call(Session& session, Session& read, const Layout& layout,
                           std::string_view document, bool padded = false);
+/// The same, where the document need not be read again; else none, and nothing is decided.
+[[nodiscard]] std::optional<Verdict> preview_read_call(Session& session, Session& read);
 
 namespace observed {
 

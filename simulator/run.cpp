@@ -216,9 +216,11 @@ class Replay {
   private:
     static std::unique_ptr<BlockSource> source_of(const Options& options, const Setup& setup) {
         const auto& adapter = setup.mapping.adapter;
+        const bool as_lines =
+            !options.as_text && !adapter && !options.sort && setup.mapping.only.empty();
         auto lines = std::make_unique<BlockReader>(
             options.histories, options.block_bytes,
-            adapter ? std::max(source_line_bytes, setup.line_bytes) : setup.line_bytes);
+            adapter ? std::max(source_line_bytes, setup.line_bytes) : setup.line_bytes, as_lines);
         if (!adapter) return lines;
         return std::make_unique<CallReader>(std::move(lines), options.block_bytes, setup.line_bytes,
                                             *adapter);
@@ -295,7 +297,7 @@ class Replay {
         std::uint64_t bytes = 0;
         Block block;
         while (!loader.failed() && given_ < collector_.blocks() && reader_->next(block)) {
-            bytes += block.text().size() + block.dropped;
+            bytes += block.text_bytes();
             ++given_;
         }
         if (bytes != tally_.text_bytes) loader.fail("the histories are others");

@@ -9,6 +9,7 @@
 #include "engine/decide/bind_setters.h"
 #include "engine/decide/bind_shape.h"
 #include "engine/decide/bind_state.h"
+#include "engine/decide/bind_steps.h"
 #include "engine/decide/bind_tables.h"
 
 namespace proviso::decide {
@@ -164,17 +165,6 @@ void Binder::bind(const BindTables& tables, CallJson call, Bound& out) {
 
 namespace {
 
-/// What the document leaves to the layout's constants.
-void read_constants(CallState& state, const BoundLayout::Impl& layout,
-                    HostReader<JsonSource>& reader, Trouble& trouble) {
-    for (const std::uint32_t i : layout.constants) {
-        const HostField& field = layout.fields[i];
-        if (state.scratch().fields.met(i, state.call_moment())) continue;
-        JsonSource from(field.constant->text(), nesting(state.tables()), state.arena(), trouble);
-        reader.constant(layout.tree.entries[field.entry], from);
-    }
-}
-
 /// Views of a copy become views of the document itself.
 void move_views(std::vector<std::string_view>& views, const char* copy, std::string_view document) {
     const std::less<> before;
@@ -192,32 +182,6 @@ namespace {
 using StepKind = ShapeStep::Kind;
 
 /// Where the members beside a value count: those of the object around it.
-void read_beside(const ShapeStep& step, const JsonText& text, JsonSource& from,
-                 HostReader<JsonSource>& reader) {
-    from.go_to(text, step.parent, static_cast<std::uint16_t>(step.depth - 1));
-    Siblings<JsonSource> beside(from);
-    from.go_to(text, step.token, step.depth);
-    reader.value(step.entry, text.text_at(step.token - 2U), from, beside);
-}
-
-void read_step(const ShapeStep& step, const JsonText& text, JsonSource& from,
-               HostReader<JsonSource>& reader, Siblings<JsonSource>& nothing) {
-    from.go_to(text, step.token, step.depth);
-    switch (step.kind) {
-        case StepKind::tool:
-        case StepKind::stage:
-        case StepKind::word:
-        case StepKind::text:
-        case StepKind::value:
-            return reader.value(step.entry, text.text_at(step.token - 2U), from, nothing);
-        case StepKind::scalar: return reader.take_scalar(step.slot, from, nothing);
-        case StepKind::roles: return reader.roles(step.slot, from);
-        case StepKind::args: return reader.take_args(from);
-        case StepKind::beside: return read_beside(step, text, from, reader);
-        case StepKind::unread: from.scalar(); return;
-    }
-}
-
 /// A text that is nothing but a view.
 void read_view(const ShapeStep& step, std::string_view view, CallState& state,
                HostReader<JsonSource>& reader) {
@@ -306,7 +270,7 @@ bool Binder::read(const BindTables& tables, const BoundLayout& layout, const Doc
         check_end(from);
         if (shaped && from.ok()) impl_->shapes.learn(text, place.tree);
     }
-    if (from.ok()) read_constants(state, place, reader, trouble);
+    if (from.ok()) read_constants(state, place, reader, trouble, nesting(impl));
     if (from.ok() && !reader.args_read()) read_args(state, impl_->json_args);
     if (!from.ok()) {
         captures.assign(place.captures, {});

@@ -28,10 +28,11 @@ void Block::assign(std::string_view text) {
 }
 
 BlockReader::BlockReader(std::vector<std::string> paths, std::size_t block_bytes,
-                         std::size_t line_bytes)
+                         std::size_t line_bytes, bool as_lines)
     : paths_(std::move(paths)),
       block_bytes_(std::max<std::size_t>(block_bytes, 1)),
       line_bytes_(line_bytes),
+      as_lines_(as_lines),
       closed_(paths_.size()) {}
 
 std::uint64_t BlockReader::stored_bytes(std::size_t file) const {
@@ -48,8 +49,9 @@ bool BlockReader::next(Block& block) {
         block.bytes_read = closed_bytes_ + (stream_ != nullptr ? stream_->stored_bytes() : 0);
         if (!given) continue;
         block.index = index_++;
-        offset_ += block.size_ + block.dropped;
-        std::memset(block.memory_.get() + block.size_, 0, padding_bytes);
+        offset_ += block.text_bytes();
+        if (block.lines == nullptr)
+            std::memset(block.memory_.get() + block.size_, 0, padding_bytes);
         return true;
     }
     return false;
@@ -77,6 +79,12 @@ void BlockReader::close(const std::string& error) {
 
 /// Reads until the block has whole lines; false where the file has no more of them.
 bool BlockReader::fill(Block& block) {
+    block.lines = as_lines_ ? stream_->next_lines() : nullptr;
+    if (block.lines != nullptr) {
+        at_start_ = false;
+        block.size_ = 0;
+        return true;
+    }
     block.assign(carry_);
     carry_.clear();
     std::size_t target = std::max(block_bytes_, block.size_ + 1);

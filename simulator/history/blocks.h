@@ -50,8 +50,15 @@ class Block {
     /// One a line where the lines are not those of the files in their order; else empty.
     std::vector<Origin> origins;
 
+    /// Of a packed history, where they were asked for: all lines, in place of the text.
+    std::unique_ptr<const packed::BlockLines> lines;
+
     /// Lines, each with its '\n'; the last line of a file may lack it.
     [[nodiscard]] std::string_view text() const { return {memory_.get(), size_}; }
+    /// Of all its lines, with what was read over.
+    [[nodiscard]] std::uint64_t text_bytes() const {
+        return (lines != nullptr ? lines->text_bytes() : size_) + dropped;
+    }
 
   private:
     friend class BlockReader;
@@ -89,8 +96,10 @@ class BlockSource {
 /// The files as they are, one after the other.
 class BlockReader final : public BlockSource {
   public:
-    /// A line may have `line_bytes` without its line end.
-    BlockReader(std::vector<std::string> paths, std::size_t block_bytes, std::size_t line_bytes);
+    /// A line may have `line_bytes` without its line end. With `as_lines`, a packed history is
+    /// given in its own blocks, as `Block::lines`, whatever `block_bytes` and `line_bytes` say.
+    BlockReader(std::vector<std::string> paths, std::size_t block_bytes, std::size_t line_bytes,
+                bool as_lines = false);
 
     bool next(Block& block) override;
     [[nodiscard]] const std::vector<InputError>& errors() const noexcept override {
@@ -110,6 +119,7 @@ class BlockReader final : public BlockSource {
     std::vector<std::string> paths_;
     std::size_t block_bytes_;
     std::size_t line_bytes_;
+    bool as_lines_;
     std::size_t next_file_ = 0;
     std::unique_ptr<ByteStream> stream_;
     std::string carry_;  // read, not yet given: the beginning of a line

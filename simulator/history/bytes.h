@@ -11,6 +11,8 @@
 #include <optional>
 #include <string>
 
+#include "simulator/packed/block_lines.h"
+
 namespace proviso::simulator {
 
 class ByteStream {
@@ -22,6 +24,10 @@ class ByteStream {
 
     /// Fills `out` up to `capacity`; fewer bytes only at the end or at an error.
     virtual std::size_t read(char* out, std::size_t capacity) = 0;
+    /// The next block of a packed history, instead of the bytes of its text. Null where there is
+    /// none, or its text has to be read as bytes: then all that is left is read so. Before any
+    /// byte was read, or after other blocks alone.
+    virtual std::unique_ptr<const packed::BlockLines> next_lines() { return nullptr; }
     /// Bytes taken from the file so far, as stored.
     [[nodiscard]] virtual std::uint64_t stored_bytes() const = 0;
     /// Why reading ended too early, without the file's name; empty where it did not.

@@ -11,6 +11,8 @@
 namespace proviso::simulator {
 namespace {
 
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
 class PackedStream final : public ByteStream {
   public:
     explicit PackedStream(PackedBytes packed)
@@ -28,12 +30,31 @@ class PackedStream final : public ByteStream {
         }
         return size;
     }
+    std::unique_ptr<const packed::BlockLines> next_lines() override {
+        while (!as_bytes_) {
+            as_bytes_ = true;
+            if (!take_block()) break;
+            auto lines = packed::BlockLines::of(block_);
+            if (lines == nullptr || (is_first_ && lines->begins_with(byte_order_mark))) break;
+            // The end is read before the last line is given: one that an error cuts off is none.
+            if (lines->is_open() && (reader_.next(ahead_) || !reader_.error().empty())) break;
+            has_block_ = is_first_ = as_bytes_ = false;
+            if (lines->lines() > 0) return lines;
+        }
+        return nullptr;
+    }
     [[nodiscard]] std::uint64_t stored_bytes() const override { return packed_.bytes(); }
 
   private:
+    /// Whether there is a block in hand, or one more.
+    bool take_block() {
+        has_block_ = has_block_ || (error().empty() && reader_.next(block_));
+        return has_block_;
+    }
     /// The text of the next block; false at the end and where there is an error.
     bool refill() {
-        if (!error().empty() || !reader_.next(block_)) return end();
+        if (!take_block()) return end();
+        has_block_ = false;
         packed::PackedBlock block{block_};
         if (!block.read(text_)) {
             reader_.fail("the packed history is damaged: a block holds other lines than it says");
@@ -51,6 +72,10 @@ class PackedStream final : public ByteStream {
     PackedBytes packed_;
     packed::Reader reader_;
     std::string block_;
+    bool has_block_ = false;  // that was not given yet
+    bool is_first_ = true;
+    bool as_bytes_ = false;  // what is left is read so
+    std::string ahead_;
     std::string text_;
     std::string_view rest_;
 };

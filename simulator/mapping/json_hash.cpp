@@ -120,9 +120,9 @@ Found object_hash(simdjson::ondemand::value value, std::size_t depth) {
         if (field.value().get(one) != simdjson::SUCCESS) return {};
         const Found found = hash_of(one, depth - 1);
         if (!found) return {};
-        sum += spread(spread(name_hash) + *found);
+        sum += hash_of_member(name_hash, *found);
     }
-    return mixed(Shape::object, sum);
+    return hash_of_object(sum);
 }
 
 Found hash_of(simdjson::ondemand::value value, std::size_t depth) {
@@ -199,16 +199,16 @@ class Scan {
     Found object(std::size_t depth) {
         ++at_;
         std::uint64_t sum = 0;
-        if (take('}')) return mixed(Shape::object, sum);
+        if (take('}')) return hash_of_object(sum);
         do {
             if (look() != '"') return {};
             const auto name = quoted();
             if (!name || !take(':')) return {};
             const Found found = value(depth - 1);
             if (!found) return {};
-            sum += spread(spread(text_hash(*name)) + *found);
+            sum += hash_of_member(text_hash(*name), *found);
         } while (take(','));
-        return take('}') ? Found(mixed(Shape::object, sum)) : Found{};
+        return take('}') ? Found(hash_of_object(sum)) : Found{};
     }
 
     Found list(std::size_t depth) {
@@ -288,6 +288,19 @@ std::uint64_t text_hash(std::string_view text) {
     word = 0;
     for (const char c : text) word = (word << 8) | static_cast<unsigned char>(c);
     return spread(hash ^ word);
+}
+
+std::uint64_t hash_of_number(std::int64_t coefficient, std::uint8_t scale) {
+    const auto size = static_cast<std::uint64_t>(coefficient);
+    return number_hash(coefficient < 0, coefficient < 0 ? 0 - size : size, -scale);
+}
+
+std::uint64_t hash_of_member(std::uint64_t name, std::uint64_t value) {
+    return spread(spread(name) + value);
+}
+
+std::uint64_t hash_of_object(std::uint64_t members) {
+    return mixed(Shape::object, members);
 }
 
 struct JsonHasher::Parser {

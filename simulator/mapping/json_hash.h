@@ -15,6 +15,12 @@ namespace proviso::simulator {
 /// Of a text, the same on every machine of one byte order.
 [[nodiscard]] std::uint64_t text_hash(std::string_view text);
 
+// What `JsonHasher::of` makes of an object, member by member: of each the hash of its name's text
+// and that of its value, all added up.
+[[nodiscard]] std::uint64_t hash_of_number(std::int64_t coefficient, std::uint8_t scale);
+[[nodiscard]] std::uint64_t hash_of_member(std::uint64_t name, std::uint64_t value);
+[[nodiscard]] std::uint64_t hash_of_object(std::uint64_t members);
+
 /// One a thread.
 class JsonHasher {
   public:

@@ -89,6 +89,18 @@ void each_line(std::string_view text, const std::vector<std::size_t>& ends, Visi
     }
 }
 
+bool has_line_end(std::string_view text) {
+    return text.find('\n') != std::string_view::npos;
+}
+
+/// Whether one of the values that an indexed column is made of has one.
+bool holds_line_end(const Column& column) {
+    if (has_line_end(column.before()) || has_line_end(column.after())) return true;
+    const auto entries = column.entries();
+    return std::any_of(entries.begin(), entries.end(), has_line_end) ||
+           (column.kind() == ColumnKind::text && has_line_end(column.texts()));
+}
+
 std::vector<std::string_view> pieces_of(std::string_view shape) {
     std::vector<std::string_view> pieces;
     while (true) {
@@ -141,7 +153,7 @@ PackedBlock::PackedBlock(std::string_view bytes) {
     is_open_ = from.number(1) == 1;
     read_shapes(from);
     count_lines(from);
-    for (Shape& shape : shapes_) read_columns(from, shape);
+    for (ShapeColumns& shape : shapes_) read_columns(from, shape);
     failed_ = from.failed() || !from.at_end();
 }
 
@@ -160,7 +172,7 @@ void PackedBlock::count_lines(Cursor& from) {
     }
 }
 
-void PackedBlock::read_columns(Cursor& from, Shape& shape) {
+void PackedBlock::read_columns(Cursor& from, ShapeColumns& shape) {
     constexpr std::uint64_t items =
         (sizeof(Column) + sizeof(std::string_view) - 1) / sizeof(std::string_view);
     const auto holes =
@@ -178,7 +190,7 @@ void PackedBlock::read_columns(Cursor& from, Shape& shape) {
 std::vector<ColumnInfo> PackedBlock::columns() const {
     std::vector<ColumnInfo> infos;
     if (failed_) return infos;
-    for (const Shape& shape : shapes_) {
+    for (const ShapeColumns& shape : shapes_) {
         std::vector<std::string> names = hole_names(shape.text);
         names.resize(shape.columns.size());
         for (std::size_t i = 0; i < names.size(); ++i) {
@@ -189,7 +201,7 @@ std::vector<ColumnInfo> PackedBlock::columns() const {
     return infos;
 }
 
-void PackedBlock::join_constants(Shape& shape) {
+void PackedBlock::join_constants(ShapeColumns& shape) {
     const std::vector<std::string_view> between = pieces_of(shape.text);
     shape.pieces.emplace_back(between.front());
     for (std::size_t i = 0; i < shape.columns.size(); ++i) {
@@ -204,10 +216,18 @@ void PackedBlock::join_constants(Shape& shape) {
     shape.pieces.back() += '\n';
 }
 
-bool PackedBlock::append_line(Shape& shape, Room& room) {
+bool PackedBlock::append_next(ShapeColumns& shape, Room& room) {
     for (std::size_t i = 0; i < shape.varying.size(); ++i) {
         if (!room.append(shape.pieces[i])) return false;
         if (!shape.columns[shape.varying[i]].append(room)) return false;
+    }
+    return room.append(shape.pieces.back());
+}
+
+bool PackedBlock::append_line(const ShapeColumns& shape, std::size_t line, Room& room) {
+    for (std::size_t i = 0; i < shape.varying.size(); ++i) {
+        if (!room.append(shape.pieces[i])) return false;
+        if (!shape.columns[shape.varying[i]].append_at(room, line)) return false;
     }
     return room.append(shape.pieces.back());
 }
@@ -218,13 +238,47 @@ bool PackedBlock::read(std::string& text) {
     const std::size_t size = text_bytes_ + (is_open_ ? 1 : 0);
     text.resize(size + Room::slack);
     Room room{text.data(), size};
-    for (Shape& shape : shapes_) join_constants(shape);
+    for (ShapeColumns& shape : shapes_) join_constants(shape);
     for (std::size_t i = 0; i < lines_ && !failed_; ++i) {
-        failed_ = !append_line(shapes_[fixed_at(shape_numbers_, width_, i)], room);
+        failed_ = !append_next(shapes_[shape_of(i)], room);
     }
     failed_ = failed_ || room.left() != 0;
     text.resize(failed_ ? 0 : text_bytes_);
     return !failed_;
+}
+
+bool PackedBlock::index_shape(ShapeColumns& shape, std::uint64_t& total) const {
+    if (shape.lines == 0) return true;
+    join_constants(shape);
+    std::uint64_t same = 0;
+    for (const std::string& piece : shape.pieces) {
+        same += piece.size();
+        if (has_line_end(&piece == &shape.pieces.back() ? piece.substr(0, piece.size() - 1)
+                                                        : piece))
+            return false;
+    }
+    shape.sizes.assign(shape.lines, same);
+    for (const std::size_t i : shape.varying) {
+        Column& column = shape.columns[i];
+        if (!column.index(shape.sizes) || holds_line_end(column)) return false;
+    }
+    for (const std::uint64_t size : shape.sizes) total += size;
+    return total <= most_block_bytes + 1;
+}
+
+bool PackedBlock::index() {
+    std::uint64_t places = 0;
+    for (const ShapeColumns& shape : shapes_) {
+        for (const Column& column : shape.columns) {
+            if (column.kind() == ColumnKind::text) places += shape.lines + 1;
+        }
+    }
+    if (failed_ || places > most_items) return false;
+    std::uint64_t total = 0;
+    for (ShapeColumns& shape : shapes_) {
+        if (!index_shape(shape, total)) return false;
+    }
+    return total == text_bytes_ + (is_open_ ? 1 : 0);
 }
 
 }  // namespace proviso::simulator::packed

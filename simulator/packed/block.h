@@ -60,6 +60,19 @@ struct ColumnInfo {
     std::uint64_t bytes = 0;  ///< before compression
 };
 
+/// The lines of a block that have one shape.
+struct ShapeColumns {
+    std::string_view text;  ///< of the shape
+    std::uint64_t lines = 0;
+    std::vector<Column> columns;       ///< one a hole
+    std::vector<std::uint64_t> bytes;  ///< of the columns
+    /// A line, by turns: a text that all lines have, constant columns in it, and the value of the
+    /// next column that is none. Once lines are read or indexed; the line end is part of it.
+    std::vector<std::string> pieces;
+    std::vector<std::size_t> varying;
+    std::vector<std::uint64_t> sizes;  ///< of its lines with their line ends, once indexed
+};
+
 /// A block's text is at most `most_block_bytes`.
 class PackedBlock {
   public:
@@ -77,22 +90,24 @@ class PackedBlock {
     /// where the bytes are damaged.
     bool read(std::string& text);
 
+    /// In place of `read`: so that any line can be had. False where that would be, where a line
+    /// end stands inside of a line, so that the text has more lines than the block, and where the
+    /// places of all texts would take too much memory.
+    [[nodiscard]] bool index();
+    [[nodiscard]] std::size_t shape_of(std::size_t line) const {
+        return fixed_at(shape_numbers_, width_, line);
+    }
+    [[nodiscard]] const std::vector<ShapeColumns>& shapes() const noexcept { return shapes_; }
+    /// Writes a line of a shape, with its line end.
+    static bool append_line(const ShapeColumns& shape, std::size_t line, Room& room);
+
   private:
-    struct Shape {
-        std::string_view text;
-        std::uint64_t lines = 0;
-        std::vector<Column> columns;
-        std::vector<std::uint64_t> bytes;  // of the columns
-        // A line, by turns: a text that all lines have, constant columns in it, and the value of
-        // the next column that is none.
-        std::vector<std::string> pieces;
-        std::vector<std::size_t> varying;
-    };
     void read_shapes(Cursor& from);
     void count_lines(Cursor& from);
-    static void read_columns(Cursor& from, Shape& shape);
-    static void join_constants(Shape& shape);
-    static bool append_line(Shape& shape, Room& room);
+    static void read_columns(Cursor& from, ShapeColumns& shape);
+    static void join_constants(ShapeColumns& shape);
+    static bool append_next(ShapeColumns& shape, Room& room);
+    [[nodiscard]] bool index_shape(ShapeColumns& shape, std::uint64_t& total) const;
 
     bool failed_ = false;
     std::uint64_t lines_ = 0;
@@ -100,7 +115,7 @@ class PackedBlock {
     unsigned width_ = 1;
     bool is_open_ = false;
     std::string_view shape_numbers_;  // one a line
-    std::vector<Shape> shapes_;
+    std::vector<ShapeColumns> shapes_;
 };
 
 }  // namespace proviso::simulator::packed

@@ -117,6 +117,7 @@ Column::Column(Cursor& from, std::size_t count) : count_(count) {
         case ColumnKind::time: read_numbers(from); break;
         case ColumnKind::text: read_texts(from); break;
     }
+    if (kind_ == ColumnKind::constant) first_size_ = widest_ = before_.size();
     if (from.failed()) count_ = 0;
 }
 
@@ -152,23 +153,27 @@ void Column::read_texts(Cursor& from) {
 
 bool Column::append(Room& room) {
     if (next_ >= count_) return false;
+    return kind_ == ColumnKind::text ? append_text(room) : append_at(room, next_++);
+}
+
+bool Column::append_at(Room& room, std::size_t value) const {
     switch (kind_) {
-        case ColumnKind::constant: ++next_; return room.append(before_);
+        case ColumnKind::constant: return room.append(before_);
         case ColumnKind::dictionary: {
-            const std::uint64_t entry = fixed_at(fixed_, width_, next_++);
+            const std::size_t entry = entry_at(value);
             return entry < entries_.size() && room.append(entries_[entry]);
         }
         case ColumnKind::number:
-        case ColumnKind::time: return append_number(room);
-        case ColumnKind::text: return append_text(room);
+        case ColumnKind::time: return write_number(room, value);
+        case ColumnKind::text:
+            return room.append(before_) && room.append(text_at(value)) && room.append(after_);
     }
     return false;
 }
 
-bool Column::append_number(Room& room) {
-    const auto coefficient = static_cast<std::int64_t>(base_ + fixed_at(fixed_, width_, next_));
-    const std::uint8_t scale = scales_.empty() ? scale_ : static_cast<std::uint8_t>(scales_[next_]);
-    ++next_;
+bool Column::write_number(Room& room, std::size_t value) const {
+    const std::int64_t coefficient = coefficient_at(value);
+    const std::uint8_t scale = scale_at(value);
     if (scale > most_digits || !room.append(before_)) return false;
     char* const end = kind_ == ColumnKind::time
                           ? write_time(room.at(), coefficient, scale)
@@ -182,6 +187,70 @@ bool Column::append_text(Room& room) {
     const std::string_view text = texts_.substr(0, size);
     texts_.remove_prefix(size);
     return room.append(before_) && room.append(text) && room.append(after_);
+}
+
+bool Column::index(std::span<std::uint64_t> sizes) {
+    if (sizes.empty() || sizes.size() != count_) return false;
+    const std::uint64_t without = sizes.front();
+    const bool fits = index_values(sizes);
+    first_size_ = sizes.front() - without;
+    return fits;
+}
+
+bool Column::index_values(std::span<std::uint64_t> sizes) {
+    switch (kind_) {
+        case ColumnKind::constant:
+            for (std::uint64_t& size : sizes) size += before_.size();
+            return true;
+        case ColumnKind::dictionary: return index_entries(sizes);
+        case ColumnKind::number:
+        case ColumnKind::time: return index_numbers(sizes);
+        case ColumnKind::text: return index_texts(sizes);
+    }
+    return false;
+}
+
+bool Column::index_entries(std::span<std::uint64_t> sizes) {
+    for (const std::string_view entry : entries_) {
+        widest_ = std::max<std::uint64_t>(widest_, entry.size());
+    }
+    for (std::size_t i = 0; i < count_; ++i) {
+        const std::size_t entry = entry_at(i);
+        if (entry >= entries_.size()) return false;
+        sizes[i] += entries_[entry].size();
+    }
+    return true;
+}
+
+bool Column::index_numbers(std::span<std::uint64_t> sizes) {
+    const std::uint64_t around = before_.size() + after_.size();
+    for (std::size_t i = 0; i < count_; ++i) {
+        const std::uint8_t scale = scale_at(i);
+        if (scale > most_digits) return false;
+        const std::size_t size = kind_ == ColumnKind::time
+                                     ? time_size(coefficient_at(i), scale)
+                                     : decimal_size(coefficient_at(i), scale, digits_);
+        if (size == 0) return false;
+        sizes[i] += around + size;
+        widest_ = std::max(widest_, around + size);
+    }
+    return true;
+}
+
+bool Column::index_texts(std::span<std::uint64_t> sizes) {
+    const std::uint64_t around = before_.size() + after_.size();
+    offsets_.reserve(count_ + 1);
+    std::uint64_t at = 0;
+    for (std::size_t i = 0; i < count_; ++i) {
+        offsets_.push_back(static_cast<std::uint32_t>(at));
+        const std::uint64_t size = fixed_at(fixed_, width_, i);
+        if (size > texts_.size() - at) return false;
+        at += size;
+        sizes[i] += around + size;
+        widest_ = std::max(widest_, around + size);
+    }
+    offsets_.push_back(static_cast<std::uint32_t>(at));
+    return true;
 }
 
 }  // namespace proviso::simulator::packed

@@ -74,7 +74,8 @@ class Room {
     char* end_;
 };
 
-/// Gives the values of a column one after the other. What it was read from must outlive it.
+/// Gives the values of a column one after the other, or, once it has been indexed, any of them.
+/// What it was read from must outlive it.
 class Column {
   public:
     /// Of `count` values. Where the bytes are damaged the cursor has failed, and nothing is given.
@@ -83,17 +84,56 @@ class Column {
     /// The next value; false where there is no room, no more of them, or it cannot be written.
     bool append(Room& room);
     [[nodiscard]] ColumnKind kind() const noexcept { return kind_; }
-    /// What a constant column gives; else empty.
-    [[nodiscard]] std::string_view constant() const noexcept {
-        return kind_ == ColumnKind::constant ? before_ : std::string_view{};
-    }
+    /// What a constant column gives; of others no value.
+    [[nodiscard]] const std::string_view& constant() const noexcept { return before_; }
+
+    /// Adds the size of each value to the number that stands for its line; false where a value
+    /// cannot be written. Before any of those below.
+    [[nodiscard]] bool index(std::span<std::uint64_t> sizes);
+    /// As `append`, of any value.
+    bool append_at(Room& room, std::size_t value) const;
+    /// Bytes of the largest value; what `index` has found, as all below.
+    [[nodiscard]] std::uint64_t widest() const noexcept { return widest_; }
+    /// Of the first value, which there is.
+    [[nodiscard]] std::uint64_t first_size() const noexcept { return first_size_; }
+
+    // What values are made of, by kind; views of what the column was read from, and of itself.
+    [[nodiscard]] std::string_view before() const noexcept { return before_; }
+    [[nodiscard]] std::string_view after() const noexcept { return after_; }
+    [[nodiscard]] std::span<const std::string_view> entries() const noexcept { return entries_; }
+    /// Numbers of entries or distances from `base`, of `width` bytes each.
+    [[nodiscard]] std::string_view numbers() const noexcept { return fixed_; }
+    [[nodiscard]] unsigned width() const noexcept { return width_; }
+    [[nodiscard]] std::uint64_t base() const noexcept { return base_; }
+    [[nodiscard]] std::uint8_t digits() const noexcept { return digits_; }
+    [[nodiscard]] std::uint8_t scale() const noexcept { return scale_; }
+    [[nodiscard]] std::string_view scales() const noexcept { return scales_; }
+    /// All texts one behind the other, and where each begins, with the end of the last.
+    [[nodiscard]] std::string_view texts() const { return texts_.substr(0, offsets_.back()); }
+    [[nodiscard]] std::span<const std::uint32_t> offsets() const noexcept { return offsets_; }
 
   private:
     void read_dictionary(Cursor& from);
     void read_numbers(Cursor& from);
     void read_texts(Cursor& from);
-    bool append_number(Room& room);
+    [[nodiscard]] std::size_t entry_at(std::size_t value) const {
+        return fixed_at(fixed_, width_, value);
+    }
+    [[nodiscard]] std::int64_t coefficient_at(std::size_t value) const {
+        return static_cast<std::int64_t>(base_ + fixed_at(fixed_, width_, value));
+    }
+    [[nodiscard]] std::uint8_t scale_at(std::size_t value) const {
+        return scales_.empty() ? scale_ : static_cast<std::uint8_t>(scales_[value]);
+    }
+    [[nodiscard]] std::string_view text_at(std::size_t value) const {
+        return texts_.substr(offsets_[value], offsets_[value + 1] - offsets_[value]);
+    }
     bool append_text(Room& room);
+    bool write_number(Room& room, std::size_t value) const;
+    bool index_values(std::span<std::uint64_t> sizes);
+    bool index_entries(std::span<std::uint64_t> sizes);
+    bool index_numbers(std::span<std::uint64_t> sizes);
+    bool index_texts(std::span<std::uint64_t> sizes);
 
     ColumnKind kind_ = ColumnKind::constant;
     std::size_t count_;
@@ -106,8 +146,11 @@ class Column {
     std::uint64_t base_ = 0;  // of a distance
     std::uint8_t digits_ = 0;
     std::uint8_t scale_ = 0;
-    std::string_view scales_;  // empty: all are of `scale_`
-    std::string_view texts_;   // that are left
+    std::string_view scales_;             // empty: all are of `scale_`
+    std::string_view texts_;              // that are left, of those that `append` gives
+    std::vector<std::uint32_t> offsets_;  // of texts, once they are indexed
+    std::uint64_t widest_ = 0;
+    std::uint64_t first_size_ = 0;
 };
 
 }  // namespace proviso::simulator::packed

@@ -190,6 +190,22 @@ char* write_part(char* out, unsigned number, char behind) {
     return out;
 }
 
+/// Whole ones, before the fraction that is written behind them.
+std::int64_t seconds_of(std::int64_t coefficient, std::uint8_t scale) {
+    const std::int64_t unit = power_of_ten[scale];
+    return coefficient / unit - (coefficient % unit < 0 ? 1 : 0);
+}
+
+std::int64_t day_of(std::int64_t seconds) {
+    return seconds / seconds_of_day - (seconds % seconds_of_day < 0 ? 1 : 0);
+}
+
+bool is_writable_day(std::int64_t day) {
+    constexpr std::int64_t first_day = -719'528;  // 0000-01-01
+    constexpr std::int64_t last_day = 2'932'896;  // 9999-12-31
+    return day >= first_day && day <= last_day;
+}
+
 char* write_fraction(char* out, std::uint64_t fraction, std::uint8_t scale) {
     if (scale == 0) return out;
     *out++ = '.';
@@ -236,13 +252,26 @@ char* write_decimal(char* out, std::int64_t coefficient, std::uint8_t scale, std
     return write_fraction(out, size % unit, scale);
 }
 
+std::size_t decimal_size(std::int64_t coefficient, std::uint8_t scale, std::uint8_t digits) {
+    const auto size = static_cast<std::uint64_t>(coefficient);
+    const std::uint64_t whole =
+        (coefficient < 0 ? 0 - size : size) / static_cast<std::uint64_t>(power_of_ten[scale]);
+    std::size_t written = 1;
+    for (std::uint64_t rest = whole; rest > 9; rest /= 10) ++written;
+    written = std::max<std::size_t>(written, digits);
+    return written + (coefficient < 0 ? 1U : 0U) + (scale == 0 ? 0U : scale + 1U);
+}
+
+std::size_t time_size(std::int64_t coefficient, std::uint8_t scale) {
+    if (!is_writable_day(day_of(seconds_of(coefficient, scale)))) return 0;
+    return time_bytes + (scale == 0 ? 0U : scale + 1U);
+}
+
 char* write_time(char* out, std::int64_t coefficient, std::uint8_t scale) {
     const std::int64_t unit = power_of_ten[scale];
-    const std::int64_t seconds = coefficient / unit - (coefficient % unit < 0 ? 1 : 0);
-    const std::int64_t day = seconds / seconds_of_day - (seconds % seconds_of_day < 0 ? 1 : 0);
-    constexpr std::int64_t first_day = -719'528;  // 0000-01-01
-    constexpr std::int64_t last_day = 2'932'896;  // 9999-12-31
-    if (day < first_day || day > last_day) return nullptr;
+    const std::int64_t seconds = seconds_of(coefficient, scale);
+    const std::int64_t day = day_of(seconds);
+    if (!is_writable_day(day)) return nullptr;
     const std::chrono::year_month_day date{
         std::chrono::sys_days{std::chrono::days{static_cast<std::int32_t>(day)}}};
     const auto of_day = static_cast<unsigned>(seconds - day * seconds_of_day);

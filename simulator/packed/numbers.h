@@ -50,5 +50,9 @@ struct Numbers {
 [[nodiscard]] char* write_decimal(char* out, std::int64_t coefficient, std::uint8_t scale,
                                   std::uint8_t digits);
 [[nodiscard]] char* write_time(char* out, std::int64_t coefficient, std::uint8_t scale);
+/// How many bytes they write; 0 where there is nothing that could be written.
+[[nodiscard]] std::size_t decimal_size(std::int64_t coefficient, std::uint8_t scale,
+                                       std::uint8_t digits);
+[[nodiscard]] std::size_t time_size(std::int64_t coefficient, std::uint8_t scale);
 
 }  // namespace proviso::simulator::packed

@@ -30,8 +30,8 @@ Lane::Lane(const PolicyPtr& policy, const EngineOptions& options)
       session_(*engine_),
       confirms_(observed::has_counters(*policy)) {}
 
-Verdict Lane::decide(Session& read, const Layout& layout, std::string_view text) {
-    return preview_read_call(session_, read, layout, text, true);
+Verdict Lane::decide(Session& read, const Layout& layout, LineAtHand& line) {
+    return preview_read_line(session_, read, layout, line);
 }
 
 void Lane::count(std::uint64_t place) {
@@ -47,9 +47,9 @@ ClosedLoop::ClosedLoop(const PolicyPtr& policy, const EngineOptions& options)
     : approved_(policy, options),
       rejected_(policy, options) {}
 
-ClosedLoop::Bounds ClosedLoop::decide(Session& read, const Layout& layout, std::string_view text,
+ClosedLoop::Bounds ClosedLoop::decide(Session& read, const Layout& layout, LineAtHand& line,
                                       std::uint64_t place, const Happened& happened) {
-    const Bounds made{approved_.decide(read, layout, text), rejected_.decide(read, layout, text)};
+    const Bounds made{approved_.decide(read, layout, line), rejected_.decide(read, layout, line)};
     const bool approve = !happened.verdict || approves(*happened.verdict);
     const bool by_people = happened.verdict && approve;
     if (goes_ahead(made.approved.outcome) || (made.approved.outcome == Outcome::gate && approve)) {

@@ -19,6 +19,7 @@
 #include <string>
 #include <string_view>
 
+#include "simulator/replay/line_at_hand.h"
 #include "simulator/report/report.h"
 #include <proviso/engine.h>
 
@@ -40,8 +41,8 @@ class Lane {
   public:
     Lane(const PolicyPtr& policy, const EngineOptions& options);
 
-    /// The call that `read` decided last, of `text`.
-    Verdict decide(Session& read, const Layout& layout, std::string_view text);
+    /// The call of the line, which `read` decided last.
+    Verdict decide(Session& read, const Layout& layout, LineAtHand& line);
     /// The last call went through.
     void count(std::uint64_t place);
     [[nodiscard]] const Session& session() const { return session_; }
@@ -73,8 +74,8 @@ class ClosedLoop {
         Verdict rejected;
         [[nodiscard]] bool differ() const { return approved.outcome != rejected.outcome; }
     };
-    /// The call that `read` decided last, of `text`.
-    Bounds decide(Session& read, const Layout& layout, std::string_view text, std::uint64_t place,
+    /// The call of the line, which `read` decided last.
+    Bounds decide(Session& read, const Layout& layout, LineAtHand& line, std::uint64_t place,
                   const Happened& happened);
     [[nodiscard]] const Session& approved() const { return approved_.session(); }
     [[nodiscard]] const Session& rejected() const { return rejected_.session(); }

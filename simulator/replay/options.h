@@ -49,6 +49,8 @@ struct Options {
     bool sort = false;
     std::size_t sort_bytes = 256u << 20;
     std::size_t block_bytes = 1u << 20;  ///< of text handed to a thread at a time
+    /// Packed histories are read as text too, as all others. Shows in nothing but the time.
+    bool as_text = false;
     /// Path of a file that the run is put aside in every `checkpoint_seconds` (0: after each
     /// block), and taken up from where it is there; empty: nowhere. A run that was taken up ends
     /// with the report of one that never stopped, and then the file is gone.

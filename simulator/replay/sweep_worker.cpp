@@ -19,7 +19,7 @@ bool same_verdict(const Verdict& a, const Verdict& b) {
     return a.outcome == b.outcome && a.reason == b.reason && a.best_case == b.best_case;
 }
 
-std::uint64_t packed(const Verdict& verdict) {
+std::uint64_t bits_of(const Verdict& verdict) {
     return (static_cast<std::uint64_t>(verdict.outcome) << 16) |
            (static_cast<std::uint64_t>(verdict.reason) << 8) |
            static_cast<std::uint64_t>(verdict.best_case);
@@ -156,9 +156,9 @@ void SweepWorker::add_time(const SweepCall& call) {
 
 void SweepWorker::decide(const SweepCall& call) {
     const Layout& layout = setup_.layout;
-    verdicts_[0] = preview_read_call(sessions_[0], call.read, layout, call.text, true);
+    verdicts_[0] = preview_read_line(sessions_[0], call.read, layout, call.line);
     for (std::size_t i = 1; i < sessions_.size(); ++i) {
-        verdicts_[i] = preview_read_call(sessions_[i], sessions_[0], layout, call.text, true);
+        verdicts_[i] = preview_read_line(sessions_[i], sessions_[0], layout, call.line);
     }
 }
 
@@ -166,14 +166,14 @@ std::uint64_t SweepWorker::count(const SweepCall& call) {
     const bool alike = std::all_of(verdicts_.begin(), verdicts_.end(), [&](const Verdict& one) {
         return same_verdict(one, verdicts_[0]);
     });
-    std::uint64_t token = spread(packed(verdicts_[0]) + 1);
+    std::uint64_t token = spread(bits_of(verdicts_[0]) + 1);
     if (alike) {
         add_call(tally_.shared, call, verdicts_[0]);
         return token;
     }
     for (std::size_t i = 0; i < verdicts_.size(); ++i) {
         add_call(tally_.recorded[i], call, verdicts_[i]);
-        token = spread(token + packed(verdicts_[i]) + 1);
+        token = spread(token + bits_of(verdicts_[i]) + 1);
     }
     return token;
 }
@@ -182,11 +182,11 @@ std::uint64_t SweepWorker::count(const SweepCall& call) {
 void SweepWorker::remember(const SweepCall& call, std::uint64_t& token) {
     for (std::size_t i = 0; i < sessions_.size(); ++i) {
         const ClosedLoop::Bounds made =
-            loops_[i].decide(call.read, setup_.layout, call.text, call.place, call.happened);
+            loops_[i].decide(call.read, setup_.layout, call.line, call.place, call.happened);
         add_call(tally_.closed[i][0], call, made.approved);
         add_call(tally_.closed[i][1], call, made.rejected);
-        token = spread(token + packed(made.approved) + 1);
-        token = spread(token + packed(made.rejected) + 1);
+        token = spread(token + bits_of(made.approved) + 1);
+        token = spread(token + bits_of(made.rejected) + 1);
         if (call.happened.ran()) count_as_run(sessions_[i], confirms_[i], call.place);
     }
 }

@@ -15,6 +15,7 @@
 #include "engine/observed.h"
 #include "simulator/figures/money.h"
 #include "simulator/replay/lanes.h"
+#include "simulator/replay/line_at_hand.h"
 #include "simulator/replay/options.h"
 #include "simulator/report/report.h"
 #include "simulator/report/sweep.h"
@@ -47,10 +48,10 @@ struct SweepTally {
 void merge(SweepTally& tally, const SweepTally& other);
 [[nodiscard]] SweepReport sweep_report(const SweepTally& tally, const Options& options);
 
-/// A call that `read` decided last, of `text`.
+/// A call that `read` decided last.
 struct SweepCall {
     Session& read;
-    std::string_view text;
+    LineAtHand& line;
     std::uint64_t place = 0;
     /// By the baseline, or without one by the policy as it is.
     Verdict before;

@@ -110,16 +110,22 @@ BlockResult Worker::replay(const Block& block) {
     result_.samples.fill(Reservoir{setup_.samples});
     result_.changes = ChangeSamples{setup_.samples, setup_.seed};
     result_.cells = CellKeeper{setup_.cell_calls};
-    tally_.text_bytes += block.text().size() + block.dropped;
+    tally_.text_bytes += block.text_bytes();
+    block.lines != nullptr ? replay_lines(block) : replay_text(block);
+    return std::move(result_);
+}
+
+void Worker::replay_text(const Block& block) {
     std::string_view rest = block.text();
     std::uint64_t place = block.offset;
     while (!rest.empty()) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
         const std::uint64_t calls_before = result_.calls;
+        line_.set(rest.substr(0, end));
         if (result_.origins.empty()) {
-            line(rest.substr(0, end), place);
+            line(place);
         } else {
-            part(result_.origins[result_.lines], rest.substr(0, end), place);
+            part(result_.origins[result_.lines], place);
         }
         if (result_.disorder) break;
         if (!result_.origins.empty()) count_origin(calls_before);
@@ -128,7 +134,24 @@ BlockResult Worker::replay(const Block& block) {
         rest.remove_prefix(used);
         place += used;
     }
-    return std::move(result_);
+}
+
+void Worker::replay_lines(const Block& block) {
+    std::uint64_t place = block.offset;
+    LinePlans plans(*block.lines, session_, setup_.layout);
+    for (; plans.next() && !result_.disorder; ++result_.lines) {
+        decision_.reset();
+        line_.set(plans.shape(), plans.row());
+        if (const auto verdict = plans.preview(setup_.line_bytes)) {
+            plans_ = &plans;
+            decided(*verdict, place);
+            plans_ = nullptr;
+        } else {
+            line(place);
+        }
+        if (result_.disorder) break;
+        place += plans.size();
+    }
 }
 
 void Worker::count_origin(std::uint64_t calls_before) {
@@ -139,20 +162,21 @@ void Worker::count_origin(std::uint64_t calls_before) {
 }
 
 /// A line, or what one was found to hold.
-void Worker::part(const Origin& origin, std::string_view text, std::uint64_t place) {
+void Worker::part(const Origin& origin, std::uint64_t place) {
     decision_.reset();
     switch (origin.kind) {
-        case LineKind::line: return line(text, place);
-        case LineKind::call: return decide(text, place);
+        case LineKind::line: return line(place);
+        case LineKind::call: return decide(place);
         case LineKind::blank: return blank();
         case LineKind::skipped: return skipped();
-        case LineKind::bad: return bad(std::string{text});
+        case LineKind::bad: return bad(std::string{line_.text()});
     }
 }
 
-void Worker::line(std::string_view text, std::uint64_t place) {
+void Worker::line(std::uint64_t place) {
     decision_.reset();
-    if (text.ends_with('\r')) text.remove_suffix(1);
+    line_.cut_return();
+    const std::string_view text = line_.text();
     if (text.empty() || (text.front() != '{' && is_blank(text))) {
         blank();
     } else if (text.size() > setup_.line_bytes) {
@@ -160,7 +184,7 @@ void Worker::line(std::string_view text, std::uint64_t place) {
     } else if (!setup_.mapping.only.empty() && !reader_.passes(setup_.mapping.only, text)) {
         skipped();
     } else {
-        decide(text, place);
+        decide(place);
     }
 }
 
@@ -174,9 +198,13 @@ void Worker::skipped() {
     result_.digest.add(skipped_token);
 }
 
-void Worker::decide(std::string_view text, std::uint64_t place) {
-    const Verdict verdict = session_.preview(setup_.layout, text, true);
+void Worker::decide(std::uint64_t place) {
+    const Verdict verdict = session_.preview(setup_.layout, line_.text(), true);
     if (!session_.document_error().empty()) return bad(std::string{session_.document_error()});
+    decided(verdict, place);
+}
+
+void Worker::decided(const Verdict& verdict, std::uint64_t place) {
     const std::string_view raw = trimmed(setup_.mapping.tool.raw(session_.captures()));
     if (!is_json_string(raw)) return bad(no_tool(raw));
     const std::string_view tool =
@@ -184,25 +212,25 @@ void Worker::decide(std::string_view text, std::uint64_t place) {
     if (memory_ && !in_order()) return;
     ++result_.calls;
     count(tool, verdict);
-    if (is_looked_into(place)) look_into(text, tool);
+    if (is_looked_into(place)) look_into(tool);
     result_.digest.add(token_of(verdict, session_.parts(), setup_.policy.tokens));
-    keep_sample(text, tool, place, verdict);
+    keep_sample(tool, place, verdict);
     if (!setup_.pins.empty()) look_for_pin(verdict);
     std::optional<Verdict> before;
-    if (baseline_) before = compare(text, tool, place, verdict);
+    if (baseline_) before = compare(tool, place, verdict);
     if (setup_.has_gate) keep_gate_calls(before ? &*before : nullptr, verdict);
-    if (setup_.cell_calls > 0) keep_cell(text, tool, before ? &*before : nullptr, verdict);
+    if (setup_.cell_calls > 0) keep_cell(tool, before ? &*before : nullptr, verdict);
     if (setup_.write_decisions) write_decision(tool, verdict);
-    if (sweep_) sweep(text, place, before.value_or(verdict));
+    if (sweep_) sweep(place, before.value_or(verdict));
     figures_.add({session_, verdict, baseline_ ? &*baseline_ : nullptr, before ? &*before : nullptr,
                   recorded_verdict(), tool, result_.lines},
                  result_.figures);
-    if (memory_) remember(text, place, before ? &*before : nullptr, verdict);
+    if (memory_) remember(place, before ? &*before : nullptr, verdict);
 }
 
-void Worker::sweep(std::string_view text, std::uint64_t place, const Verdict& before) {
+void Worker::sweep(std::uint64_t place, const Verdict& before) {
     result_.digest.add(sweep_->add({session_,
-                                    text,
+                                    line_,
                                     place,
                                     before,
                                     amount_of(session_, setup_.policy.amounts),
@@ -235,12 +263,12 @@ bool Worker::in_order() {
 }
 
 // The lanes decide the line as well; then it counts for later ones.
-void Worker::remember(std::string_view text, std::uint64_t place, const Verdict* before,
-                      const Verdict& after) {
+void Worker::remember(std::uint64_t place, const Verdict* before, const Verdict& after) {
     const Happened happened{recorded_outcome(), recorded_verdict(), recorded_status()};
     MemoryReplay& sums = memory_->sums;
     const auto lanes = [&](ClosedLoop& loop, const Side& side) {
-        const ClosedLoop::Bounds made = loop.decide(session_, setup_.layout, text, place, happened);
+        const ClosedLoop::Bounds made =
+            loop.decide(session_, setup_.layout, line_, place, happened);
         result_.digest.add(token_of(made.approved, loop.approved().parts(), side.tokens));
         result_.digest.add(token_of(made.rejected, loop.rejected().parts(), side.tokens));
         return made;
@@ -274,11 +302,13 @@ void Worker::count(std::string_view tool, const Verdict& verdict) {
     if (verdict.unknown_decided()) count_missing();
 }
 
-void Worker::look_into(std::string_view text, std::string_view tool) {
+void Worker::look_into(std::string_view tool) {
     tally_.unread.add_call();
-    unread_.find(text, [&](std::string_view name, std::string_view near) {
+    const auto tell = [&](std::string_view name, std::string_view near) {
         tally_.unread.add(name, near, tool);
-    });
+    };
+    if (plans_ == nullptr) return unread_.find(line_.text(), tell);
+    for (const auto& [name, near] : plans_->unread(unread_, line_)) tell(name, near);
 }
 
 std::optional<Outcome> Worker::recorded_outcome() {
@@ -336,27 +366,25 @@ void Worker::count_missing() {
     tally_.facts.add_decisive(session_, missing);
 }
 
-void Worker::keep_sample(std::string_view text, std::string_view tool, std::uint64_t place,
-                         const Verdict& verdict) {
+void Worker::keep_sample(std::string_view tool, std::uint64_t place, const Verdict& verdict) {
     const std::uint64_t key = spread(place + 1);
     Reservoir& kept = result_.samples[place_of_outcome(verdict.outcome)];
     const auto& threshold = thresholds_.outcomes[place_of_outcome(verdict.outcome)];
     if (key >= std::min(kept.threshold(), threshold.load(std::memory_order_relaxed))) return;
-    kept.add({key, place, sample(text, tool)});
+    kept.add({key, place, sample(tool)});
 }
 
-Sample Worker::sample(std::string_view text, std::string_view tool) {
+Sample Worker::sample(std::string_view tool) {
     Sample sample = sample_of(full_decision(), setup_.policy.effects_of(session_));
     sample.tool = tool;
     sample.id = plain_text(setup_.mapping.receipt.raw(session_.captures()), scratch_);
-    const std::string args = reader_.arguments(setup_.mapping, text);
+    const std::string args = reader_.arguments(setup_.mapping, line_.text());
     sample.args = cut_text(setup_.shown_args.shown(args), arguments_shown);
     sample.line = result_.lines;
     return sample;
 }
 
-void Worker::keep_cell(std::string_view text, std::string_view tool, const Verdict* before,
-                       const Verdict& now) {
+void Worker::keep_cell(std::string_view tool, const Verdict* before, const Verdict& now) {
     CellPlace cell{unknown_class, place_of_outcome(now.outcome)};
     ChangedCall shown;
     if (before != nullptr) {
@@ -372,7 +400,7 @@ void Worker::keep_cell(std::string_view text, std::string_view tool, const Verdi
     if (amount) shown.amount = amount_text(*amount);
     if (before != nullptr)
         shown.before = sample_of(baseline_->decision(), setup_.baseline->effects_of(*baseline_));
-    shown.after = sample(text, tool);
+    shown.after = sample(tool);
     result_.cells.add(cell, std::move(shown));
 }
 
@@ -407,15 +435,14 @@ void Worker::look_for_pin(const Verdict& verdict) {
 }
 
 // The line is read once more only where the baseline types its fields otherwise.
-Verdict Worker::compare(std::string_view text, std::string_view tool, std::uint64_t place,
-                        const Verdict& verdict) {
+Verdict Worker::compare(std::string_view tool, std::uint64_t place, const Verdict& verdict) {
     const Side& side = *setup_.baseline;
-    const Verdict before = preview_read_call(*baseline_, session_, setup_.layout, text, true);
+    const Verdict before = preview_read_line(*baseline_, session_, setup_.layout, line_);
     result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
     add(tally_.comparison, before, verdict);
     add_baseline_parts(tally_.comparison, baseline_->parts());
     if (const auto then = recorded_outcome()) add_fidelity(tally_.comparison, *then, before);
-    add_intent(text, tool, place, before, verdict);
+    add_intent(tool, place, before, verdict);
     const auto amount = add_amount(before, verdict);
     const Change change = change_of(before, verdict);
     if (change == Change::none) return before;
@@ -425,21 +452,21 @@ Verdict Worker::compare(std::string_view text, std::string_view tool, std::uint6
     const auto& effects = looser ? side.effects_of(*baseline_) : setup_.policy.effects_of(session_);
     ChangeToChoose call{change, place, amount, deciding_rules(holds, parts, effects)};
     add_causes(tally_.comparison, change, call.rules);
-    if (result_.changes.wants(call)) keep_change(text, tool, call);
+    if (result_.changes.wants(call)) keep_change(tool, call);
     if (setup_.write_changes) write_change(tool, change, before, verdict);
     return before;
 }
 
-void Worker::add_intent(std::string_view text, std::string_view tool, std::uint64_t place,
-                        const Verdict& before, const Verdict& after) {
-    const auto intent = intent_of(text, tool);
+void Worker::add_intent(std::string_view tool, std::uint64_t place, const Verdict& before,
+                        const Verdict& after) {
+    const auto intent = intent_of(tool);
     if (!intent) ++tally_.comparison.unkeyed;
     tally_.comparison.intents.add(intent.value_or(spread(place + 1)), class_of(before),
                                   class_of(after));
 }
 
-std::optional<std::uint64_t> Worker::intent_of(std::string_view text, std::string_view tool) {
-    if (!setup_.intent.empty()) return reader_.key(setup_.intent, text, hasher_);
+std::optional<std::uint64_t> Worker::intent_of(std::string_view tool) {
+    if (!setup_.intent.empty()) return reader_.key(setup_.intent, line_.text(), hasher_);
     const Mapping& mapping = setup_.mapping;
     const auto& captures = session_.captures();
     if (const auto raw = mapping.intent.raw(captures); !raw.empty()) {
@@ -449,10 +476,16 @@ std::optional<std::uint64_t> Worker::intent_of(std::string_view text, std::strin
     if (raw.empty()) return std::nullopt;
     const std::uint64_t action =
         spread(spread(text_hash(plain_text(raw, scratch_)) + 2) + text_hash(tool));
+    return spread(spread(action) + arguments_hash());
+}
+
+std::uint64_t Worker::arguments_hash() {
     const std::string_view args = observed::arguments_json(session_);
-    const std::uint64_t hash =
-        args.empty() ? hasher_.of(reader_.arguments(mapping, text)) : hasher_.of(args);
-    return spread(spread(action) + hash);
+    if (!args.empty()) return hasher_.of(args);
+    if (plans_ != nullptr) {
+        if (const auto hash = plans_->arguments_hash(hasher_)) return *hash;
+    }
+    return hasher_.of(reader_.arguments(setup_.mapping, line_.text()));
 }
 
 // By the policy, or by the baseline where only that one can read it.
@@ -470,11 +503,11 @@ std::optional<observed::Amount> Worker::add_amount(const Verdict& before, const 
     return amount;
 }
 
-void Worker::keep_change(std::string_view text, std::string_view tool, const ChangeToChoose& call) {
+void Worker::keep_change(std::string_view tool, const ChangeToChoose& call) {
     ChangedCall shown;
     if (call.amount) shown.amount = amount_text(*call.amount);
     shown.before = sample_of(baseline_->decision(), setup_.baseline->effects_of(*baseline_));
-    shown.after = sample(text, tool);
+    shown.after = sample(tool);
     result_.changes.add(call, std::move(shown));
 }
 

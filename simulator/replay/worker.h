@@ -31,6 +31,8 @@
 #include "simulator/replay/decision_line.h"
 #include "simulator/replay/figure_counter.h"
 #include "simulator/replay/lanes.h"
+#include "simulator/replay/line_at_hand.h"
+#include "simulator/replay/line_plans.h"
 #include "simulator/replay/sample.h"
 #include "simulator/replay/shown_args.h"
 #include "simulator/replay/sweep_worker.h"
@@ -142,40 +144,39 @@ class Worker {
     void go_on_with(CapTally caps) { tally_.figures.caps = std::move(caps); }
 
   private:
-    void line(std::string_view text, std::uint64_t place);
-    void part(const Origin& origin, std::string_view text, std::uint64_t place);
+    void replay_text(const Block& block);
+    void replay_lines(const Block& block);
+    void line(std::uint64_t place);
+    void part(const Origin& origin, std::uint64_t place);
     void blank();
     void skipped();
     void count_origin(std::uint64_t calls_before);
-    void decide(std::string_view text, std::uint64_t place);
+    void decide(std::uint64_t place);
+    void decided(const Verdict& verdict, std::uint64_t place);
     void count(std::string_view tool, const Verdict& verdict);
-    void look_into(std::string_view text, std::string_view tool);
+    void look_into(std::string_view tool);
     void count_recorded(const Verdict& verdict);
     void count_unknown_word();
     [[nodiscard]] std::optional<Outcome> recorded_outcome();
-    Verdict compare(std::string_view text, std::string_view tool, std::uint64_t place,
-                    const Verdict& verdict);
+    Verdict compare(std::string_view tool, std::uint64_t place, const Verdict& verdict);
     [[nodiscard]] std::optional<HumanVerdict> recorded_verdict();
     [[nodiscard]] std::optional<ResultStatus> recorded_status();
     [[nodiscard]] bool in_order();
-    void sweep(std::string_view text, std::uint64_t place, const Verdict& before);
-    void remember(std::string_view text, std::uint64_t place, const Verdict* before,
-                  const Verdict& after);
-    void add_intent(std::string_view text, std::string_view tool, std::uint64_t place,
-                    const Verdict& before, const Verdict& after);
-    [[nodiscard]] std::optional<std::uint64_t> intent_of(std::string_view text,
-                                                         std::string_view tool);
+    void sweep(std::uint64_t place, const Verdict& before);
+    void remember(std::uint64_t place, const Verdict* before, const Verdict& after);
+    void add_intent(std::string_view tool, std::uint64_t place, const Verdict& before,
+                    const Verdict& after);
+    [[nodiscard]] std::optional<std::uint64_t> intent_of(std::string_view tool);
+    [[nodiscard]] std::uint64_t arguments_hash();
     [[nodiscard]] std::optional<observed::Amount> add_amount(const Verdict& before,
                                                              const Verdict& after);
-    void keep_change(std::string_view text, std::string_view tool, const ChangeToChoose& call);
+    void keep_change(std::string_view tool, const ChangeToChoose& call);
     void write_change(std::string_view tool, Change change, const Verdict& before,
                       const Verdict& after);
     void count_missing();
-    void keep_sample(std::string_view text, std::string_view tool, std::uint64_t place,
-                     const Verdict& verdict);
-    [[nodiscard]] Sample sample(std::string_view text, std::string_view tool);
-    void keep_cell(std::string_view text, std::string_view tool, const Verdict* before,
-                   const Verdict& now);
+    void keep_sample(std::string_view tool, std::uint64_t place, const Verdict& verdict);
+    [[nodiscard]] Sample sample(std::string_view tool);
+    void keep_cell(std::string_view tool, const Verdict* before, const Verdict& now);
     void keep_gate_calls(const Verdict* before, const Verdict& now);
     [[nodiscard]] std::string receipt_id();
     void look_for_pin(const Verdict& verdict);
@@ -188,6 +189,8 @@ class Worker {
     const SampleThresholds& thresholds_;
     Session session_;
     std::optional<Session> baseline_;
+    LineAtHand line_;
+    LinePlans* plans_ = nullptr;  // that the line at hand was decided by
     LineReader reader_;
     JsonHasher hasher_;
     UnreadFinder unread_;

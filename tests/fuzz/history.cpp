@@ -1,5 +1,6 @@
 // Histories: the bytes as a file, plain or gzip, replayed with and without a mapping, in blocks of
 // two sizes. The files lie in memory alone.
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -7,6 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "simulator/packed/container.h"
 #include "simulator/render/render.h"
 #include "simulator/run.h"
 #include "tests/fuzz/expect.h"
@@ -102,6 +104,40 @@ void hold_history(const MemoryFile& history, const std::string& mapping) {
            "the size of blocks does not matter");
 }
 
+/// So many times the same lines, that there is a plan for each of their shapes.
+std::string packed_often(std::string_view text) {
+    constexpr int times = 20;
+    simulator::packed::BlockPacker packer;
+    for (int i = 0; i < times; ++i) {
+        for (std::string_view rest = text; !rest.empty();) {
+            const std::size_t end = std::min(rest.find('\n'), rest.size());
+            packer.add(rest.substr(0, end));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
+    }
+    simulator::packed::Writer writer;
+    std::string bytes = simulator::packed::Writer::head();
+    if (!packer.is_empty()) bytes += writer.block(packer);
+    return bytes + writer.end();
+}
+
+void hold_packed(std::string_view text) {
+    const MemoryFile packed(packed_often(text));
+    simulator::Options options;
+    options.policy = call_policy();
+    options.baseline = call_policy();
+    options.engine = call_options();
+    options.histories = {packed.path()};
+    options.threads = 1;
+    const auto report = [&options](bool as_text) {
+        options.as_text = as_text;
+        simulator::Report made = simulator::run(options).report;
+        made.seconds = 0;
+        return simulator::to_json(made);
+    };
+    expect(report(false) == report(true), "columns are decided as their text");
+}
+
 }  // namespace
 }  // namespace proviso::fuzz
 
@@ -112,5 +148,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const MemoryFile history(text_of(data, size));
     hold_history(history, "");
     hold_history(history, mapping.path());
+    hold_packed(text_of(data, size));
     return 0;
 }

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "simulator/packed/block_lines.h"
 #include "simulator/packed/container.h"
 #include "tests/fuzz/expect.h"
 #include "tests/fuzz/pieces.h"
@@ -27,6 +29,25 @@ void hold_block(std::string_view bytes) {
     PackedBlock again{bytes};
     std::string same;
     expect(again.read(same) && same == text, "same bytes, same lines");
+}
+
+/// Lines that are had one by one are those of the text.
+void hold_lines(std::string_view bytes) {
+    const auto lines = BlockLines::of(std::string{bytes});
+    if (lines == nullptr) return;
+    std::string text;
+    expect(PackedBlock{bytes}.read(text), "lines are had of a block that is right alone");
+    if (lines->is_open()) text += '\n';
+    std::vector<std::size_t> rows(lines->shapes().size());
+    std::string_view rest = text;
+    std::string memory;
+    for (std::size_t i = 0; i < lines->lines(); ++i) {
+        const std::size_t shape = lines->shape_of(i);
+        const auto line = BlockLines::write(lines->shapes()[shape], rows[shape]++, memory);
+        expect(rest.starts_with(line) && rest.substr(line.size(), 1) == "\n", "line by line");
+        rest.remove_prefix(line.size() + 1);
+    }
+    expect(rest.empty(), "no line is left out");
 }
 
 /// Any text comes back.
@@ -54,6 +75,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string_view input = proviso::fuzz::text_of(data, size);
     proviso::simulator::packed::testing::unpacked(input);
     proviso::fuzz::hold_block(input);
+    proviso::fuzz::hold_lines(input);
     proviso::fuzz::hold_text(input);
     return 0;
 }

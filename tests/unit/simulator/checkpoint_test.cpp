@@ -101,7 +101,7 @@ TEST_CASE("a run that is taken up ends as one that never stopped") {
     CHECK(run_in_pieces(options, 3, expected) > 5);
     options.threads = 3;
     CHECK(run_in_pieces(options, 4, expected) > 3);
-    options.histories.front() = folder.write("a.gz", packed(sample_history(900)));
+    options.histories.front() = folder.write("a.gz", gzipped(sample_history(900)));
     const Written unpacked = uninterrupted(options);
     CHECK(run_in_pieces(options, 11, unpacked) > 1);
 }

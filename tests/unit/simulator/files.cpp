@@ -41,7 +41,7 @@ std::string read_file(const std::string& path) {
     return std::move(text).str();
 }
 
-std::string packed(std::string_view text) {
+std::string gzipped(std::string_view text) {
     z_stream state{};
     if (deflateInit2(&state, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK) {
         throw std::runtime_error("cannot pack");

@@ -27,7 +27,7 @@ class TemporaryFolder {
 [[nodiscard]] std::string read_file(const std::string& path);
 
 /// One gzip member.
-[[nodiscard]] std::string packed(std::string_view text);
+[[nodiscard]] std::string gzipped(std::string_view text);
 
 /// One zstd frame.
 [[nodiscard]] std::string packed_by_zstd(std::string_view text);

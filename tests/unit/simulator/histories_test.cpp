@@ -21,7 +21,7 @@ void write_logs(const TemporaryFolder& folder) {
     std::filesystem::create_directories(folder.path("logs/.old"));
     (void)folder.write("logs/2026-11-02.jsonl.zst", packed_by_zstd(sample_history(5)));
     (void)folder.write("logs/2026-11-01.jsonl", sample_history(7));
-    (void)folder.write("logs/2026-12/01.ndjson.gz", packed(sample_history(3)));
+    (void)folder.write("logs/2026-12/01.ndjson.gz", gzipped(sample_history(3)));
     (void)folder.write("logs/README.md", "not a history");
     (void)folder.write("logs/.hidden.jsonl", "not a history");
     (void)folder.write("logs/.old/2026-10-01.jsonl", "not a history");

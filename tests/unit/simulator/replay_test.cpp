@@ -248,7 +248,7 @@ labels:
 
 TEST_CASE("gzip that breaks off is an error after what could be read") {
     const TemporaryFolder folder;
-    const std::string bytes = packed(sample_history(2'000));
+    const std::string bytes = gzipped(sample_history(2'000));
     const std::string cut = folder.write("cut.gz", bytes.substr(0, bytes.size() / 2));
     Options options = options_for(cut);
     options.histories.push_back(folder.write("next", small_history));

@@ -150,7 +150,7 @@ TEST_CASE("how a history is cut into files does not show in the digest") {
     const std::string text = sample_history(500);
     const std::string whole = replay(folder, {folder.write("whole", text)}, 2, 5'000).digest;
     const std::size_t middle = text.find('\n', text.size() / 2) + 1;
-    const std::string first = folder.write("first", packed(text.substr(0, middle)));
+    const std::string first = folder.write("first", gzipped(text.substr(0, middle)));
     const std::string second = folder.write("second", text.substr(middle));
     CHECK(replay(folder, {first, second}, 2, 3'000).digest == whole);
     CHECK(replay(folder, {second, first}, 2, 3'000).digest != whole);

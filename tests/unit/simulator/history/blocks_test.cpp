@@ -58,7 +58,7 @@ TEST_CASE("lines are the same whatever the size of a block") {
         {0, "{\"a\":1}"}, {0, ""}, {0, "{\"bb\":22}\r"}, {0, "   "}, {0, "{\"longer\":\"line\"}"},
         {0, "x"}};
     for (const bool gzip : {false, true}) {
-        const std::string path = folder.write("h", gzip ? packed(text) : text);
+        const std::string path = folder.write("h", gzip ? gzipped(text) : text);
         for (std::size_t size = 1; size <= text.size() + 2; ++size) {
             CHECK(read_lines({path}, size) == expected);
         }
@@ -121,7 +121,7 @@ TEST_CASE("a file that breaks off gives its whole lines, an error, and the next 
     const TemporaryFolder folder;
     std::string text;
     for (int i = 0; i < 5'000; ++i) text += std::to_string(i * 7919) + '\n';
-    const std::string whole = packed(text);
+    const std::string whole = gzipped(text);
     const std::string cut = folder.write("cut.gz", whole.substr(0, whole.size() / 2));
     const std::string next = folder.write("next", "z\n");
     BlockReader reader{{cut, folder.path("absent"), next}, 512, line_bytes};
@@ -150,12 +150,12 @@ TEST_CASE("memory does not grow with the history, nor with a line that never end
     const TemporaryFolder folder;
     // 64 MiB of one line and 64 MiB of short ones, packed small.
     std::string members;
-    const std::string spaces = packed(std::string(1 << 20, ' '));
+    const std::string spaces = gzipped(std::string(1 << 20, ' '));
     std::string short_lines;
     while (short_lines.size() < (1 << 20)) short_lines += "{\"tool\": \"t\"}\n";
     for (int i = 0; i < 64; ++i) members += spaces;
-    members += packed("\n");
-    short_lines = packed(short_lines);
+    members += gzipped("\n");
+    short_lines = gzipped(short_lines);
     for (int i = 0; i < 64; ++i) members += short_lines;
     BlockReader reader{{folder.write("long.gz", members)}, 64 << 10, 64 << 10};
     const auto before = kilobytes();

@@ -55,7 +55,7 @@ TEST_CASE("a plain file is read as it is, in pieces of any size") {
 TEST_CASE("gzip is known by its bytes, whatever the name") {
     const TemporaryFolder folder;
     const std::string text = sample_text();
-    const std::string bytes = packed(text);
+    const std::string bytes = gzipped(text);
     const ReadResult result = read_all(folder.write("history.jsonl", bytes));
     CHECK(result.text == text);
     CHECK(result.error.empty());
@@ -65,7 +65,8 @@ TEST_CASE("gzip is known by its bytes, whatever the name") {
 
 TEST_CASE("gzip members follow one another, with padding behind the last") {
     const TemporaryFolder folder;
-    const std::string bytes = packed("one\n") + packed("") + packed("two") + packed("\nthree\n");
+    const std::string bytes =
+        gzipped("one\n") + gzipped("") + gzipped("two") + gzipped("\nthree\n");
     CHECK(read_all(folder.write("members.gz", bytes)).text == "one\ntwo\nthree\n");
     const ReadResult padded = read_all(folder.write("padded.gz", bytes + std::string(1000, '\0')));
     CHECK(padded.text == "one\ntwo\nthree\n");
@@ -75,7 +76,7 @@ TEST_CASE("gzip members follow one another, with padding behind the last") {
 TEST_CASE("gzip data that are cut off give what they hold and an error") {
     const TemporaryFolder folder;
     const std::string text = sample_text();
-    const std::string bytes = packed(text);
+    const std::string bytes = gzipped(text);
     for (const std::size_t size : {std::size_t{3}, bytes.size() / 2, bytes.size() - 1}) {
         const ReadResult result = read_all(folder.write("cut.gz", bytes.substr(0, size)));
         CHECK(result.error == "the gzip data are cut off");
@@ -87,7 +88,7 @@ TEST_CASE("gzip data that are cut off give what they hold and an error") {
 TEST_CASE("gzip data that are damaged give an error") {
     const TemporaryFolder folder;
     const std::string text = sample_text();
-    std::string bytes = packed(text);
+    std::string bytes = gzipped(text);
     SECTION("in the middle") {
         bytes[bytes.size() / 2] ^= 0x55;
     }

@@ -50,7 +50,7 @@ TEST_CASE("a history comes back as it was, whatever it is packed in") {
           long_text + "no end", std::string{"\r\n\0\n{\n", 6}}) {
         const std::string output = folder.path("out.pvh");
         for (const std::string& input :
-             {folder.write("a.jsonl", text), folder.write("a.gz", packed(text)),
+             {folder.write("a.jsonl", text), folder.write("a.gz", gzipped(text)),
               folder.write("a.zst", packed_by_zstd(text))}) {
             const PackResult result = pack({input}, output);
             REQUIRE(result.error.empty());
@@ -78,7 +78,7 @@ TEST_CASE("what cannot be packed leaves what was there") {
     const TemporaryFolder folder;
     const std::string output = folder.write("out.pvh", "before");
     const std::string good = folder.write("good", receipts(0, 10));
-    const std::string cut = folder.write("cut", packed(receipts(0, 5000)).substr(0, 3000));
+    const std::string cut = folder.write("cut", gzipped(receipts(0, 5000)).substr(0, 3000));
     const std::string too_long = folder.write("long", receipts(0, 2) + std::string(33 << 20, 'x'));
     CHECK(pack({good, cut}, output).error == cut + ": the gzip data are cut off");
     CHECK(pack({too_long}, output).error ==

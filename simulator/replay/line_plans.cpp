@@ -1,0 +1,174 @@
+#include "simulator/replay/line_plans.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "simulator/history/blocks.h"
+#include "simulator/packed/line_shape.h"
+
+namespace proviso::simulator {
+namespace {
+
+/// A plan costs as much as some lines that are read as text.
+constexpr std::uint64_t fewest_lines = 16;
+
+static_assert(packed::BlockLines::padding >= padding_bytes);
+
+class Writer final : public decide::NumberWriter {
+  public:
+    char* write(const decide::ValueColumn& column, std::size_t row, char* to) const override {
+        to = std::copy(column.before.begin(), column.before.end(), to);
+        const std::int64_t coefficient = column.coefficient_at(row);
+        const std::uint8_t scale = column.scale_at(row);
+        to = column.form == decide::ValueColumn::Form::time
+                 ? packed::write_time(to, coefficient, scale)
+                 : packed::write_decimal(to, coefficient, scale, column.digits);
+        return std::copy(column.after.begin(), column.after.end(), to);
+    }
+};
+const Writer writer;
+
+decide::ValueColumn::Form form_of(packed::ColumnKind kind) {
+    using Form = decide::ValueColumn::Form;
+    switch (kind) {
+        case packed::ColumnKind::constant:
+        case packed::ColumnKind::dictionary: return Form::entries;
+        case packed::ColumnKind::number: return Form::number;
+        case packed::ColumnKind::time: return Form::time;
+        case packed::ColumnKind::text: return Form::text;
+    }
+    return Form::entries;
+}
+
+/// Without its place in the sample.
+decide::ValueColumn values_of(const packed::Column& column, std::size_t rows) {
+    decide::ValueColumn made;
+    made.form = form_of(column.kind());
+    made.rows = rows;
+    made.widest = static_cast<std::uint32_t>(column.widest());
+    if (column.kind() == packed::ColumnKind::constant) {
+        made.entries = {&column.constant(), 1};
+        return made;
+    }
+    made.width = static_cast<std::uint8_t>(column.width());
+    made.digits = column.digits();
+    made.scale = column.scale();
+    made.entries = column.entries();
+    made.numbers = column.numbers().data();
+    made.base = column.base();
+    made.scales = column.scales().empty() ? nullptr : column.scales().data();
+    made.before = column.before();
+    made.after = column.after();
+    if (column.kind() != packed::ColumnKind::text) return made;
+    made.texts = column.texts();
+    made.offsets = column.offsets().data();
+    return made;
+}
+
+/// The columns of a shape at their places in its first line.
+std::vector<decide::ValueColumn> columns_of(const packed::ShapeColumns& shape) {
+    std::vector<decide::ValueColumn> columns;
+    columns.reserve(shape.columns.size());
+    std::size_t at = 0;
+    std::string_view rest = shape.text;
+    for (const packed::Column& column : shape.columns) {
+        const std::size_t before = rest.find(packed::hole);
+        rest.remove_prefix(before + 1);
+        decide::ValueColumn& made = columns.emplace_back(values_of(column, shape.lines));
+        made.begin = static_cast<std::uint32_t>(at + before);
+        made.size = static_cast<std::uint32_t>(column.first_size());
+        at = made.begin + made.size;
+    }
+    return columns;
+}
+
+}  // namespace
+
+LinePlans::LinePlans(const packed::BlockLines& lines, Session& session, const Layout& layout)
+    : lines_(&lines),
+      session_(&session),
+      layout_(&layout),
+      planned_(lines.shapes().size()) {}
+
+bool LinePlans::next() {
+    if (line_ == lines_->lines()) return false;
+    shape_ = lines_->shape_of(line_++);
+    row_ = planned_[shape_].next++;
+    return true;
+}
+
+void LinePlans::plan(Planned& planned) {
+    planned.is_planned = true;
+    const packed::ShapeColumns& of = shape();
+    if (of.lines < fewest_lines || !of.text.starts_with('{')) return;
+    std::string memory;
+    std::string_view sample = packed::BlockLines::write(of, 0, memory);
+    if (of.text.ends_with('\r')) {
+        sample.remove_suffix(1);
+        planned.behind = 2;
+    }
+    auto plan = plan_lines(*session_, *layout_, sample, columns_of(of), writer, plan_memory_);
+    if (plan->usable()) planned.plan = std::move(plan);
+}
+
+std::optional<Verdict> LinePlans::preview(std::size_t most_bytes) {
+    Planned& planned = planned_[shape_];
+    if (!planned.is_planned) plan(planned);
+    if (planned.plan == nullptr) return std::nullopt;
+    const std::size_t bytes = size() - planned.behind;
+    if (bytes > most_bytes) return std::nullopt;
+    return preview_line(*session_, *planned.plan, row_, bytes);
+}
+
+void LinePlans::hash_entries(Planned& planned, JsonHasher& hasher) const {
+    planned.has_members = true;
+    for (const decide::LinePlan::Member& member : planned.plan->arguments()) {
+        MemberHash& made = planned.members.emplace_back();
+        made.name = text_hash(member.name);
+        made.column = member.column;
+        for (const std::string_view entry : planned.plan->column(member.column).entries) {
+            made.entries.push_back(hash_of_member(made.name, hasher.of(entry)));
+        }
+    }
+}
+
+/// Of the value at hand.
+std::uint64_t LinePlans::hash_of(const decide::ValueColumn& column, JsonHasher& hasher) {
+    if (column.form == decide::ValueColumn::Form::number && column.before.empty()) {
+        return hash_of_number(column.coefficient_at(row_), column.scale_at(row_));
+    }
+    if (column.form == decide::ValueColumn::Form::text) {
+        memory_.assign(column.before).append(column.text_at(row_)).append(column.after);
+        return hasher.of(memory_);
+    }
+    memory_.resize(column.widest + decide::json_padding);
+    const char* const end = writer.write(column, row_, memory_.data());
+    return hasher.of({memory_.data(), static_cast<std::size_t>(end - memory_.data())});
+}
+
+std::optional<std::uint64_t> LinePlans::arguments_hash(JsonHasher& hasher) {
+    Planned& planned = planned_[shape_];
+    if (!planned.has_members) hash_entries(planned, hasher);
+    if (planned.members.empty()) return std::nullopt;
+    std::uint64_t sum = 0;
+    for (const MemberHash& member : planned.members) {
+        const decide::ValueColumn& column = planned.plan->column(member.column);
+        const bool is_entry = column.form == decide::ValueColumn::Form::entries;
+        sum += is_entry ? member.entries[column.entry_at(row_)]
+                        : hash_of_member(member.name, hash_of(column, hasher));
+    }
+    return hash_of_object(sum);
+}
+
+const LinePlans::Unread& LinePlans::unread(UnreadFinder& finder, LineAtHand& line) {
+    std::optional<Unread>& known = planned_[shape_].unread;
+    if (known) return *known;
+    known.emplace();
+    finder.find(line.text(), [&](std::string_view name, std::string_view near) {
+        known->emplace_back(name, near);
+    });
+    return *known;
+}
+
+}  // namespace proviso::simulator
