@@ -12,14 +12,14 @@ namespace proviso::suites {
 namespace {
 
 using simulator::in_ticks;
-using Names = std::vector<std::string>;
+using NameList = std::vector<std::string>;
 
 bool is_digits(const std::string& text) {
     return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
 }
 
 /// A name, the beginning of one up to a dot, or what an open name takes.
-bool is_declared(const Names& names, const std::string& path) {
+bool is_declared(const NameList& names, const std::string& path) {
     return std::any_of(names.begin(), names.end(), [&](const std::string& one) {
         if (one.ends_with('*')) return path.starts_with(one.substr(0, one.size() - 1));
         return one.starts_with(path) && (one.size() == path.size() || one[path.size()] == '.');
@@ -61,7 +61,7 @@ class NullNames {
   private:
     /// What is known below a place of the call, and how a message calls it.
     struct Place {
-        const Names& known;
+        const NameList& known;
         std::string of;  ///< "the tool `pay` has no argument"
     };
 
@@ -162,9 +162,9 @@ class NullNames {
     const Suite& suite_;
     const engine::SetNames& names_;
     Mistakes& mistakes_;
-    Names host_;
-    Names all_args_;
-    const Names anything_{"*"};
+    NameList host_;
+    NameList all_args_;
+    const NameList anything_{"*"};
 };
 
 }  // namespace
