@@ -147,9 +147,12 @@ void Emitter::branch_items(const Node& node, bool negated, bool jump_when, Label
 }
 
 // Each side is emitted twice: a side that holds an equivalence itself is a value instead, or else
-// the code would double with each level.
+// the code would double with each level; so is one with a quantifier, whose members would be
+// visited twice.
 bool Emitter::is_equivalence(const Node& node) const {
-    return compares_conditions(node) && !holds_equivalence(node.a) && !holds_equivalence(node.b);
+    return compares_conditions(node) && !holds_equivalence(node.a) && !holds_equivalence(node.b) &&
+           !holds_quantifier_[static_cast<std::size_t>(node.a)] &&
+           !holds_quantifier_[static_cast<std::size_t>(node.b)];
 }
 
 // Through the connectives; how deep these stand within each other has a limit (`nesting`).

@@ -88,6 +88,27 @@ std::uint32_t intern(std::unordered_map<std::string, std::uint32_t>& known,
     return at->second;
 }
 
+bool is_quantifier(NodeKind kind) {
+    return kind == NodeKind::any || kind == NodeKind::all || kind == NodeKind::count_if ||
+           kind == NodeKind::sum_of;
+}
+
+// Of each node whether a quantifier stands in it. Operands stand before what is made of them; a
+// `let` is evaluated once, whoever reads it.
+std::vector<bool> quantified(const PolicySet& set) {
+    std::vector<bool> holds(set.nodes.size());
+    const auto in = [&](NodeId id) {
+        return id != check::no_node && holds[static_cast<std::size_t>(id)];
+    };
+    for (std::size_t i = 0; i < set.nodes.size(); ++i) {
+        const Node& node = set.nodes[i];
+        const auto* items = set.node_items.data() + node.items.begin;
+        holds[i] = is_quantifier(node.kind) || in(node.a) || in(node.b) ||
+                   std::any_of(items, items + node.items.count, in);
+    }
+    return holds;
+}
+
 }  // namespace
 
 Emitter::Emitter(const PolicySet& set, Program& program)
@@ -95,6 +116,7 @@ Emitter::Emitter(const PolicySet& set, Program& program)
       program_(program),
       folded_(fold(set, folded_texts_)),
       windows_(add_windows(set, program)),
+      holds_quantifier_(quantified(set)),
       constant_of_node_(set.nodes.size(), none) {
     always_ = emit({.op = Op::yes});
 }
@@ -203,6 +225,14 @@ void Emitter::compile_shared() {
         program_.shared.push_back(std::move(result));
     }
     shared_temporaries_ = next_temporary_;
+    shared_ = std::move(own_);
+    own_ = {};
+}
+
+void Emitter::begin_rule() {
+    next_temporary_ = shared_temporaries_;
+    own_ = {};
+    last_when_ = check::no_node;
 }
 
 void Emitter::finish() {

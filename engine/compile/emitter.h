@@ -45,6 +45,13 @@ struct Label {
     std::vector<std::uint32_t> uses;
 };
 
+/// Blocks that others call, with the places that they write to.
+struct Called {
+    std::unordered_map<std::uint64_t, std::uint32_t> loops;    // loop_key → loop
+    std::unordered_map<NodeId, std::uint32_t> loop_variables;  // quantifier → place
+    std::unordered_map<NodeId, std::uint32_t> conditions;      // used as values: node → block
+};
+
 class Emitter {
   public:
     Emitter(const PolicySet& set, Program& program);
@@ -66,8 +73,9 @@ class Emitter {
     std::uint32_t condition_block(NodeId when, NodeId unless);
     bytecode::ValueRef value_ref(NodeId node);
     void compile_shared();
-    /// Temporaries of a rule may be used again by the next one.
-    void begin_rule() { next_temporary_ = shared_temporaries_; }
+    /// Temporaries of a rule may be used again by the next one, which therefore calls no block of
+    /// it.
+    void begin_rule();
     /// Fills in what could not be known before: the final `no`, the number of temporaries.
     void finish();
 
@@ -132,6 +140,10 @@ class Emitter {
     void prepare_items(const Node& node, bool negated);
     void prepare_loop(NodeId id, bool negated);
     void prepare_condition(NodeId id);
+    /// The block of a prepared condition, the loop of a prepared quantifier; none of any other.
+    [[nodiscard]] std::uint32_t condition_of(NodeId id) const;
+    [[nodiscard]] std::uint32_t loop_of(NodeId id, bool negated) const;
+    [[nodiscard]] std::uint32_t loop_variable(NodeId id);
     [[nodiscard]] bool has_place(NodeId node) const;
     /// Code that makes the list of a prepared loop ready; the loop's number.
     std::uint32_t load_loop(NodeId id, bool negated);
@@ -153,12 +165,12 @@ class Emitter {
     std::uint32_t most_temporaries_ = 0;
     std::uint32_t loop_depth_ = 0;
     std::uint32_t variables_[2] = {none, none};
-    std::unordered_map<std::uint64_t, std::uint32_t> loops_;    // loop_key → loop
-    std::unordered_map<NodeId, std::uint32_t> loop_variables_;  // quantifier → place
-    std::unordered_map<NodeId, std::uint32_t> conditions_;      // used as values: node → block
+    Called shared_;  // by any rule: made with the shared blocks
+    Called own_;     // by the rule in the making alone
     std::unordered_map<std::string, std::uint32_t> constants_;
     std::unordered_map<NodeId, std::uint32_t> reads_;  // counter reads
     std::vector<std::uint32_t> windows_;               // the program's, by WindowId
+    std::vector<bool> holds_quantifier_;               // by node
     std::vector<std::uint32_t> constant_of_node_;      // by node, or none
     std::unordered_map<std::string, std::uint32_t> globs_;
     std::unordered_map<std::string, std::uint32_t> regexes_;

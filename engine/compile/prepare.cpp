@@ -89,23 +89,46 @@ void Emitter::prepare_value(NodeId id) {
     }
 }
 
+namespace {
+
+template <class Map>
+std::uint32_t find_in(const Map& shared, const Map& own, typename Map::key_type key) {
+    if (const auto found = shared.find(key); found != shared.end()) return found->second;
+    const auto found = own.find(key);
+    return found == own.end() ? none : found->second;
+}
+
+}  // namespace
+
+std::uint32_t Emitter::condition_of(NodeId id) const {
+    return find_in(shared_.conditions, own_.conditions, id);
+}
+
+std::uint32_t Emitter::loop_of(NodeId id, bool negated) const {
+    return find_in(shared_.loops, own_.loops, loop_key(id, negated));
+}
+
+// One place in both polarities: what the body calls may be emitted once for both.
+std::uint32_t Emitter::loop_variable(NodeId id) {
+    const std::uint32_t place = find_in(shared_.loop_variables, own_.loop_variables, id);
+    return place != none ? place : own_.loop_variables.emplace(id, temporary()).first->second;
+}
+
 void Emitter::prepare_condition(NodeId id) {
-    if (conditions_.contains(id)) return;
-    conditions_.emplace(id, condition_block(id, check::no_node));
+    if (condition_of(id) != none) return;
+    const std::uint32_t block = condition_block(id, check::no_node);
+    own_.conditions.emplace(id, block);
 }
 
 void Emitter::prepare_loop(NodeId id, bool negated) {
-    if (loops_.contains(loop_key(id, negated))) return;
+    if (loop_of(id, negated) != none) return;
     const Node& node = set_.node(id);
     prepare_value(node.a);
     bytecode::Loop loop{.depth = static_cast<std::uint8_t>(node.index)};
     const Operand list = has_place(node.a) ? value(node.a) : Operand{temporary(), false};
     loop.list = list.index;
     loop.list_constant = list.constant;
-    // One place in both polarities: what the body calls may be emitted once for both.
-    const auto [variable, fresh] = loop_variables_.try_emplace(id, 0);
-    if (fresh) variable->second = temporary();
-    loop.variable = variable->second;
+    loop.variable = loop_variable(id);
     variables_[node.index] = loop.variable;
     const bool any = (node.kind == NodeKind::any) != negated;
     if (node.kind == NodeKind::sum_of) {
@@ -124,7 +147,8 @@ void Emitter::prepare_loop(NodeId id, bool negated) {
                             : condition_block(node.b, check::no_node);
     }
     program_.loops.push_back(loop);
-    loops_.emplace(loop_key(id, negated), static_cast<std::uint32_t>(program_.loops.size() - 1));
+    own_.loops.emplace(loop_key(id, negated),
+                       static_cast<std::uint32_t>(program_.loops.size() - 1));
 }
 
 bool Emitter::has_place(NodeId id) const {
@@ -134,7 +158,7 @@ bool Emitter::has_place(NodeId id) const {
 
 // A list that takes code to get at is put where its loop looks for it, by the loop's caller.
 std::uint32_t Emitter::load_loop(NodeId id, bool negated) {
-    const std::uint32_t index = loops_.at(loop_key(id, negated));
+    const std::uint32_t index = loop_of(id, negated);
     const NodeId list = set_.node(id).a;
     if (!has_place(list)) {
         const Operand from = value(list);

@@ -187,7 +187,7 @@ Operand Emitter::value(NodeId id) {
             if (kind_of(id) != Kind::boolean) {
                 return from(Op::shared_value, static_cast<std::uint32_t>(node.shared));
             }
-            return from(Op::condition, conditions_.at(id));
+            return from(Op::condition, condition_of(id));
         case NodeKind::logical_not:
         case NodeKind::logical_and:
         case NodeKind::logical_or:
@@ -200,7 +200,7 @@ Operand Emitter::value(NodeId id) {
         case NodeKind::role_test:
         case NodeKind::tier_test:
         case NodeKind::any:
-        case NodeKind::all: return from(Op::condition, conditions_.at(id));
+        case NodeKind::all: return from(Op::condition, condition_of(id));
     }
     return {};
 }

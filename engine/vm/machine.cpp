@@ -2,8 +2,10 @@
 // in dispatch.cpp.
 #include "engine/vm/machine.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
+#include <utility>
 
 #include "engine/model/native.h"
 #include "engine/vm/count.h"
@@ -40,9 +42,14 @@ const Value& Machine::operand(std::uint32_t index, bool constant) const {
 Truth Machine::truth(std::uint32_t block) {
     if (block == none) return Truth::yes;
     bool tainted = false;
+    const std::size_t before = visited_;
     if (test(block, Pass::sure, tainted)) return Truth::yes;
     if (!tainted) return Truth::no;
-    return test(block, Pass::may, tainted) ? Truth::unknown : Truth::no;
+    // What both passes visit counts once.
+    const std::size_t sure = std::exchange(visited_, before);
+    const bool may = test(block, Pass::may, tainted);
+    visited_ = std::max(visited_, sure);
+    return may ? Truth::unknown : Truth::no;
 }
 
 Value Machine::value(const ValueRef& reference) {
@@ -58,7 +65,9 @@ void Machine::run_value(std::uint32_t block) {
 Truth Machine::shared_truth(std::uint32_t index) {
     Remembered& cell = shared_[index];
     if (cell.call == call_) return cell.truth;
+    const std::size_t outside = std::exchange(visited_, 0);
     const Truth result = truth(program_->shared[index].block);
+    visited_ = outside;
     cell.truth = result;
     cell.call = call_;
     return result;
@@ -77,7 +86,9 @@ Value Machine::shared_value(std::uint32_t index) {
     Remembered& cell = shared_[index];
     if (cell.call == call_) return cell.value;
     const bytecode::Shared& shared = program_->shared[index];
+    const std::size_t outside = std::exchange(visited_, 0);
     const Value result = value({shared.block, shared.value, shared.value_constant, shared.type});
+    visited_ = outside;
     cell.value = result;
     cell.call = call_;
     return result;
@@ -107,7 +118,8 @@ class Machine::Members {
     std::uint64_t outside_;
 };
 
-// The budget is that of an outermost quantifier and of all that it holds.
+// The budget is that of an outermost quantifier and of the one that it holds; a `let` that is read
+// there has its own.
 bool Machine::charge(const Loop& loop, std::size_t elements) {
     if (loop.depth == 0) visited_ = 0;
     visited_ += elements;

@@ -52,7 +52,9 @@ class Decider {
     [[nodiscard]] const std::vector<Rejection>& rejections() const { return rejections_; }
 
   private:
-    Scope scope() const { return {set_, inputs_.sources, call_, inputs_.limits, tiers_, view_}; }
+    Scope scope() const {
+        return {set_, inputs_.sources, call_, inputs_.limits, tiers_, view_, inputs_.near_budget};
+    }
 
     template <class Statement>
     bool is_about(const Statement& statement) const {

@@ -73,6 +73,9 @@ struct Inputs {
     const grammar::SourceMap& sources;
     std::set<std::string> duties;  // that the host registered
     Limits limits;
+    /// Counts quantifiers that are past their budget with the lists inside them alone. Where a
+    /// member decides before these are visited, they may have a value all the same.
+    std::size_t* near_budget = nullptr;
 };
 
 /// `call` is one document, as `Layout::native` reads it. Nothing is remembered.

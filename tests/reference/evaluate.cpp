@@ -22,6 +22,11 @@ bool is_false(const Value& value) {
     return value.known() && value.number == Number(0);
 }
 
+bool is_quantifier(NodeKind kind) {
+    return kind == NodeKind::any || kind == NodeKind::all || kind == NodeKind::count_if ||
+           kind == NodeKind::sum_of;
+}
+
 class Evaluator {
   public:
     explicit Evaluator(const Scope& scope) : scope_(scope) {}
@@ -97,7 +102,8 @@ class Evaluator {
             case NodeKind::limit_total:
             case NodeKind::limit_cap: break;  // of a text for people, which nothing here writes
             case NodeKind::shared:
-                return value(scope_.set.shared[static_cast<std::size_t>(node.shared)].node);
+                return evaluate(scope_,
+                                scope_.set.shared[static_cast<std::size_t>(node.shared)].node);
         }
         return {};
     }
@@ -390,14 +396,35 @@ class Evaluator {
     Value quantifier(const Node& node) {
         const Value list = value(node.a);
         if (!list.known()) return lacking(list);
-        const bool outermost = depth_ == 0;
-        if (outermost) visited_ = 0;
-        visited_ += list.items.size();  // counts whole, however soon it is decided
-        if (visited_ > scope_.limits.elements_visited) return unknown_value("over budget");
+        if (depth_ == 0 && !affordable(node, list)) return unknown_value("over budget");
         ++depth_;
         Value result = visited(node, list);
         --depth_;
         return result;
+    }
+
+    /// Whether its members, and for each of them those of the lists inside, are within the budget.
+    bool affordable(const Node& node, const Value& list) {
+        std::size_t members = list.items.size();
+        if (members > scope_.limits.elements_visited) return false;
+        for (const Value& member : list.items) {
+            variables_[node.index] = member;
+            members += members_within(node.b);
+        }
+        if (members <= scope_.limits.elements_visited) return true;
+        if (scope_.near_budget != nullptr) ++*scope_.near_budget;
+        return false;
+    }
+
+    std::size_t members_within(NodeId id) {
+        if (id == check::no_node) return 0;
+        const Node& node = scope_.set.node(id);
+        std::size_t members = members_within(node.a) + members_within(node.b);
+        for (std::uint32_t i = 0; i < node.items.count; ++i) {
+            members += members_within(scope_.set.node_items[node.items.begin + i]);
+        }
+        if (!is_quantifier(node.kind)) return members;
+        return members + value(node.a).items.size();
     }
 
     Value visited(const Node& node, const Value& list) {
@@ -502,7 +529,6 @@ class Evaluator {
 
     const Scope& scope_;
     Value variables_[2];
-    std::size_t visited_ = 0;
     int depth_ = 0;
 };
 
@@ -558,21 +584,6 @@ Labels labels_of(const Scope& scope, const check::Axis& axis) {
     if (axis.kind == check::AxisKind::tier) return labels_by_tier(scope, axis);
     Evaluator evaluator(scope);
     return evaluator.labels(axis, evaluator.value(axis.node));
-}
-
-bool reaches(const check::PolicySet& set, std::uint32_t targets, const BoundCall& call) {
-    const check::TargetSet& target = set.target_sets[targets];
-    if (call.tool != nullptr) {
-        const auto id = static_cast<check::ToolId>(call.tool - set.tools.data());
-        return std::find(target.tools.begin(), target.tools.end(), id) != target.tools.end();
-    }
-    bool included = false;
-    for (const check::TargetSet::Pattern& pattern : target.patterns) {
-        if (!like(call.tool_name, pattern.glob)) continue;
-        if (pattern.except) return false;
-        included = true;
-    }
-    return included;
 }
 
 }  // namespace proviso::reference

@@ -33,6 +33,7 @@ struct Scope {
     const Limits& limits;
     const Tiers& tiers;
     const MemoryView& memory;
+    std::size_t* near_budget = nullptr;  // see Inputs
 };
 
 [[nodiscard]] Value evaluate(const Scope& scope, check::NodeId node);
