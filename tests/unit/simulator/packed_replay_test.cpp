@@ -5,6 +5,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -140,7 +141,7 @@ constexpr std::string_view odd_values[] = {"null",
 
 /// Mostly as it should be; in bad company now and then.
 std::string value(Random& random, std::string usual, std::size_t odd) {
-    return random.below(odd) == 0 ? random.of(odd_values) : usual;
+    return random.below(odd) == 0 ? random.of(odd_values) : std::move(usual);
 }
 
 std::string number(Random& random, std::size_t bound, std::size_t digits) {
