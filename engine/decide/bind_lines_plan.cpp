@@ -27,16 +27,20 @@ constexpr std::array<std::int64_t, 19> make_powers() {
 }
 constexpr std::array<std::int64_t, 19> power_of_ten = make_powers();
 
+// Of every byte, so that many are looked at at once.
 bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    unsigned char all = 0;
+    for (const char c : text) all |= static_cast<unsigned char>(c);
+    return all < 0x80;
 }
 
 /// Nothing that a text may only have escaped.
 bool is_unescaped(std::string_view text) {
-    return std::none_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\';
-    });
+    bool any = false;
+    for (const char c : text) {
+        any |= static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\';
+    }
+    return !any;
 }
 
 bool is_utf8(std::string_view text) {
