@@ -6,11 +6,6 @@
 #include <utility>
 
 namespace proviso::simulator {
-namespace {
-
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
-}  // namespace
 
 void Block::reserve(std::size_t capacity) {
     if (capacity <= capacity_) return;

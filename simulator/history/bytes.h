@@ -10,10 +10,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "simulator/packed/block_lines.h"
 
 namespace proviso::simulator {
+
+/// Left out at the beginning of a file.
+inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 class ByteStream {
   public:

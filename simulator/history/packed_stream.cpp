@@ -11,8 +11,6 @@
 namespace proviso::simulator {
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 class PackedStream final : public ByteStream {
   public:
     explicit PackedStream(PackedBytes packed)
