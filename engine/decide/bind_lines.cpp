@@ -39,16 +39,20 @@ char* LinePlan::write(const ValueColumn& column, std::size_t row, char* to) cons
     return to;
 }
 
-std::string_view LinePlan::token_at(const ValueColumn& column, std::size_t row,
-                                    Arena& arena) const {
+/// Written once a document.
+std::string_view LinePlan::token_at(std::uint32_t number, std::size_t row, Arena& arena) {
+    const ValueColumn& column = columns_[number];
     if (column.form == ValueColumn::Form::entries) return column.entries[column.entry_at(row)];
+    Written& written = written_[number];
+    if (written.moment == moment_) return written.token;
     char* const begin = arena.bytes(column.widest + json_padding);
-    return {begin, static_cast<std::size_t>(write(column, row, begin) - begin)};
+    written.moment = moment_;
+    written.token = {begin, static_cast<std::size_t>(write(column, row, begin) - begin)};
+    return written.token;
 }
 
 /// False where the text may say more than the value.
-bool LinePlan::value_of(const Want& want, std::size_t row, Arena& arena,
-                        model::Value& value) const {
+bool LinePlan::value_of(const Want& want, std::size_t row, Arena& arena, model::Value& value) {
     const ValueColumn& column = columns_[want.column];
     switch (want.kind) {
         case Want::Kind::entry: value = typed_[want.first + column.entry_at(row)]; return true;
@@ -66,11 +70,9 @@ bool LinePlan::value_of(const Want& want, std::size_t row, Arena& arena,
             value = model::of_integer(column.coefficient_at(row) *
                                       microseconds_of_digits[column.scale_at(row)]);
             return true;
-        case Want::Kind::text: {
-            const std::string_view token = token_at(column, row, arena);
-            value = text_value(*want.info, token.substr(1, token.size() - 2), arena);
+        case Want::Kind::text:
+            value = text_value(*want.info, text_at(want.column, row, arena), arena);
             return true;
-        }
     }
     return false;
 }
@@ -85,15 +87,26 @@ bool LinePlan::is_plain(std::size_t row) const {
     return true;
 }
 
-bool LinePlan::give_slots(std::size_t row, CallState& state) const {
+bool LinePlan::give_slots(std::size_t row, CallState& state) {
     std::vector<std::uint32_t>& touched = state.out().touched;
     touched.insert(touched.end(), slots_.begin(), slots_.end());
+    for (const Same& same : same_) state.give_touched(same.slot, same.value);
     for (const Want& want : wants_) {
         model::Value value{};
         if (!value_of(want, row, state.arena(), value)) return false;
         state.give_touched(want.slot, value);
     }
     return true;
+}
+
+void LinePlan::give_texts(std::size_t row, CallState& state,
+                          std::vector<std::string_view>& captures) {
+    if (tool_ != bytecode::none) state.tool(text_at(tool_, row, state.arena()));
+    if (stage_ != bytecode::none) state.stage(text_at(stage_, row, state.arena()));
+    captures = same_captures_;
+    for (const Capture& capture : captures_) {
+        captures[capture.number] = token_at(capture.column, row, state.arena());
+    }
 }
 
 void LinePlan::write_patches(std::size_t row, const std::vector<std::uint32_t>& columns) {
@@ -143,7 +156,7 @@ const LinePlan::ToolArgs& LinePlan::args_of(std::uint32_t tool) {
 }
 
 /// False where one of them breaks its type: then the text says how.
-bool LinePlan::give_args(std::size_t row, const std::vector<Want>& wants, CallState& state) const {
+bool LinePlan::give_args(std::size_t row, const std::vector<Want>& wants, CallState& state) {
     for (const Want& want : wants) {
         model::Value value{};
         if (!value_of(want, row, state.arena(), value)) return false;
@@ -175,8 +188,10 @@ bool LinePlan::bind(std::size_t row, std::size_t size, Bound& out,
     memory_->scratch.entries.resize(place.tree.entries.size());
     memory_->scratch.fields.resize(place.fields.size());
     CallState state(tables, memory_->scratch, out);
-    captures.assign(place.captures, {});
+    ++moment_;
+    written_.resize(columns_.size());
     if (!give_slots(row, state)) return false;
+    give_texts(row, state, captures);
 
     Trouble trouble;
     const std::size_t nesting = std::min(tables.limits.call_nesting, deepest_json);
@@ -184,10 +199,6 @@ bool LinePlan::bind(std::size_t row, std::size_t size, Bound& out,
     memory_->args.clear();
     HostReader<JsonSource> reader(state, place.tree, memory_->args);
     reader.use(place.fields, captures, !place.args_apart);
-    for (const QuickText& quick : quick_) {
-        const std::string_view token = token_at(columns_[quick.column], row, out.arena);
-        reader.take_quick(quick.entry, token.substr(1, token.size() - 2));
-    }
     write_patches(row, patched_);
     Siblings<JsonSource> nothing(nullptr, 0);
     for (const ShapeStep& step : cursor_) read_step(step, text_, from, reader, nothing);

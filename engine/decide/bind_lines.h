@@ -159,10 +159,20 @@ class LinePlan {
         bool fits = false;
         Want want;
     };
-    /// A text for the entries of the host's tree.
-    struct QuickText {
+    /// A value that is the same in all documents.
+    struct Same {
+        std::uint32_t slot = bytecode::none;
+        model::Value value{};
+    };
+    /// A value that is taken as it is written.
+    struct Capture {
+        std::uint32_t number = 0;
         std::uint32_t column = 0;
-        std::uint32_t entry = bytecode::none;
+    };
+    /// A value that was written for the document at hand, if `moment` is its.
+    struct Written {
+        std::uint64_t moment = 0;
+        std::string_view token;
     };
     /// A list or object that is taken as it is written: put together without the blanks.
     struct Composed {
@@ -186,6 +196,8 @@ class LinePlan {
     [[nodiscard]] bool check_rows(std::size_t column);
     [[nodiscard]] bool plan_steps();
     [[nodiscard]] bool plan_step(const ShapeStep& step);
+    [[nodiscard]] bool plan_text(const Entry& entry, std::uint32_t column);
+    void part_wants();
     [[nodiscard]] bool plan_cursor(const ShapeStep& step);
     [[nodiscard]] bool patch(std::uint32_t token, std::vector<std::uint32_t>& to);
     [[nodiscard]] bool plan_args(const ShapeStep& step);
@@ -203,18 +215,21 @@ class LinePlan {
     void compose_captures(const ShapeStep& step);
 
     [[nodiscard]] char* write(const ValueColumn& column, std::size_t row, char* to) const;
-    [[nodiscard]] std::string_view token_at(const ValueColumn& column, std::size_t row,
-                                            Arena& arena) const;
+    [[nodiscard]] std::string_view token_at(std::uint32_t column, std::size_t row, Arena& arena);
+    [[nodiscard]] std::string_view text_at(std::uint32_t column, std::size_t row, Arena& arena) {
+        const std::string_view token = token_at(column, row, arena);
+        return token.substr(1, token.size() - 2);
+    }
     [[nodiscard]] bool value_of(const Want& want, std::size_t row, Arena& arena,
-                                model::Value& value) const;
+                                model::Value& value);
     [[nodiscard]] bool is_plain(std::size_t row) const;
-    [[nodiscard]] bool give_slots(std::size_t row, CallState& state) const;
+    [[nodiscard]] bool give_slots(std::size_t row, CallState& state);
+    void give_texts(std::size_t row, CallState& state, std::vector<std::string_view>& captures);
     void write_patches(std::size_t row, const std::vector<std::uint32_t>& columns);
     [[nodiscard]] std::string_view composed(const Composed& made, std::size_t row,
                                             Arena& arena) const;
     [[nodiscard]] const ToolArgs& args_of(std::uint32_t tool);
-    [[nodiscard]] bool give_args(std::size_t row, const std::vector<Want>& wants,
-                                 CallState& state) const;
+    [[nodiscard]] bool give_args(std::size_t row, const std::vector<Want>& wants, CallState& state);
     [[nodiscard]] bool read_args(std::size_t row, CallState& state, JsonSource& from,
                                  HostReader<JsonSource>& reader);
 
@@ -237,8 +252,14 @@ class LinePlan {
     std::vector<std::uint32_t> patched_;  // written into `bytes_` for each document
     std::vector<KnownWant> known_;        // of scalars
     std::vector<Want> wants_;
-    std::vector<std::uint32_t> slots_;  // of `wants_`
-    std::vector<QuickText> quick_;
+    std::vector<std::uint32_t> slots_;     // of `same_` and `wants_`
+    std::vector<Same> same_;               // wants that need no row
+    std::uint32_t tool_ = bytecode::none;  // columns
+    std::uint32_t stage_ = bytecode::none;
+    std::vector<Capture> captures_;
+    std::vector<std::string_view> same_captures_;  // of all documents; empty for the others
+    std::vector<Written> written_;                 // by column
+    std::uint64_t moment_ = 0;
     std::vector<ShapeStep> cursor_;
     std::vector<Composed> composed_;
     const ShapeStep* args_ = nullptr;

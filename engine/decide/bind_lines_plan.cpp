@@ -2,6 +2,7 @@
 // the sample explains.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <simdjson.h>
 
@@ -26,16 +27,20 @@ constexpr std::array<std::int64_t, 19> make_powers() {
 }
 constexpr std::array<std::int64_t, 19> power_of_ten = make_powers();
 
+// Of every byte, so that many are looked at at once.
 bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    unsigned char all = 0;
+    for (const char c : text) all |= static_cast<unsigned char>(c);
+    return all < 0x80;
 }
 
 /// Nothing that a text may only have escaped.
 bool is_unescaped(std::string_view text) {
-    return std::none_of(text.begin(), text.end(), [](char c) {
-        return static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\';
-    });
+    bool any = false;
+    for (const char c : text) {
+        any |= static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\';
+    }
+    return !any;
 }
 
 bool is_utf8(std::string_view text) {
@@ -339,8 +344,54 @@ bool LinePlan::plan_steps() {
             if (!plan_step(step)) return false;
         }
     }
-    for (const Want& want : wants_) slots_.push_back(want.slot);
+    part_wants();
     return true;
+}
+
+/// What all documents have alike apart from what they have each.
+void LinePlan::part_wants() {
+    std::vector<Want> each;
+    for (const Want& want : wants_) {
+        slots_.push_back(want.slot);
+        if (want.kind == Want::Kind::entry && !columns_[want.column].varies()) {
+            same_.push_back({want.slot, typed_[want.first]});
+        } else {
+            each.push_back(want);
+        }
+    }
+    wants_ = std::move(each);
+    same_captures_.resize(layout_->impl().captures);
+    std::vector<Capture> varying;
+    for (const Capture& capture : captures_) {
+        const ValueColumn& column = columns_[capture.column];
+        if (column.varies()) {
+            varying.push_back(capture);
+        } else {
+            same_captures_[capture.number] = column.entries[0];
+        }
+    }
+    captures_ = std::move(varying);
+}
+
+/// A text for one entry of the host's tree.
+bool LinePlan::plan_text(const Entry& entry, std::uint32_t column) {
+    Want want;
+    switch (entry.quick) {
+        case Quick::no: return false;
+        case Quick::string:
+        case Quick::word:
+        case Quick::text:
+            want.column = column;
+            want.slot = entry.number;
+            want.info = tables_->impl().slots[entry.number];
+            if (!want_text(want)) return false;
+            wants_.push_back(want);
+            return true;
+        case Quick::tool: return std::exchange(tool_, column) == bytecode::none;
+        case Quick::stage: return std::exchange(stage_, column) == bytecode::none;
+        case Quick::capture: captures_.push_back({entry.number, column}); return true;
+    }
+    return false;
 }
 
 bool LinePlan::plan_step(const ShapeStep& step) {
@@ -350,13 +401,15 @@ bool LinePlan::plan_step(const ShapeStep& step) {
     switch (step.kind) {
         case Kind::tool:
         case Kind::stage:
-        case Kind::text: quick_.push_back({column_at(step.token), step.entry}); return true;
-        case Kind::word:
-            want.column = column_at(step.token);
-            want.info = tables_->impl().slots[step.slot];
-            if (!want_text(want)) return false;
-            wants_.push_back(want);
+        case Kind::text:
+        case Kind::word: {
+            const std::vector<Entry>& entries = layout_->impl().tree.entries;
+            const std::uint32_t column = column_at(step.token);
+            for (std::uint32_t at = step.entry; at != bytecode::none; at = entries[at].next) {
+                if (!plan_text(entries[at], column)) return false;
+            }
             return true;
+        }
         case Kind::scalar:
             want.column = column_at(step.token);
             want.info = tables_->impl().slots[step.slot];

@@ -6,6 +6,7 @@
 #include <utility>
 
 namespace proviso::simulator {
+
 void Block::reserve(std::size_t capacity) {
     if (capacity <= capacity_) return;
     auto memory = std::make_unique_for_overwrite<char[]>(capacity + padding_bytes);

@@ -16,7 +16,7 @@
 
 namespace proviso::simulator {
 
-/// What other programs set before a text in UTF-8; no part of its first line.
+/// Left out at the beginning of a file.
 inline constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 class ByteStream {

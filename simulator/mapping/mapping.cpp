@@ -30,14 +30,6 @@ std::vector<std::pair<std::string, Taken*>> all_taken(Mapping& mapping) {
 
 }  // namespace
 
-std::string_view Taken::raw(const std::vector<std::string_view>& captures) const {
-    if (capture && *capture < captures.size()) {
-        const std::string_view found = captures[*capture];
-        if (!found.empty() && !found.starts_with("null")) return found;
-    }
-    return fallback;
-}
-
 Mapping receipt_mapping() {
     Mapping mapping;
     for (const char* part : {"tool", "stage", "id", "time", "principal", "agent", "environment",

@@ -29,7 +29,15 @@ struct Taken {
 
     [[nodiscard]] bool used() const noexcept { return !pointer.empty() || !fallback.empty(); }
     /// Raw JSON; empty where the line has none.
-    [[nodiscard]] std::string_view raw(const std::vector<std::string_view>& captures) const;
+    [[nodiscard]] std::string_view raw(const std::vector<std::string_view>& captures) const {
+        if (capture && *capture < captures.size()) {
+            const std::string_view found = captures[*capture];
+            if (!found.empty() && (found.front() != 'n' || !found.starts_with("null"))) {
+                return found;
+            }
+        }
+        return fallback;
+    }
 };
 
 /// Lines are left out unless the value at the pointer is one of these.

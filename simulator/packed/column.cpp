@@ -117,7 +117,7 @@ Column::Column(Cursor& from, std::size_t count) : count_(count) {
         case ColumnKind::time: read_numbers(from); break;
         case ColumnKind::text: read_texts(from); break;
     }
-    if (kind_ == ColumnKind::constant) first_size_ = widest_ = before_.size();
+    if (kind_ == ColumnKind::constant) widest_ = before_.size();
     if (from.failed()) count_ = 0;
 }
 
@@ -191,13 +191,6 @@ bool Column::append_text(Room& room) {
 
 bool Column::index(std::span<std::uint64_t> sizes) {
     if (sizes.empty() || sizes.size() != count_) return false;
-    const std::uint64_t without = sizes.front();
-    const bool fits = index_values(sizes);
-    first_size_ = sizes.front() - without;
-    return fits;
-}
-
-bool Column::index_values(std::span<std::uint64_t> sizes) {
     switch (kind_) {
         case ColumnKind::constant:
             for (std::uint64_t& size : sizes) size += before_.size();

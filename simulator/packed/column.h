@@ -94,8 +94,6 @@ class Column {
     bool append_at(Room& room, std::size_t value) const;
     /// Bytes of the largest value; what `index` has found, as all below.
     [[nodiscard]] std::uint64_t widest() const noexcept { return widest_; }
-    /// Of the first value, which there is.
-    [[nodiscard]] std::uint64_t first_size() const noexcept { return first_size_; }
 
     // What values are made of, by kind; views of what the column was read from, and of itself.
     [[nodiscard]] std::string_view before() const noexcept { return before_; }
@@ -130,7 +128,6 @@ class Column {
     }
     bool append_text(Room& room);
     bool write_number(Room& room, std::size_t value) const;
-    bool index_values(std::span<std::uint64_t> sizes);
     bool index_entries(std::span<std::uint64_t> sizes);
     bool index_numbers(std::span<std::uint64_t> sizes);
     bool index_texts(std::span<std::uint64_t> sizes);
@@ -150,7 +147,6 @@ class Column {
     std::string_view texts_;              // that are left, of those that `append` gives
     std::vector<std::uint32_t> offsets_;  // of texts, once they are indexed
     std::uint64_t widest_ = 0;
-    std::uint64_t first_size_ = 0;
 };
 
 }  // namespace proviso::simulator::packed

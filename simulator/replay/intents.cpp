@@ -30,8 +30,7 @@ void IntentSet::add_cells(std::uint64_t hash, std::uint32_t cells) {
 }
 
 void IntentSet::put(std::uint64_t hash, std::uint32_t cells) {
-    const auto shift = static_cast<unsigned>(64 - std::countr_zero(entries_.size()));
-    std::size_t at = hash >> shift;
+    std::size_t at = first_of(hash);
     while (entries_[at].hash != 0 && entries_[at].hash != hash) {
         at = (at + 1) & (entries_.size() - 1);
     }

@@ -7,6 +7,7 @@
 // Covered by tests/unit/simulator/intents_test.cpp.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -24,6 +25,10 @@ class IntentSet {
     explicit IntentSet(std::size_t bound = most_intents) : bound_(bound) {}
 
     void add(std::uint64_t hash, std::size_t before, std::size_t after);
+    /// Memory that `add` will want soon.
+    void fetch(std::uint64_t hash) const {
+        if (!entries_.empty()) __builtin_prefetch(&entries_[first_of(hash)], 1);
+    }
     void merge(const IntentSet& other);
 
     [[nodiscard]] bool exact() const noexcept { return level_ == 0; }
@@ -51,6 +56,10 @@ class IntentSet {
     void rebuild(std::size_t slots);
     [[nodiscard]] bool is_sampled(std::uint64_t hash) const {
         return (hash & ((std::uint64_t{1} << level_) - 1)) == 0;
+    }
+
+    [[nodiscard]] std::size_t first_of(std::uint64_t hash) const {
+        return hash >> static_cast<unsigned>(64 - std::countr_zero(entries_.size()));
     }
 
     std::size_t bound_;

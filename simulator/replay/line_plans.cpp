@@ -66,10 +66,17 @@ decide::ValueColumn values_of(const packed::Column& column, std::size_t rows) {
     return made;
 }
 
-/// The columns of a shape at their places in its first line.
-std::vector<decide::ValueColumn> columns_of(const packed::ShapeColumns& shape) {
+std::size_t size_at(const packed::Column& column, std::size_t row, std::string& memory) {
+    memory.resize(column.widest() + packed::Room::slack);
+    packed::Room room{memory.data(), column.widest()};
+    return column.append_at(room, row) ? static_cast<std::size_t>(room.at() - memory.data()) : 0;
+}
+
+/// The columns of a shape at their places in one of its lines.
+std::vector<decide::ValueColumn> columns_of(const packed::ShapeColumns& shape, std::size_t row) {
     std::vector<decide::ValueColumn> columns;
     columns.reserve(shape.columns.size());
+    std::string memory;
     std::size_t at = 0;
     std::string_view rest = shape.text;
     for (const packed::Column& column : shape.columns) {
@@ -77,7 +84,7 @@ std::vector<decide::ValueColumn> columns_of(const packed::ShapeColumns& shape) {
         rest.remove_prefix(before + 1);
         decide::ValueColumn& made = columns.emplace_back(values_of(column, shape.lines));
         made.begin = static_cast<std::uint32_t>(at + before);
-        made.size = static_cast<std::uint32_t>(column.first_size());
+        made.size = static_cast<std::uint32_t>(size_at(column, row, memory));
         at = made.begin + made.size;
     }
     return columns;
@@ -102,13 +109,18 @@ void LinePlans::plan(Planned& planned) {
     planned.is_planned = true;
     const packed::ShapeColumns& of = shape();
     if (of.lines < fewest_lines || !of.text.starts_with('{')) return;
+    // A line with an escape explains no other.
     std::string memory;
-    std::string_view sample = packed::BlockLines::write(of, 0, memory);
+    std::size_t row = 0;
+    std::string_view sample = packed::BlockLines::write(of, row, memory);
+    while (sample.find('\\') != std::string_view::npos && ++row < fewest_lines) {
+        sample = packed::BlockLines::write(of, row, memory);
+    }
     if (of.text.ends_with('\r')) {
         sample.remove_suffix(1);
         planned.behind = 2;
     }
-    auto plan = plan_lines(*session_, *layout_, sample, columns_of(of), writer, plan_memory_);
+    auto plan = plan_lines(*session_, *layout_, sample, columns_of(of, row), writer, plan_memory_);
     if (plan->usable()) planned.plan = std::move(plan);
 }
 

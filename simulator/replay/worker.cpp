@@ -437,12 +437,14 @@ void Worker::look_for_pin(const Verdict& verdict) {
 // The line is read once more only where the baseline types its fields otherwise.
 Verdict Worker::compare(std::string_view tool, std::uint64_t place, const Verdict& verdict) {
     const Side& side = *setup_.baseline;
+    const std::uint64_t intent = intent_or_place(tool, place);
+    tally_.comparison.intents.fetch(intent);
     const Verdict before = preview_read_line(*baseline_, session_, setup_.layout, line_);
     result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
     add(tally_.comparison, before, verdict);
     add_baseline_parts(tally_.comparison, baseline_->parts());
     if (const auto then = recorded_outcome()) add_fidelity(tally_.comparison, *then, before);
-    add_intent(tool, place, before, verdict);
+    tally_.comparison.intents.add(intent, class_of(before), class_of(verdict));
     const auto amount = add_amount(before, verdict);
     const Change change = change_of(before, verdict);
     if (change == Change::none) return before;
@@ -457,12 +459,11 @@ Verdict Worker::compare(std::string_view tool, std::uint64_t place, const Verdic
     return before;
 }
 
-void Worker::add_intent(std::string_view tool, std::uint64_t place, const Verdict& before,
-                        const Verdict& after) {
+/// A call without an intent is one of its own.
+std::uint64_t Worker::intent_or_place(std::string_view tool, std::uint64_t place) {
     const auto intent = intent_of(tool);
     if (!intent) ++tally_.comparison.unkeyed;
-    tally_.comparison.intents.add(intent.value_or(spread(place + 1)), class_of(before),
-                                  class_of(after));
+    return intent.value_or(spread(place + 1));
 }
 
 std::optional<std::uint64_t> Worker::intent_of(std::string_view tool) {

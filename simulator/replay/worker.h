@@ -164,8 +164,7 @@ class Worker {
     [[nodiscard]] bool in_order();
     void sweep(std::uint64_t place, const Verdict& before);
     void remember(std::uint64_t place, const Verdict* before, const Verdict& after);
-    void add_intent(std::string_view tool, std::uint64_t place, const Verdict& before,
-                    const Verdict& after);
+    [[nodiscard]] std::uint64_t intent_or_place(std::string_view tool, std::uint64_t place);
     [[nodiscard]] std::optional<std::uint64_t> intent_of(std::string_view tool);
     [[nodiscard]] std::uint64_t arguments_hash();
     [[nodiscard]] std::optional<observed::Amount> add_amount(const Verdict& before,

@@ -349,6 +349,21 @@ TEST_CASE("values of all types are decided by column as they are by their text")
     }
 }
 
+TEST_CASE("a text with an escape is read as text, and its line alone") {
+    const TemporaryFolder folder;
+    std::string text;
+    for (int i = 0; i < 100; ++i) {
+        const std::string note =
+            i % 10 == 0 ? R"(two\nlines)" : "n\xc3\xa9" + std::to_string(i * 7919);
+        text += R"({"tool":"lookup_order","args":{"order_id":")" + note + "\"}}\n";
+    }
+    const std::string path = packed_file(folder, {folder.write("h.jsonl", text)});
+    const Lines lines = hold_lines(sample_policy(), path);
+    CHECK(lines.all == 100);
+    CHECK(lines.by_column == 90);
+    hold_reports(folder, options_of(sample_policy(), changed_policy(), path));
+}
+
 TEST_CASE("a packed history has the report of its text, bad and blank lines included") {
     const TemporaryFolder folder;
     const std::string first =
