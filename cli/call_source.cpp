@@ -10,6 +10,7 @@
 #include "cli/approval_files.h"
 #include "cli/store_options.h"
 #include "simulator/mapping/unfold.h"
+#include "simulator/text/json_outline.h"
 #include "simulator/text/words.h"
 
 namespace proviso::cli {
@@ -32,6 +33,17 @@ std::string place(std::string_view text, std::size_t byte) {
     return fmt::format("line {}, column {}", lines + 1, before.size() - begin + 1);
 }
 
+/// Of a text that has a number which no parser of JSON holds: what the call comes to is the
+/// engine's to say.
+Syntax syntax_of_structure(std::string_view text) {
+    simulator::JsonOutline outline;
+    if (!outline.read(text).empty()) return {"it is no JSON", false};
+    if (outline.node(0).kind != simulator::JsonNode::Kind::object) {
+        return {"it is JSON, but not an object", false};
+    }
+    return {"", outline.member(0, "args").node.has_value()};
+}
+
 /// The parser's own message quotes what it read; a call's content is not repeated.
 Syntax syntax(std::string_view text) {
     try {
@@ -40,6 +52,8 @@ Syntax syntax(std::string_view text) {
         return {"", document.contains("args")};
     } catch (const nlohmann::json::parse_error& error) {
         return {fmt::format("it is no JSON at {}", place(text, error.byte)), false};
+    } catch (const nlohmann::json::out_of_range&) {
+        return syntax_of_structure(text);
     }
 }
 

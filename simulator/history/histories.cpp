@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include <glob.h>
+#include <sys/stat.h>
 
 namespace proviso::simulator {
 namespace {
@@ -78,6 +81,23 @@ void add(Histories& result, const std::string& path) {
     result.paths.insert(result.paths.end(), files->begin(), files->end());
 }
 
+/// A file that stands there again, under whatever name, would count each of its calls twice.
+void refuse_twice(Histories& result) {
+    std::map<std::pair<dev_t, ino_t>, std::string_view> known;
+    for (const std::string& path : result.paths) {
+        struct stat file {};
+        const bool is_stdin = path == "-";
+        if (!is_stdin && (stat(path.c_str(), &file) != 0 || !S_ISREG(file.st_mode))) continue;
+        const auto [at, fresh] = known.try_emplace({file.st_dev, file.st_ino}, path);
+        if (fresh) continue;
+        const bool same_name = at->second == path;
+        add_error(result, path +
+                              (same_name ? " is given twice"
+                                         : " is the file " + std::string(at->second) + " again") +
+                              ": its calls would count twice");
+    }
+}
+
 }  // namespace
 
 Histories find_histories(const std::vector<std::string>& named) {
@@ -94,6 +114,7 @@ Histories find_histories(const std::vector<std::string>& named) {
         if (files.empty()) add_error(result, path + ": no file is named so");
         for (const std::string& file : files) add(result, file);
     }
+    refuse_twice(result);
     return result;
 }
 

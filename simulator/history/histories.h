@@ -9,7 +9,7 @@ namespace proviso::simulator {
 
 struct Histories {
     std::vector<std::string> paths;
-    std::string error;  ///< one line a path that names nothing
+    std::string error;  ///< one line a path that names nothing, or a file that is named already
 };
 
 /// In the order given; of a folder all histories in it and in its folders (`.jsonl` or `.ndjson`,

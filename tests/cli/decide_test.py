@@ -83,6 +83,13 @@ class Inputs(ProgramTest):
                                        code=BLOCK)
                 self.assertEqual(decision["reason"], "invalid_args")
 
+    def test_a_number_that_no_parser_holds_is_the_engines_to_judge(self):
+        text = receipt("20.00").replace('"20.00"', "1e999")
+        for document in [text, text.replace("}", "}\n"), text.replace('"A-1"', "9" * 400)]:
+            self.assertEqual(self.decide(stdin=document, code=BLOCK)["reason"], "invalid_args")
+        self.refused("decide", "-p", "support.proviso", stdin="[1e999]", said="not an object")
+        self.refused("decide", "-p", "support.proviso", stdin='{"a": 1e999', said="no JSON")
+
     def test_a_broken_call_is_an_input_error_that_repeats_none_of_it(self):
         for text, said in [("", "there is no call"), ("  \n\n", "there is no call"),
                            ('{"tool": secret-token}', "no JSON at line 1, column"),

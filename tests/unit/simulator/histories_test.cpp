@@ -59,6 +59,22 @@ TEST_CASE("a pattern is all files that match, by path") {
     CHECK(find_histories({folder.path("a[1].jsonl")}).paths == Paths{folder.path("a[1].jsonl")});
 }
 
+TEST_CASE("a file that is named again is refused, under whatever name") {
+    const TemporaryFolder folder;
+    write_logs(folder);
+    const std::string file = folder.path("logs/2026-11-01.jsonl");
+    CHECK(find_histories({file, "-", file}).error ==
+          file + " is given twice: its calls would count twice");
+    CHECK(find_histories({folder.path("logs"), file}).error ==
+          file + " is given twice: its calls would count twice");
+    const std::string link = folder.path("link.jsonl");
+    std::filesystem::create_symlink(file, link);
+    CHECK(find_histories({file, link}).error ==
+          link + " is the file " + file + " again: its calls would count twice");
+    CHECK(find_histories({"-", "-"}).error == "- is given twice: its calls would count twice");
+    CHECK(find_histories({"absent", "absent"}).error.empty());
+}
+
 TEST_CASE("a history in a folder, packed or not, has the digest of one file") {
     const TemporaryFolder folder;
     write_logs(folder);
