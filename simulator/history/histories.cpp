@@ -86,8 +86,7 @@ void refuse_twice(Histories& result) {
     std::map<std::pair<dev_t, ino_t>, std::string_view> known;
     for (const std::string& path : result.paths) {
         struct stat file {};
-        const bool is_stdin = path == "-";
-        if (!is_stdin && (stat(path.c_str(), &file) != 0 || !S_ISREG(file.st_mode))) continue;
+        if (stat(path.c_str(), &file) != 0 || !S_ISREG(file.st_mode)) continue;
         const auto [at, fresh] = known.try_emplace({file.st_dev, file.st_ino}, path);
         if (fresh) continue;
         const bool same_name = at->second == path;
