@@ -2,8 +2,10 @@
 // rules whose tests leave no call (P1732). Covered by tests/golden/lint/conditions.
 //
 // What an attribute may be says nothing of calls that lack it: `environment in [dev, production]`
-// is how an allow asks that the host says one at all. So a test that always holds is one of a
-// needed argument, of the stage or of the tool; what never holds does so whatever is unknown.
+// is how an allow asks that the host says one at all, and `load >= 0` as well. So a test that
+// always holds is one of a needed argument, of the stage or of the tool, of an attribute with a
+// default, or of an order, which nobody needs to ask for that. What never holds does so whatever is
+// unknown.
 #include <algorithm>
 #include <set>
 
@@ -24,18 +26,20 @@ class FixedTests {
     void run() {
         const check::PolicySet& set = subject_.set;
         for (const check::Rule& rule : set.rules) {
-            look_at({rule.targets, rule.stages, rule.name}, {rule.when, rule.unless});
+            look_at({rule.targets, rule.stages, rule.name, rule.effect == check::Effect::allow},
+                    {rule.when, rule.unless});
         }
         for (const check::Raise& raise : set.raises) {
-            look_at({raise.targets, raise.stages, raise.name}, {raise.when, raise.unless});
+            look_at({raise.targets, raise.stages, raise.name, false}, {raise.when, raise.unless});
         }
         for (const check::Limit& limit : set.limits) {
-            look_at({limit.measure.targets, limit.measure.stages, limit.name},
+            look_at({limit.measure.targets, limit.measure.stages, limit.name, false},
                     {limit.measure.where, limit.unless});
         }
         for (const check::Role& role : set.roles) {
             for (const check::Grant& grant : role.grants) {
-                look_at({grant.targets, grant.stages, role.name}, {grant.when});
+                look_at({grant.targets, grant.stages, role.name, true},
+                        {grant.when, check::no_node});
             }
         }
     }
@@ -45,9 +49,15 @@ class FixedTests {
         std::uint32_t targets = 0;
         check::StageMask stages = 0;
         std::string_view name;
+        bool opens = false;
     };
 
-    void look_at(const Scope& scope, std::initializer_list<NodeId> roots) {
+    struct Roots {
+        NodeId when = check::no_node;
+        NodeId unless = check::no_node;
+    };
+
+    void look_at(const Scope& scope, const Roots& roots) {
         std::vector<Place> places;
         const check::TargetSet& targets = subject_.set.target_sets[scope.targets];
         if (!targets.patterns.empty()) return;
@@ -58,26 +68,27 @@ class FixedTests {
             if (stages != 0) places.push_back({tool, stages});
         }
         if (places.empty()) return;
-        for (const NodeId root : roots) {
-            if (root != check::no_node) look_into(scope, places, root);
-        }
+        if (roots.when != check::no_node) look_into(scope, places, roots.when, false);
+        if (roots.unless != check::no_node) look_into(scope, places, roots.unless, true);
     }
 
-    /// Not into lets: they are of other statements too.
-    void look_into(const Scope& scope, const std::vector<Place>& places, NodeId id) {
+    /// Not into lets: they are of other statements too. `exempts`: whether a call is exempt where
+    /// the node is true.
+    void look_into(const Scope& scope, const std::vector<Place>& places, NodeId id, bool exempts) {
         const Node& node = subject_.set.node(id);
-        if (node.kind == NodeKind::logical_not) return look_into(scope, places, node.a);
+        if (node.kind == NodeKind::logical_not) return look_into(scope, places, node.a, false);
         if (node.kind == NodeKind::logical_and || node.kind == NodeKind::logical_or) {
+            const bool each = exempts && node.kind == NodeKind::logical_or;
             for (std::uint32_t i = 0; i < node.items.count; ++i) {
-                look_into(scope, places, subject_.set.node_items[node.items.begin + i]);
+                look_into(scope, places, subject_.set.node_items[node.items.begin + i], each);
             }
             return;
         }
         const std::optional<Test> test = conditions_.literal_test(id);
         if (!test || conditions_.term(test->term).node == check::no_node) return;
         const Node& value = subject_.set.node(conditions_.term(test->term).node);
-        if (value.kind != NodeKind::slot) return;
-        report(scope, places, node.span, *test, value);
+        if (value.kind != NodeKind::slot && value.kind != NodeKind::local) return;
+        report(scope, places, node, *test, value, exempts);
     }
 
     bool is_fixed(const std::vector<Place>& places, const Test& test, bool holds) const {
@@ -90,8 +101,7 @@ class FixedTests {
     }
 
     bool is_needed(const check::Slot& slot, const Node& value, const Place& place) const {
-        if (slot.source == check::SlotSource::builtin) return is_stage_or_tool(value);
-        if (slot.source != check::SlotSource::argument) return false;
+        if (slot.source != check::SlotSource::argument) return is_stage_or_tool(value);
         const auto& arguments = subject_.set.tool(place.tool).arguments;
         return std::any_of(arguments.begin(), arguments.end(), [&](const auto& argument) {
             const auto& slots = argument.slots;
@@ -100,27 +110,70 @@ class FixedTests {
         });
     }
 
-    static bool is_stage_or_tool(const Node& value) {
-        return value.slot == check::SlotId{index_of(check::BuiltinSlot::stage)} ||
-               value.slot == check::SlotId{index_of(check::BuiltinSlot::tool)};
+    static bool is_ordered(const Node& test) {
+        return test.kind == NodeKind::compare && test.op != check::CompareOp::equal &&
+               test.op != check::CompareOp::not_equal;
     }
 
-    void report(const Scope& scope, const std::vector<Place>& places, Span span, const Test& test,
-                const Node& value) {
+    /// Of an attribute: whether the test asks for more than that the host says one.
+    bool is_no_question(const Scope& scope, const Node& test, const check::Slot& slot) const {
+        const model::Type& type = subject_.set.types.type(slot.type);
+        if (type.optional) return false;
+        if (slot.initial.known()) return true;
+        return is_ordered(test) && (type.kind == model::Kind::enumeration || !scope.opens);
+    }
+
+    bool may_always_hold(const Scope& scope, const std::vector<Place>& places, const Node& test,
+                         const Node& value) const {
+        if (value.kind == NodeKind::local) return is_ordered(test);
         const check::Slot& slot = subject_.set.slot(value.slot);
-        const bool needed = std::all_of(places.begin(), places.end(), [&](const Place& place) {
-            return is_needed(slot, value, place);
-        });
-        const bool never = is_fixed(places, test, false);
-        if (!never && !(needed && is_fixed(places, test, true))) return;
-        if (!reported_.insert({index_of(span.source), span.begin, span.end}).second) return;
-        std::string why = "by the type of `" + slot.path + "`";
-        if (is_stage_or_tool(value)) {
-            why = "by the " + slot.path + "s of `" + std::string(scope.name) + "`";
+        if (slot.source == check::SlotSource::attribute) return is_no_question(scope, test, slot);
+        return std::all_of(places.begin(), places.end(),
+                           [&](const Place& place) { return is_needed(slot, value, place); });
+    }
+
+    static bool is_stage_or_tool(const Node& value) {
+        return value.kind == NodeKind::slot &&
+               (value.slot == check::SlotId{index_of(check::BuiltinSlot::stage)} ||
+                value.slot == check::SlotId{index_of(check::BuiltinSlot::tool)});
+    }
+
+    bool may_lack(const Node& value) const {
+        if (value.kind == NodeKind::local) return false;
+        const check::Slot& slot = subject_.set.slot(value.slot);
+        return slot.source == check::SlotSource::attribute && !slot.initial.known();
+    }
+
+    std::string reason(const Scope& scope, const Node& value, bool never) const {
+        if (value.kind == NodeKind::local) {
+            return "by what `" + written(subject_, value.span) + "` can be";
         }
+        const std::string& path = subject_.set.slot(value.slot).path;
+        if (is_stage_or_tool(value)) {
+            return "by the " + path + "s of `" + std::string(scope.name) + "`";
+        }
+        const char* said = !never && may_lack(value) ? ", where the host says it" : "";
+        return "by the type of `" + path + "`" + said;
+    }
+
+    /// Where the host must say the value, a test less is another rule for calls that lack it.
+    const char* way_out(const Node& value, bool exempts) const {
+        if (exempts) return "an `unless` that always holds exempts every call: ask for less";
+        return may_lack(value) ? "ask for less than all that it can be" : "take it out";
+    }
+
+    void report(const Scope& scope, const std::vector<Place>& places, const Node& node,
+                const Test& test, const Node& value, bool exempts) {
+        const bool never = is_fixed(places, test, false);
+        const bool always =
+            !never && may_always_hold(scope, places, node, value) && is_fixed(places, test, true);
+        if (!never && !always) return;
+        const Span span = node.span;
+        if (!reported_.insert({index_of(span.source), span.begin, span.end}).second) return;
         subject_.sink.report(
-            never ? DiagnosticId::test_never_holds : DiagnosticId::test_always_holds, span, {why},
-            never ? "ask for what can be, or take it out" : "take it out");
+            never ? DiagnosticId::test_never_holds : DiagnosticId::test_always_holds, span,
+            {reason(scope, value, never)},
+            never ? "ask for what can be, or take it out" : way_out(value, exempts));
     }
 
     Subject& subject_;

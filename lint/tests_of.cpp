@@ -412,6 +412,9 @@ ValueSet Conditions::domain(TermId id, const Place& place) const {
         values = measured.kind == NodeKind::slot
                      ? lengths_of(type_at(subject_.set, measured.slot, place))
                      : at_least({0, 0}, true);
+    } else if (value.kind == NodeKind::local &&
+               subject_.set.types.type(of.type).kind == Kind::integer) {
+        values = between({0, 0}, {23, 0});  // an hour
     } else if (!is_text) {
         values = values_of(subject_.set, subject_.set.types.type(of.type), of);
     }
