@@ -15,6 +15,7 @@ namespace {
 void run_passes(Subject& subject) {
     Conditions conditions(subject);
     find_odd_texts(subject);
+    find_given_texts(subject);
     find_odd_reasons(subject);
     find_idle_parts(subject);
     find_absent_reads(subject);
