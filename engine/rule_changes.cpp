@@ -1,5 +1,7 @@
 #include "engine/rule_changes.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string_view>
@@ -89,24 +91,36 @@ std::vector<RuleChange> rule_changes(const Policy& before, const SetWords& was, 
     return changes;
 }
 
+bool says_who(std::string_view what) {
+    constexpr std::array<std::string_view, 5> kinds{"approval", "authority", "bind", "data",
+                                                    "role"};
+    return std::find(kinds.begin(), kinds.end(), what.substr(0, what.find(' '))) != kinds.end();
+}
+
 std::vector<StatementChange> statement_changes(const SetWords& before, const SetWords& after) {
     std::map<std::string, StatementChange> changes;
     for (const auto& [what, one] : before.others) {
         const auto found = after.others.find(what);
         if (found == after.others.end()) {
-            changes[what] = {Difference::removed, what, one.file, one.line};
+            changes[what] = {Difference::removed, what, one.file, one.line, false};
         } else if (found->second.words.text != one.words.text) {
-            changes[what] = {Difference::differs, what, found->second.file, found->second.line};
+            changes[what] = {Difference::differs, what, found->second.file, found->second.line,
+                             false};
         }
     }
     for (const auto& [what, one] : after.others) {
         if (!before.others.contains(what)) {
-            changes[what] = {Difference::added, what, one.file, one.line};
+            changes[what] = {Difference::added, what, one.file, one.line, false};
         }
     }
     std::vector<StatementChange> list;
     list.reserve(changes.size());
-    for (auto& [what, change] : changes) list.push_back(std::move(change));
+    for (auto& [what, change] : changes) {
+        change.says_who = says_who(what);
+        list.push_back(std::move(change));
+    }
+    std::stable_partition(list.begin(), list.end(),
+                          [](const StatementChange& one) { return one.says_who; });
     return list;
 }
 

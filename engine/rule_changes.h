@@ -28,17 +28,21 @@ struct RuleChange {
     std::vector<std::string> through;
 };
 
-/// Another statement that decisions hang on, and that no rule names: a role, a tool, an attribute …
+/// Another statement that decisions hang on, by its own words: an approval, a role, a bind (by the
+/// people that it names, from data too), data, a tool, a let …
 struct StatementChange {
     Difference difference = Difference::differs;
     std::string what;  ///< "role support_lead"
     std::string file;  ///< of the later policy; of the earlier one where it is removed
     std::uint32_t line = 0;
+    /// Whether it says who may act or approve: an approval, a role, a bind, `authority`; or data,
+    /// that people may be bound from.
+    bool says_who = false;
 };
 
 struct SetChanges {
     std::vector<RuleChange> rules;            ///< by kind and name; removed ones last
-    std::vector<StatementChange> statements;  ///< by `what`
+    std::vector<StatementChange> statements;  ///< those that say who, then by `what`
 };
 
 /// None where both have the same hash.

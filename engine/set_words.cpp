@@ -175,6 +175,13 @@ class WordReader {
                 add_other(set, "attribute", one.path.text, one.span);
             }
         }
+        others(set, "param", file.params);
+        others(set, "let", file.lets);
+        others(set, "table", file.tables);
+        others(set, "window", file.windows);
+        others(set, "approval", file.approvals);
+        others(set, "counter", file.counters);
+        for (const ast::Data& one : file.data) add_data(set, one);
         others(set, "type", file.type_decls);
         others(set, "facts", file.facts);
         others(set, "tool", file.tools);
@@ -190,6 +197,15 @@ class WordReader {
         for (const ast::CatalogueOpen& one : file.catalogue) {
             add_other(set, "catalogue open", {}, one.head.span);
         }
+    }
+
+    /// Stands where its file does, as that is what changes.
+    void add_data(SetWords& set, const ast::Data& data) const {
+        add_other(set, "data", data.name.text, data.head.span);
+        if (data.path.text.empty()) return;
+        WrittenStatement& one = set.others["data " + std::string(data.name.text)];
+        one.file = data.path.text;
+        one.line = 0;
     }
 
     /// The statements of a module that a set does not name take no part in it.
@@ -212,9 +228,8 @@ class WordReader {
                 one.name,
                 Words{model::to_text(program_.types, one.type, program_.constants[one.value]), {}});
         }
-        for (const auto& [name, hash] : policy_.impl().data_hashes) {
-            set.named.insert_or_assign(name, Words{hash, {}});
-        }
+        for (const auto& [name, hash] : policy_.impl().data_hashes) add_data_value(set, name, hash);
+        for (const bytecode::Role& role : program_.roles) add_people(set, role);
         if (!policy_.impl().keeps_data_hashes) add_unknown_data(set);
     }
 
@@ -223,10 +238,22 @@ class WordReader {
         for (const std::optional<Parsed>& one : parsed_) {
             if (!one) continue;
             for (const ast::Data& data : one->file.data) {
-                set.named.insert_or_assign(std::string(data.name.text),
-                                           Words{"of " + policy_.hash(), {}});
+                add_data_value(set, std::string(data.name.text), "of " + policy_.hash());
             }
         }
+    }
+
+    static void add_data_value(SetWords& set, const std::string& name, const std::string& value) {
+        set.named.insert_or_assign(name, Words{value, {}});
+        set.others["data " + name].words.text += value + '\n';
+    }
+
+    /// Whom a bind names, from wherever it has them: data too, and of a compiled file.
+    static void add_people(SetWords& set, const bytecode::Role& role) {
+        if (role.bound_ids.empty()) return;
+        const std::set<std::string> ids(role.bound_ids.begin(), role.bound_ids.end());
+        std::string& text = set.others["bind " + role.name].words.text;
+        for (const std::string& id : ids) text += std::to_string(id.size()) + ':' + id + '\n';
     }
 
     const Policy& policy_;

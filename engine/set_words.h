@@ -24,7 +24,8 @@ struct Words {
     void add(const Words& other);
 };
 
-/// Where a statement stands; `line` from 1, 0 where that is not known.
+/// Where a statement stands; `line` from 1, 0 where that is not known. Of data: the path of their
+/// file, and no line.
 struct WrittenStatement {
     Words words;
     std::string file;
@@ -36,7 +37,8 @@ struct SetWords {
     /// What expressions and clauses name: params with the value in force, lets, tables, windows,
     /// approvals, counters, data.
     std::map<std::string, Words, std::less<>> named;
-    /// The rest, by what it is: "role support_lead". Several of one role or party are one.
+    /// All but rules, by what it is: "role support_lead". Several of one role or party are one. A
+    /// bind is of the people that it names, data of what their file came to.
     std::map<std::string, WrittenStatement> others;
 };
 

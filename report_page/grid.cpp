@@ -1,6 +1,7 @@
 #include "report_page/grid.h"
 
 #include "simulator/render/comparison_words.h"
+#include "simulator/render/differences.h"
 
 namespace proviso::report_page {
 namespace {
@@ -62,7 +63,7 @@ bool is_open(std::size_t outcome) {
 }
 
 Moved from_recorded(const simulator::Recorded& recorded) {
-    Moved moved{recorded.same, recorded.tighter, recorded.looser, 0, 0, recorded.calls > 0};
+    Moved moved{recorded.same, recorded.tighter, recorded.looser, 0, 0, recorded.calls > 0, false};
     for (std::size_t i = 0; i < outcome_count; ++i) {
         for (std::size_t j = 0; j < outcome_count; ++j) {
             if (!is_open(i) && is_open(j)) moved.newly_allowed += recorded.table[i][j];
@@ -86,15 +87,20 @@ Moved moved_of(const simulator::Report& report) {
     using simulator::Change;
     if (report.comparison) {
         const simulator::Comparison& made = *report.comparison;
-        return {made.of(Change::none), made.of(Change::tighter), made.of(Change::looser),
-                made.newly_allowed,    made.newly_blocked,       true};
+        return {made.of(Change::none),
+                made.of(Change::tighter),
+                made.of(Change::looser),
+                made.newly_allowed,
+                made.newly_blocked,
+                true,
+                simulator::count_differences(made) > 0};
     }
     return report.recorded ? from_recorded(*report.recorded) : Moved{};
 }
 
 std::string verdict_words(const Moved& moved) {
     if (!moved.is_known) return "nothing to compare with";
-    return std::string{simulator::verdict_words(moved.tighter, moved.looser)};
+    return std::string{simulator::verdict_words(moved.tighter, moved.looser, moved.sets_differ)};
 }
 
 }  // namespace proviso::report_page

@@ -34,7 +34,8 @@ struct Moved {
     std::uint64_t looser = 0;
     std::uint64_t newly_allowed = 0;  ///< from gate or block to allow or notify
     std::uint64_t newly_blocked = 0;
-    bool is_known = false;  ///< there is something to compare with
+    bool is_known = false;     ///< there is something to compare with
+    bool sets_differ = false;  ///< of a baseline: in what is written, outcomes or not
 };
 [[nodiscard]] Moved moved_of(const simulator::Report& report);
 

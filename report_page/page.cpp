@@ -93,7 +93,7 @@ std::string column(const std::string& inner) {
 }
 
 std::string parts(const Report& report) {
-    return column(gate_section(report) + moves_section(report)) +
+    return column(gate_section(report) + moves_section(report) + differences_section(report)) +
            column(outcomes_section(report) + days_section(report) + recorded_section(report)) +
            sweep_section(report) + rules_section(report) + workflows_section(report) +
            column(approvers_section(report) + always_approved_section(report)) +

@@ -9,6 +9,8 @@ namespace proviso::report_page {
 
 /// What the change does, in one line, with the few figures that decide.
 [[nodiscard]] std::string verdict_section(const simulator::Report& report);
+/// What is written differently in the two sets, whether calls reached it or not.
+[[nodiscard]] std::string differences_section(const simulator::Report& report);
 [[nodiscard]] std::string gate_section(const simulator::Report& report);
 /// The table of outcomes, what moves, and because of what.
 [[nodiscard]] std::string moves_section(const simulator::Report& report);

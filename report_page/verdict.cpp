@@ -4,6 +4,7 @@
 #include "report_page/html.h"
 #include "report_page/sections.h"
 #include "simulator/render/comparison_words.h"
+#include "simulator/render/differences.h"
 #include "simulator/text/text_table.h"
 
 namespace proviso::report_page {
@@ -91,6 +92,20 @@ std::string figures(const Report& report, const Moved& moved) {
     return element("dl", "\n" + out + gate_figure(report), "figures") + '\n';
 }
 
+/// Those that a signature must not miss; differences_section has all.
+std::string differing(const simulator::Comparison& made) {
+    using simulator::DifferenceGroup;
+    constexpr std::size_t each = 8;
+    const std::string head = simulator::differing_of(made);
+    if (head.empty()) return {};
+    std::string out = paragraph(capitalised(head), "sums");
+    for (const simulator::ShownDifference& one : simulator::shown_differences(made, each)) {
+        if (one.group > DifferenceGroup::unreached) continue;
+        out += paragraph(capitalised(one.text), "warn");
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string verdict_section(const Report& report) {
@@ -103,11 +118,7 @@ std::string verdict_section(const Report& report) {
         for (const std::string& one : simulator::params_of(*report.comparison)) {
             out += paragraph(one, "sums");
         }
-        for (const std::string& one : simulator::unreached_of(*report.comparison)) {
-            out += paragraph(capitalised(one), "warn");
-        }
-        const std::string others = simulator::differing_statements_of(*report.comparison);
-        if (!others.empty()) out += paragraph(capitalised(others), "sums");
+        out += differing(*report.comparison);
     }
     if (!report.partial.empty()) {
         out += paragraph("Partial: " + report.partial + ". This page covers a part of the history.",

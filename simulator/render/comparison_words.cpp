@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "simulator/render/differences.h"
 #include "simulator/text/text_table.h"
 #include "simulator/text/words.h"
 
@@ -43,20 +44,6 @@ std::string other_amounts(const Comparison& made) {
     return text;
 }
 
-std::string place_in_brackets(const std::string& file, std::uint32_t line) {
-    if (file.empty()) return "";
-    return " (" + file.substr(file.rfind('/') + 1) + ':' + std::to_string(line) + ")";
-}
-
-std::string difference_words(Difference difference) {
-    switch (difference) {
-        case Difference::added: return "is new";
-        case Difference::removed: return "is removed";
-        case Difference::differs: return "differs";
-    }
-    return "";
-}
-
 std::uint64_t amounts_missing(const Comparison& made) {
     std::uint64_t without = 0;
     for (const AmountRow& row : made.amounts) without += row.without;
@@ -65,14 +52,16 @@ std::uint64_t amounts_missing(const Comparison& made) {
 
 }  // namespace
 
-std::string_view verdict_words(std::uint64_t tighter, std::uint64_t looser) {
+std::string_view verdict_words(std::uint64_t tighter, std::uint64_t looser, bool sets_differ) {
     if (tighter > 0 && looser > 0) return "tightens and loosens";
     if (looser > 0) return "only loosens";
-    return tighter > 0 ? "only tightens" : "changes nothing";
+    if (tighter > 0) return "only tightens";
+    return sets_differ ? "changes no outcome of this history" : "changes nothing";
 }
 
 std::string verdict_of(const Comparison& made) {
-    return std::string{verdict_words(made.of(Change::tighter), made.of(Change::looser))};
+    return std::string{verdict_words(made.of(Change::tighter), made.of(Change::looser),
+                                     count_differences(made) > 0)};
 }
 
 std::vector<std::string> params_of(const Comparison& made) {
@@ -96,43 +85,6 @@ std::string_view kind_words(const ChangedRule& rule) {
     if (rule.kind == "matrix_cell" || rule.kind == "default_cell") return "cell";
     if (rule.kind == "limit_step") return "limit";
     return rule.kind == "default" ? "" : "rule";
-}
-
-std::vector<std::string> unreached_of(const Comparison& made) {
-    constexpr std::size_t shown = 8;
-    std::vector<std::string> lines;
-    std::size_t unreached = 0;
-    for (const ChangedRule& one : made.changed_rules) {
-        if (!one.is_unreached() || ++unreached > shown) continue;
-        std::string text{kind_words(one)};
-        text += (text.empty() ? "" : " ") + cut_text(one.rule, 60) +
-                place_in_brackets(one.file, one.line) + ' ' + difference_words(one.difference) +
-                " and no call reached it";
-        for (std::size_t i = 0; i < std::min<std::size_t>(one.through.size(), 3); ++i) {
-            text += (i == 0 ? " (by " : ", ") + cut_text(one.through[i], 60);
-        }
-        if (one.through.size() > 3) text += ", …";
-        lines.push_back(text + (one.through.empty() ? "" : ")"));
-    }
-    if (unreached > shown) {
-        lines.push_back("and " + grouped(unreached - shown) +
-                        " more that differ and that no call reached");
-    }
-    return lines;
-}
-
-std::string differing_statements_of(const Comparison& made) {
-    constexpr std::size_t shown = 6;
-    const auto& all = made.changed_statements;
-    std::string text;
-    for (std::size_t i = 0; i < std::min(all.size(), shown); ++i) {
-        const StatementChange& one = all[i];
-        text += (i == 0 ? "" : ", ") + cut_text(one.what, 60);
-        if (one.difference == Difference::added) text += " (new)";
-        if (one.difference == Difference::removed) text += " (removed)";
-    }
-    if (all.size() > shown) text += " and " + grouped(all.size() - shown) + " more";
-    return text.empty() ? "" : "also different, and not counted by rule: " + text;
 }
 
 std::string sums_of(const Comparison& made) {

@@ -13,19 +13,16 @@
 
 namespace proviso::simulator {
 
-/// "only tightens", by how many calls come out tighter and looser.
-[[nodiscard]] std::string_view verdict_words(std::uint64_t tighter, std::uint64_t looser);
+/// "only tightens", by how many calls come out tighter and looser; where none does, by whether the
+/// two sets differ all the same.
+[[nodiscard]] std::string_view verdict_words(std::uint64_t tighter, std::uint64_t looser,
+                                             bool sets_differ);
 [[nodiscard]] std::string verdict_of(const Comparison& made);
 /// "2 the same, 1 tighter (1 newly blocked), 1 looser (1 newly allowed)"
 [[nodiscard]] std::string sums_of(const Comparison& made);
 /// "refund_cap: 500 USD, now 250 USD", a line a param that differs; of many the first, and how many
 /// more.
 [[nodiscard]] std::vector<std::string> params_of(const Comparison& made);
-/// "rule huge (today.proviso:9) differs and no call reached it", a line a rule that was changed
-/// without a call to show what comes of it; of many the first, and how many more. Then what differs
-/// beside the rules.
-[[nodiscard]] std::vector<std::string> unreached_of(const Comparison& made);
-[[nodiscard]] std::string differing_statements_of(const Comparison& made);
 /// "rule", "cell", "default", "limit"
 [[nodiscard]] std::string_view kind_words(const ChangedRule& rule);
 /// "2 calls with 300 USD newly go through without a person; 1 newly blocked"

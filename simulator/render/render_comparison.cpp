@@ -5,6 +5,7 @@
 #include <set>
 
 #include "simulator/render/comparison_words.h"
+#include "simulator/render/differences.h"
 #include "simulator/render/text_page.h"
 
 namespace proviso::simulator {
@@ -110,6 +111,18 @@ void examples(TextPage& page, const Comparison& made, Change change) {
     }
 }
 
+void differences(TextPage& page, const Comparison& made) {
+    constexpr std::size_t each = 8;
+    const std::string head = differing_of(made);
+    if (head.empty()) return;
+    page.indented(head, 2, Style::bold);
+    for (const ShownDifference& one : shown_differences(made, each)) {
+        const bool is_marked =
+            one.group == DifferenceGroup::who || one.group == DifferenceGroup::unreached;
+        page.indented(one.text, 4, is_marked ? Style::gate : Style::plain);
+    }
+}
+
 Style style_of_state(GateState state) {
     switch (state) {
         case GateState::kept: return Style::allow;
@@ -127,10 +140,7 @@ void print_comparison(TextPage& page, const Comparison& made) {
     page.indented(freed_of(made), 2, made.newly_allowed > 0 ? Style::block : Style::bold);
     for (const std::string& one : params_of(made)) page.indented(one, 2);
     page.indented(sums_of(made), 2, made.of(Change::looser) > 0 ? Style::block : Style::plain);
-    for (const std::string& one : unreached_of(made)) page.indented(one, 2, Style::gate);
-    if (const std::string others = differing_statements_of(made); !others.empty()) {
-        page.indented(others, 2);
-    }
+    differences(page, made);
     page.indented("the baseline down, this policy across; unknown: missing data decided", 2,
                   Style::dim);
     transitions(page, made);

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "simulator/render/comparison_words.h"
+#include "simulator/render/differences.h"
 #include "simulator/render/render.h"
 #include "simulator/render/render_sweep.h"
 #include "simulator/render/text_page.h"
@@ -205,6 +206,18 @@ void add_lines(std::string& out, std::string_view mark, const std::vector<std::s
     for (const std::string& one : lines) out += "- " + std::string{mark} + plain(one) + "\n";
 }
 
+void add_differences(std::string& out, const Comparison& made) {
+    constexpr std::size_t each = 50;
+    const std::string head = differing_of(made);
+    if (head.empty()) return;
+    out += "- **" + simulator::verdict_of(made) + "; " + plain(head) + "**\n";
+    for (const ShownDifference& one : shown_differences(made, each)) {
+        const bool is_marked =
+            one.group == DifferenceGroup::who || one.group == DifferenceGroup::unreached;
+        out += std::string{"  - "} + (is_marked ? "⚠ " : "") + plain(one.text) + "\n";
+    }
+}
+
 void add_outcomes(std::string& out, const Report& report) {
     out += '\n';
     add_head(out, {"", "calls", "missing data decided"});
@@ -230,11 +243,7 @@ std::string to_markdown(const Report& report) {
         out += "\n**" + plain(freed_of(*report.comparison)) + "**\n\n";
         for (const std::string& one : params_of(*report.comparison))
             out += "- " + plain(one) + "\n";
-        for (const std::string& one : unreached_of(*report.comparison)) {
-            out += "- ⚠ " + plain(one) + "\n";
-        }
-        const std::string others = differing_statements_of(*report.comparison);
-        if (!others.empty()) out += "- " + plain(others) + "\n";
+        add_differences(out, *report.comparison);
     }
     if (report.comparison) out += "\n" + plain(fidelity_of(report)) + "\n";
     add_lines(out, "", unknown_words_of(report));

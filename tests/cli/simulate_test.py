@@ -237,6 +237,69 @@ class AgainstABaseline(SimulateTest):
     def test_a_policy_against_itself(self):
         made = self.report("--baseline", "support.proviso")["comparison"]
         self.assertEqual([made["same"], made["tighter"], made["looser"]], [5, 0, 0])
+        self.assertEqual([made["changed_rules"], made["changed_statements"]], [[], []])
+        options = ["--baseline", "support.proviso", "--report", "page.html"]
+        text = self.simulate(*options).stdout
+        self.assertIn("changes nothing against", text)
+        self.assertNotIn("the sets differ", text)
+        page = (self.folder / "page.html").read_text()
+        self.assertIn("<h1>Changes nothing</h1>", page)
+        self.assertNotIn('id="differences"', page)
+
+
+WHO = """\
+policy p version "1"
+tool pay { args { amount : money in USD } }
+data people : { lead : [string], clerk : [string] } from "people.yaml"
+role lead { }
+role clerk { }
+bind lead to data people.lead
+bind clerk to data people.clerk
+gate large on pay when args.amount > 100 USD by lead
+"""
+
+
+class WhoMayApprove(SimulateTest):
+    """Nothing but the people that a role's data name differs."""
+
+    def setUp(self):
+        super().setUp()
+        for folder, lead in [("old", "[ann]"), ("new", "[ann, eve]")]:
+            (self.folder / folder).mkdir()
+            self.write(f"{folder}/p.proviso", WHO)
+            self.write(f"{folder}/people.yaml", f"lead: {lead}\nclerk: [bob]\n")
+        self.write("h.jsonl", '{"tool": "pay", "args": {"amount": 300}}\n')
+
+    def told(self, *arguments):
+        return self.check("simulate", "-p", "new", "--baseline", "old", "--history", "h.jsonl",
+                          *arguments).stdout
+
+    def test_people_bound_from_data_are_told_by_role_and_file(self):
+        text = self.told("--report", "page.html")
+        self.assertIn("changes no outcome of this history against p 1", text)
+        self.assertNotIn("changes nothing", text)
+        for line in ["the sets differ in 2 statements, listed here",
+                     "bind lead (p.proviso:6) differs", "data people (people.yaml) differs"]:
+            self.assertIn(line, text)
+        self.assertNotIn("bind clerk", text)
+        page = (self.folder / "page.html").read_text()
+        self.assertIn("<h1>Changes no outcome of this history</h1>", page)
+        self.assertIn("Bind lead (p.proviso:6) differs", page)
+        self.assertIn('id="differences"', page)
+        text = self.told("--format", "md")
+        self.assertIn("**changes no outcome of this history; the sets differ in 2 statements", text)
+        self.assertIn("- ⚠ bind lead", text)
+        made = json.loads(self.told("--format", "json"))["comparison"]
+        self.assertEqual([one["statement"] for one in made["changed_statements"]],
+                         ["bind lead", "data people"])
+
+    def test_of_a_compiled_file_too(self):
+        self.check("compile", "old", "-o", "old.pvc")
+        self.check("compile", "new", "-o", "new.pvc")
+        text = self.check("simulate", "-p", "new.pvc", "--baseline", "old.pvc", "--history",
+                          "h.jsonl").stdout
+        self.assertIn("bind lead (p.proviso:6) differs", text)
+        self.assertNotIn("bind clerk", text)
 
 
 class WhatGoesWrong(SimulateTest):

@@ -84,10 +84,10 @@ TEST_CASE("a rule differs by its own words") {
 }
 
 TEST_CASE("a rule differs by what it names, in turn too") {
-    CHECK(change_to("= 500 USD", "= 600 USD") == "~large by cap\n");
-    CHECK(change_to("> cap", ">= cap") == "~large by big\n");
-    CHECK(change_to("needs 2 of lead", "needs 1 of boss") == "~large by two\n");
-    CHECK(change_to("", "", "[a, b]") == "~pays by names\n");
+    CHECK(change_to("= 500 USD", "= 600 USD") == "~large by cap\n~param cap:2\n");
+    CHECK(change_to("> cap", ">= cap") == "~large by big\n~let big:3\n");
+    CHECK(change_to("needs 2 of lead", "needs 1 of boss") == "~large by two\n~approval two:8\n");
+    CHECK(change_to("", "", "[a, b]") == "~pays by names\n~data names:0\n");
 }
 
 TEST_CASE("of a limit the steps differ that do, of a matrix the cells") {
@@ -104,13 +104,22 @@ TEST_CASE("statements that no rule names are told by themselves") {
     CHECK(change_to("tier operational", "tier reversible") == "~tool pay:5\n");
 }
 
+TEST_CASE("statements that say who may act or approve come first") {
+    const std::string bound = "role boss { }\nbind boss to data names";
+    const PolicyPtr before = compared(compared_rules, "role boss { }", bound);
+    const PolicyPtr after = compared(compared_rules, "role boss { }",
+                                     bound + "\nattributes { env : dev | prod }", "[a, b]");
+    CHECK(told(changes_between(*before, *after), *before, *after) ==
+          "~pays by names\n~bind boss:8\n~data names:0\n+attribute env:9\n");
+}
+
 TEST_CASE("a compiled file is compared by the sources in it and its data count as others") {
     const PolicyPtr before = compared(compared_rules);
     const PolicyPtr after = compared(compared_rules, "5_000", "6_000");
     const LoadResult loaded = load_policy(after->save());
     REQUIRE(loaded.policy != nullptr);
     CHECK(told(changes_between(*before, *loaded.policy), *before, *loaded.policy) ==
-          "~huge\n~pays by names\n");
+          "~huge\n~pays by names\n~data names:0\n");
 }
 
 }  // namespace

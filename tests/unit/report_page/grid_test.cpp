@@ -74,6 +74,7 @@ TEST_CASE("with neither there is one row, and nothing is said of change") {
 
 TEST_CASE("the verdict goes by which ways calls moved") {
     CHECK(verdict_words({1, 0, 0, 0, 0, true}) == "changes nothing");
+    CHECK(verdict_words({1, 0, 0, 0, 0, true, true}) == "changes no outcome of this history");
     CHECK(verdict_words({1, 1, 0, 0, 0, true}) == "only tightens");
     CHECK(verdict_words({1, 0, 1, 0, 0, true}) == "only loosens");
 }
