@@ -156,17 +156,6 @@ class Finder {
         return program_.types.enumeration(type.enumeration).words;
     }
 
-    static bool is_host(bytecode::SlotSource source) {
-        switch (source) {
-            case bytecode::SlotSource::builtin:
-            case bytecode::SlotSource::attribute:
-            case bytecode::SlotSource::fact: return true;
-            case bytecode::SlotSource::argument:
-            case bytecode::SlotSource::memory: break;
-        }
-        return false;
-    }
-
     /// Follows from the tool and the stage, whose faults are told as such.
     static bool derived(std::size_t slot) {
         using bytecode::Builtin;

@@ -39,17 +39,6 @@ bool has_cents(model::Currency code) {
     return check::looks_like_thousands("1.000", code);
 }
 
-bool is_host(bytecode::SlotSource source) {
-    switch (source) {
-        case bytecode::SlotSource::builtin:
-        case bytecode::SlotSource::attribute:
-        case bytecode::SlotSource::fact: return true;
-        case bytecode::SlotSource::argument:
-        case bytecode::SlotSource::memory: break;
-    }
-    return false;
-}
-
 /// The parts of one value of a call, and where amounts are among them.
 class Paths {
   public:

@@ -106,6 +106,18 @@ enum class Builtin : std::uint32_t {
 /// `memory`: filled from what is remembered between calls, before and after rules are tried.
 enum class SlotSource : std::uint8_t { builtin, attribute, argument, fact, memory };
 
+/// Whether what it holds is the host's word. Arguments are the agent's.
+constexpr bool is_host(SlotSource source) {
+    switch (source) {
+        case SlotSource::builtin:
+        case SlotSource::attribute:
+        case SlotSource::fact: return true;
+        case SlotSource::argument:
+        case SlotSource::memory: break;
+    }
+    return false;
+}
+
 struct Slot {
     std::string path;
     TypeId type = model::no_type;

@@ -14,11 +14,6 @@ namespace {
 /// (bytecode::max_call_depth).
 constexpr std::size_t deepest = 255;
 
-bool is_quantifier(NodeKind kind) {
-    return kind == NodeKind::any || kind == NodeKind::all || kind == NodeKind::count_if ||
-           kind == NodeKind::sum_of;
-}
-
 /// Whether conditions among its operands are jumps of its own.
 bool joins_conditions(NodeKind kind) {
     return kind == NodeKind::logical_not || kind == NodeKind::logical_and ||

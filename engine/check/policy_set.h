@@ -140,6 +140,12 @@ enum class NodeKind : std::uint8_t {
     shared,          // shared: a `let`
 };
 
+/// Whether it goes through the members of a list.
+constexpr bool is_quantifier(NodeKind kind) {
+    return kind == NodeKind::any || kind == NodeKind::all || kind == NodeKind::count_if ||
+           kind == NodeKind::sum_of;
+}
+
 /// Whether a node of the kind tests something; any other bool is a value. A `let` is either.
 constexpr bool is_condition(NodeKind kind) {
     switch (kind) {

@@ -88,11 +88,6 @@ std::uint32_t intern(std::unordered_map<std::string, std::uint32_t>& known,
     return at->second;
 }
 
-bool is_quantifier(NodeKind kind) {
-    return kind == NodeKind::any || kind == NodeKind::all || kind == NodeKind::count_if ||
-           kind == NodeKind::sum_of;
-}
-
 // Of each node whether a quantifier stands in it. Operands stand before what is made of them; a
 // `let` is evaluated once, whoever reads it.
 std::vector<bool> quantified(const PolicySet& set) {
@@ -103,7 +98,7 @@ std::vector<bool> quantified(const PolicySet& set) {
     for (std::size_t i = 0; i < set.nodes.size(); ++i) {
         const Node& node = set.nodes[i];
         const auto* items = set.node_items.data() + node.items.begin;
-        holds[i] = is_quantifier(node.kind) || in(node.a) || in(node.b) ||
+        holds[i] = check::is_quantifier(node.kind) || in(node.a) || in(node.b) ||
                    std::any_of(items, items + node.items.count, in);
     }
     return holds;

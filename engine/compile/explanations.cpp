@@ -43,7 +43,8 @@ class Explainer {
         const std::size_t first = emitter_.program().explain_nodes.size();
         if (node.a != check::no_node) add(node.a, next, against);
         if (node.kind == NodeKind::coalesce) reads_optional(first);
-        if (node.b != check::no_node && !is_quantifier(node.kind)) add(node.b, next, against);
+        if (node.b != check::no_node && !check::is_quantifier(node.kind))
+            add(node.b, next, against);
         for (std::uint32_t i = 0; i < node.items.count; ++i) {
             add(emitter_.set().node_items[node.items.begin + i], next, against);
         }
@@ -106,18 +107,13 @@ class Explainer {
                (std::isalpha(static_cast<unsigned char>(text[0])) != 0 || text[0] == '_');
     }
 
-    static bool is_quantifier(NodeKind kind) {
-        return kind == NodeKind::any || kind == NodeKind::all || kind == NodeKind::count_if ||
-               kind == NodeKind::sum_of;
-    }
-
     void put(NodeId id, const Node& node, std::uint8_t depth, bool against) {
         bytecode::ExplainNode result{.place = place_of(node.span), .depth = depth};
         result.against = against;
         result.condition = emitter_.is_condition(id);
         if (node.kind == NodeKind::tier_test) result.subject = bytecode::Subject::tier;
         if (node.kind == NodeKind::in_window) result.subject = bytecode::Subject::window;
-        if (is_quantifier(node.kind)) result.subject = bytecode::Subject::quantifier;
+        if (check::is_quantifier(node.kind)) result.subject = bytecode::Subject::quantifier;
         if (node.kind == NodeKind::role_test) {
             result.subject = node.party == check::Party::principal
                                  ? bytecode::Subject::principal_roles

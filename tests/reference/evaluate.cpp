@@ -22,11 +22,6 @@ bool is_false(const Value& value) {
     return value.known() && value.number == Number(0);
 }
 
-bool is_quantifier(NodeKind kind) {
-    return kind == NodeKind::any || kind == NodeKind::all || kind == NodeKind::count_if ||
-           kind == NodeKind::sum_of;
-}
-
 class Evaluator {
   public:
     explicit Evaluator(const Scope& scope) : scope_(scope) {}
@@ -423,7 +418,7 @@ class Evaluator {
         for (std::uint32_t i = 0; i < node.items.count; ++i) {
             members += members_within(scope_.set.node_items[node.items.begin + i]);
         }
-        if (!is_quantifier(node.kind)) return members;
+        if (!check::is_quantifier(node.kind)) return members;
         return members + value(node.a).items.size();
     }
 
