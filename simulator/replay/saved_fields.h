@@ -76,6 +76,12 @@ void each_field(It& it, Visit&& visit) {
     visit(calls, unreadable, table);
 }
 
+template <SavedAs<TimeTally> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [early, late, unreadable] = it;
+    visit(early, late, unreadable);
+}
+
 // ---------------------------------------------------------------- samples
 
 template <SavedAs<SampleRule> It, class Visit>
@@ -107,6 +113,11 @@ template <SavedAs<PinFound> It, class Visit>
 void each_field(It& it, Visit&& visit) {
     auto& [pin, outcome, file, line, call] = it;
     visit(pin, outcome, file, line, call);
+}
+template <SavedAs<OddTime> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [place, raw, read_as] = it;
+    visit(place, raw, read_as);
 }
 template <SavedAs<GateCall> It, class Visit>
 void each_field(It& it, Visit&& visit) {
@@ -140,8 +151,8 @@ void each_field(It& it, Visit&& visit) {
 template <SavedAs<Comparison> It, class Visit>
 void each_field(It& it, Visit&& visit) {
     auto& [name, version, hash, params, changed_rules, changed_statements, recorded, as_recorded,
-           table, intents, money, amounts, changes, newly_allowed, newly_blocked, rules, seed,
-           samples] = it;
+           table, intents, money, amounts, changes, newly_allowed, newly_blocked,
+           rules, seed, samples] = it;
     visit(recorded, as_recorded, table, changes, newly_allowed, newly_blocked);
 }
 template <SavedAs<ComparisonTally> It, class Visit>
@@ -285,10 +296,10 @@ void each_field(It& it, Visit&& visit) {
 
 template <SavedAs<Tally> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [counts, reasons, tools, rules, missing, facts, unread, recorded, unknown_words, verdicts,
-           comparison, figures, blank, skipped, text_bytes] = it;
-    visit(counts, reasons, tools, rules, missing, facts, unread, recorded, unknown_words, verdicts,
-          comparison, figures, blank, skipped, text_bytes);
+    auto& [counts, reasons, tools, rules, missing, facts, unread, places_met, times, recorded,
+           unknown_words, verdicts, comparison, figures, blank, skipped, text_bytes] = it;
+    visit(counts, reasons, tools, rules, missing, facts, unread, places_met, times, recorded,
+          unknown_words, verdicts, comparison, figures, blank, skipped, text_bytes);
 }
 
 }  // namespace simulator

@@ -16,6 +16,7 @@
 #include "engine/knobs.h"
 #include "engine/rule_changes.h"
 #include "simulator/report/counts.h"
+#include "simulator/report/doubts.h"
 #include "simulator/report/figures.h"
 #include "simulator/report/gate.h"
 #include "simulator/report/sweep.h"
@@ -339,6 +340,7 @@ struct Report {
     std::vector<MissingRow> missing;   ///< most calls first
     std::vector<FactRow> facts;        ///< all that rules read; most decisive first
     UnreadReport unread;               ///< what calls say and the set does not know
+    Doubts doubts;                     ///< what speaks against the history as it was read
     std::optional<Recorded> recorded;  ///< where any call has a recorded outcome
     std::optional<HumanVerdicts> verdicts;
     std::optional<Comparison> comparison;  ///< where there is a baseline
