@@ -118,10 +118,15 @@ Json changed_rules_json(const Comparison& made) {
 Json changed_statements_json(const Comparison& made) {
     Json list = Json::array();
     for (const StatementChange& one : made.changed_statements) {
-        list.push_back({{"statement", one.what},
-                        {"difference", name(one.difference)},
-                        {"file", one.file},
-                        {"line", one.line}});
+        Json row{{"statement", one.what},
+                 {"difference", name(one.difference)},
+                 {"file", one.file},
+                 {"line", one.line}};
+        if (one.what.starts_with("bind ")) {
+            row["people_added"] = one.people_added;
+            row["people_removed"] = one.people_removed;
+        }
+        list.push_back(std::move(row));
     }
     return list;
 }

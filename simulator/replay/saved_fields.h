@@ -150,8 +150,8 @@ void each_field(It& it, Visit&& visit) {
 /// What the tally leaves empty for the report stays out of it.
 template <SavedAs<Comparison> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [name, version, hash, params, changed_rules, changed_statements, recorded, as_recorded,
-           table, intents, money, amounts, changes, newly_allowed, newly_blocked,
+    auto& [name, version, hash, params, changed_rules, changed_statements, beside, recorded,
+           as_recorded, table, intents, money, amounts, changes, newly_allowed, newly_blocked,
            rules, seed, samples] = it;
     visit(recorded, as_recorded, table, changes, newly_allowed, newly_blocked);
 }

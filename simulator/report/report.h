@@ -227,6 +227,8 @@ struct Comparison {
     std::vector<ChangedRule> changed_rules;
     /// Others in which they differ: a role, a tool … Nothing tells whether a call reached them.
     std::vector<StatementChange> changed_statements;
+    /// Where nothing that decides differs, what does: "in their version alone: 1.1.0, was 1.0.0".
+    std::string beside;
     /// Calls with a recorded outcome, and those among them that the baseline decides as recorded:
     /// how far the baseline and the history's facts explain what was done.
     std::uint64_t recorded = 0;
