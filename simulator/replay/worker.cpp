@@ -4,8 +4,6 @@
 #include <cstring>
 #include <utility>
 
-#include "engine/observed_effects.h"
-#include "simulator/mapping/mapped_fields.h"
 #include "simulator/replay/saved_fields.h"
 #include "simulator/text/json_text.h"
 #include "simulator/text/words.h"
@@ -324,21 +322,6 @@ void Worker::look_into(std::string_view tool) {
     merge(tally_.places_met, unread_.places_met());
 }
 
-/// Most calls have a time of these years: no more is looked at of those.
-void Worker::look_at_time(bool looked_into) {
-    const auto time = observed::time_of(session_);
-    if (time && *time >= first_likely_time && *time < end_of_likely_times) return;
-    if ((!time && !looked_into) || setup_.time == nullptr) return;
-    const std::string_view raw = reader_.value(setup_.time->pointer, line_.text());
-    if (raw.empty()) return;  // none, or the mapping's constant
-    TimeTally& times = tally_.times;
-    ++(!time ? times.unreadable : *time < first_likely_time ? times.early : times.late);
-    if (result_.odd_time) return;
-    result_.odd_time = {{0, result_.lines, 0},
-                        cut_text(plain_text(raw, scratch_), name_bytes),
-                        time ? observed::time_text(*time) : ""};
-}
-
 std::optional<Outcome> Worker::recorded_outcome() {
     const Taken& outcome = setup_.mapping.outcome;
     const std::string_view raw = outcome.raw(session_.captures());
@@ -460,21 +443,6 @@ void Worker::look_for_pin(const Verdict& verdict) {
     const auto pin = setup_.pins.find(plain_text(raw, scratch_));
     if (pin == setup_.pins.end()) return;
     result_.pinned.push_back({pin->second, verdict.outcome, {}, result_.lines});
-}
-
-/// The mapping's constant is no id of a call.
-void Worker::note_id(std::string_view tool) {
-    const Taken& receipt = setup_.mapping.receipt;
-    const auto raw = receipt.raw(session_.captures());
-    if (raw.empty() || raw.data() == receipt.fallback.data()) return;
-    const std::string_view id = plain_text(raw, scratch_);
-    if (id.empty()) return;
-    const std::uint64_t hash = id_hash(id);
-    if ((hash & thresholds_.ids.load(std::memory_order_relaxed)) != 0) return;
-    const auto time = static_cast<std::uint64_t>(observed::time_of(session_).value_or(-1));
-    const std::uint64_t what =
-        spread(text_hash(tool) + observed::stage_of(session_)) + spread(time + 1);
-    result_.ids.add(hash, result_.lines, what, id);
 }
 
 // The line is read once more only where the baseline types its fields otherwise.

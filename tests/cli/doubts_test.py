@@ -78,6 +78,16 @@ class Doubts(ProgramTest):
             "example": {"id": "c-2", "first": {"file": "a.jsonl", "line": 2},
                         "again": {"file": "b.jsonl", "line": 1}}})
 
+    def test_a_call_that_is_told_again_is_no_evidence_for_a_gate(self):
+        calls = [receipt(f"c-{i}", recorded={"outcome": "allow"}) for i in range(3)]
+        self.lines("a.jsonl", *calls)
+        self.lines("b.jsonl", *calls)
+        for least, code in ((3, 0), (4, 4)):
+            self.write("gate.yaml", f"min_calls: {least}\n")
+            text = self.simulate("--history", "a.jsonl", "b.jsonl", "--gate", "gate.yaml",
+                                 code=code)
+            self.assertRegex(text, rf"min_calls +at least {least} +3 ")
+
     def test_ids_that_are_used_again(self):
         self.lines("a.jsonl", receipt("c-1"), receipt("c-1", 2), receipt("c-1", 3))
         told = "2 calls have the id of an earlier call of another tool, stage or time: they were " \
