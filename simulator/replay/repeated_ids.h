@@ -28,7 +28,7 @@ inline constexpr std::size_t most_ids = 1u << 18;
 /// The ids of a block, in its order.
 class BlockIds {
   public:
-    /// `what` is the same of two calls that have the same tool, stage and time. `line` from 0.
+    /// `what` is a hash of the call's tool, stage and time. `line` from 0.
     void add(std::uint64_t hash, std::uint64_t line, std::uint64_t what, std::string_view id);
 
   private:

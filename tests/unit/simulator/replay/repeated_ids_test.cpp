@@ -12,7 +12,7 @@ namespace {
 const std::vector<std::string> files{"a", "b"};
 
 void add(BlockIds& block, std::uint64_t line, const std::string& id, std::uint64_t what = 0) {
-    block.add(id_hash(id), line, what, id);
+    block.add(id_hash(id), line, id_hash(std::to_string(what)), id);
 }
 
 /// `count` ids from `first` on, a block.
