@@ -76,9 +76,10 @@ std::string fields_words(const std::vector<MappedField>& fields, const auto& not
 
 void add_mapping(std::vector<std::string>& told, const MappingDoubts& mapping) {
     if (!mapping.nowhere.empty()) {
-        const std::string calls = mapping.looked_at == 0
-                                      ? "any line"
-                                      : "any of " + counted(mapping.looked_at, "call", "calls");
+        const std::string calls = mapping.looked_at == 0 ? "any line"
+                                  : mapping.looked_at == 1
+                                      ? "the one call"
+                                      : "any of " + grouped(mapping.looked_at) + " calls";
         told.push_back("nothing stands in " + calls + " where the mapping looks for " +
                        fields_words(mapping.nowhere,
                                     [](const std::string& place) { return " (" + place + ')'; }));

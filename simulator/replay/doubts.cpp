@@ -1,5 +1,6 @@
 #include "simulator/replay/doubts.h"
 
+#include <algorithm>
 #include <string>
 
 #include "simulator/mapping/mapped_fields.h"
@@ -39,6 +40,11 @@ void add_doubts(Report& report, const Tally& tally, const Mapping& mapping, cons
     told.looked_at = mapping.adapter ? report.counts.calls() : report.unread.looked_at;
     if (told.looked_at + report.skipped == 0) return;
     add_places(told, mapping, mapping.adapter ? met : tally.places_met);
+    // Of what stands nowhere its name does not matter yet.
+    std::erase_if(told.unknown, [&](const MappedField& one) {
+        return std::any_of(told.nowhere.begin(), told.nowhere.end(),
+                           [&](const MappedField& other) { return other.field == one.field; });
+    });
 }
 
 }  // namespace proviso::simulator
