@@ -34,6 +34,13 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
     # Wrong about std::string's operator+ in GCC 12: https://gcc.gnu.org/PR105651
     target_compile_options(proviso_flags INTERFACE -Wno-restrict)
 endif()
+# And every layer besides.
+add_library(proviso_layer_flags INTERFACE)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # Functions may be called directly and inlined in position-independent code too, as clang does
+    # by itself: nobody puts others in their place.
+    target_compile_options(proviso_layer_flags INTERFACE -fno-semantic-interposition)
+endif()
 if(CMAKE_UNITY_BUILD)
     # Several files as one unit, which saves reading headers again: names that one file keeps to
     # itself then stand beside those of others, which these warnings are wrong about.

@@ -181,6 +181,8 @@ struct ValueRef {
     std::uint32_t value = 0;
     bool constant = false;
     TypeId type = model::no_type;
+
+    friend bool operator==(const ValueRef&, const ValueRef&) = default;
 };
 
 /// A native function on its operands, which are at places or constants, and have no blocks.

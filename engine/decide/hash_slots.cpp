@@ -67,4 +67,8 @@ std::uint64_t keyed_hash(std::uint64_t seed, std::string_view bytes) {
     return mix(mix(hash ^ word, odd_one ^ seed) ^ odd_two, odd_two ^ seed);
 }
 
+std::uint64_t hash_with(std::uint64_t hash, std::uint64_t number) {
+    return mix(hash ^ number * odd_one, odd_two);
+}
+
 }  // namespace proviso::decide

@@ -59,4 +59,7 @@ class HashSlots {
 /// Of any bytes, under a seed that nobody outside can know.
 [[nodiscard]] std::uint64_t keyed_hash(std::uint64_t seed, std::string_view bytes);
 
+/// Of a hash and a number that goes with what was hashed.
+[[nodiscard]] std::uint64_t hash_with(std::uint64_t hash, std::uint64_t number);
+
 }  // namespace proviso::decide

@@ -166,6 +166,7 @@ void LimitsPart::gather_counters(const InStep& in, Measuring& measuring, const P
         level_.actual = Outcome::block;
         return;
     }
+    make_room(plan.counters.size());
     for (const std::uint32_t counter : plan.counters) {
         Counted& counted = fresh(series_->counters[counter]);
         const Measure& measure = program().counters[counter].measure;
@@ -185,8 +186,12 @@ void LimitsPart::leaves_a_gap(std::uint32_t counter, Counting counting) {
     if (negative) level_.best = Outcome::block;
 }
 
+/// What is counted stays where it is: the store was told of it.
+void LimitsPart::make_room(std::size_t more) {
+    if (counted_.size() < used_ + more) counted_.resize(used_ + more);
+}
+
 Counted& LimitsPart::fresh(SeriesId series) {
-    if (used_ == counted_.size()) counted_.emplace_back();
     Counted& counted = counted_[used_++];
     counted.series = series;
     counted.is_event = false;
@@ -195,9 +200,7 @@ Counted& LimitsPart::fresh(SeriesId series) {
 
 // All of them before any total is asked for, so that the store can fetch what it needs at once.
 void LimitsPart::measure(const InStep& in, Measuring& measuring, const PlanView& plan) {
-    // What is foreseen stays where it is.
-    const std::size_t needed = used_ + plan.limits.size() + plan.counters.size();
-    if (counted_.size() < needed) counted_.resize(needed);
+    make_room(plan.limits.size() + plan.counters.size());
     for (const std::uint32_t index : plan.limits) {
         Counted& counted = fresh(series_->limits[index]);
         countings_.push_back(measuring.count(program().limits[index].measure, keys_, counted));

@@ -85,6 +85,7 @@ class LimitsPart final : public StatefulPart {
     void cannot_count(const bytecode::Limit& limit, bool sure);
     void lacks(std::string_view name, std::string_view cause);
     void tighten(const vm::Hit& hit);
+    void make_room(std::size_t more);
     [[nodiscard]] Counted& fresh(SeriesId series);
     [[nodiscard]] const bytecode::Program& program() const { return decider_->program(); }
 

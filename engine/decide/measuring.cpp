@@ -47,6 +47,18 @@ bool Measuring::key(const std::vector<bytecode::ValueRef>& values, KeyBuilder& k
     return true;
 }
 
+bool Measuring::key_of(const std::vector<bytecode::ValueRef>& per, KeyBuilder& keys, Counted& out) {
+    if (last_per_ != nullptr && *last_per_ == per) {
+        out.key = *last_key_;
+        return true;
+    }
+    model::State state{};
+    if (!key(per, keys, out.key, state)) return false;
+    last_per_ = &per;
+    last_key_ = &out.key;
+    return true;
+}
+
 Counting Measuring::members(const bytecode::Measure& measure, const model::Value& value,
                             KeyBuilder& keys, Counted& out) {
     const model::Type& type = program_.types.type(measure.value.type);
@@ -82,8 +94,7 @@ Counting Measuring::count(const bytecode::Measure& measure, KeyBuilder& keys, Co
     out.amount = {};
     out.currency = 0;
     out.members.clear();
-    model::State state{};
-    if (!key(measure.per, keys, out.key, state) || !time_.known() || where == vm::Truth::unknown) {
+    if (!key_of(measure.per, keys, out) || !time_.known() || where == vm::Truth::unknown) {
         return Counting::lacks;
     }
     const auto from = since(program_, measure.period, time_.integer);

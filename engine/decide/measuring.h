@@ -45,6 +45,7 @@ class Measuring {
           program_(program),
           time_(time) {}
 
+    /// `out` stays where it is as long as others are counted.
     [[nodiscard]] Counting count(const bytecode::Measure& measure, KeyBuilder& keys, Counted& out);
 
     /// The key of values that all are known; false where one is not, and why in `state`.
@@ -52,6 +53,8 @@ class Measuring {
                            std::string& out, model::State& state);
 
   private:
+    [[nodiscard]] bool key_of(const std::vector<bytecode::ValueRef>& per, KeyBuilder& keys,
+                              Counted& out);
     void append(KeyBuilder& keys, model::TypeId type, const model::Value& value) const;
     [[nodiscard]] Counting amount(const bytecode::Measure& measure, KeyBuilder& keys, Counted& out);
     [[nodiscard]] Counting members(const bytecode::Measure& measure, const model::Value& value,
@@ -60,6 +63,9 @@ class Measuring {
     vm::Machine& machine_;
     const bytecode::Program& program_;
     model::Value time_;
+    // Of what was counted last; limits of one tool often are per the same values.
+    const std::vector<bytecode::ValueRef>* last_per_ = nullptr;
+    const std::string* last_key_ = nullptr;
 };
 
 }  // namespace proviso::decide

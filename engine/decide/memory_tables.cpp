@@ -11,10 +11,9 @@ namespace proviso::decide {
 namespace {
 
 constexpr std::int64_t second_us = 1'000'000;
-constexpr int looked_at = 2;  // records that a step looks at
+constexpr std::uint32_t looked_at = 2;  // records that a step looks at
 constexpr std::size_t currencies_kept = 64;
 constexpr std::uint64_t last_call = (std::uint64_t{1} << 56U) - 1;
-constexpr std::uint64_t odd_spread = 0x9E3779B97F4A7C15U;
 
 /// `a - b`, down to the lowest instant there is.
 Instant back(Instant a, std::int64_t b) {
@@ -59,10 +58,22 @@ Fault KeyTable::series(const SeriesSpec& spec, SeriesId& out) {
     return Fault::none;
 }
 
-std::uint64_t KeyTable::hash(SeriesId series, model::Currency currency,
-                             std::string_view key) const {
-    const std::uint64_t where = static_cast<std::uint64_t>(series) << 32 | currency;
-    return keyed_hash(seed_ ^ where * odd_spread, key);
+std::uint64_t KeyTable::hash(SeriesId series, model::Currency currency, std::uint64_t of_key) {
+    return hash_with(of_key, static_cast<std::uint64_t>(series) << 32 | currency);
+}
+
+/// Most are asked for in the order in which they were foreseen: the search begins behind the last.
+KeyTable::Foreseen* KeyTable::foreseen(SeriesId series, model::Currency currency,
+                                       std::string_view key) {
+    for (std::size_t left = foreseen_.size(); left > 0; --left) {
+        Foreseen& one = foreseen_[turn_];
+        turn_ = turn_ + 1 == foreseen_.size() ? 0 : turn_ + 1;
+        if (one.series == series && one.currency == currency && one.key.data() == key.data() &&
+            one.key.size() == key.size()) {
+            return &one;
+        }
+    }
+    return nullptr;
 }
 
 bool KeyTable::Record::is_of(std::uint64_t wanted, SeriesId of, model::Currency in,
@@ -72,14 +83,10 @@ bool KeyTable::Record::is_of(std::uint64_t wanted, SeriesId of, model::Currency 
 }
 
 KeyTable::Place KeyTable::find(SeriesId series, model::Currency currency, std::string_view key) {
-    Foreseen* known = nullptr;
-    for (Foreseen& one : foreseen_) {
-        const bool is_it = one.series == series && one.currency == currency &&
-                           one.key.data() == key.data() && one.key.size() == key.size();
-        if (is_it) known = &one;
-    }
+    Foreseen* const known = foreseen(series, currency, key);
     if (known != nullptr && known->is_sure) return {known->hash, known->number, known};
-    const std::uint64_t hashed = known != nullptr ? known->hash : hash(series, currency, key);
+    const std::uint64_t hashed =
+        known != nullptr ? known->hash : hash(series, currency, keyed_hash(seed_, key));
     const std::uint32_t number = slots_.find(hashed, [&](std::uint32_t one) {
         return records_[one].is_of(hashed, series, currency, key);
     });
@@ -132,11 +139,14 @@ Fault KeyTable::total(const Look& look, Total& out) {
 void KeyTable::foresee(const Look& look) {
     constexpr std::size_t most = 16;
     if (foreseen_.size() == most) return;
-    const std::uint64_t hashed = hash(look.series, look.currency, look.key);
+    const bool same_key = !foreseen_.empty() && foreseen_.back().key == look.key;
+    const std::uint64_t of_key = same_key ? foreseen_.back().of_key : keyed_hash(seed_, look.key);
+    const std::uint64_t hashed = hash(look.series, look.currency, of_key);
     slots_.prefetch(hashed);
     foreseen_.push_back({.series = look.series,
                          .currency = look.currency,
                          .key = look.key,
+                         .of_key = of_key,
                          .hash = hashed,
                          .since = look.since});
 }
@@ -228,7 +238,7 @@ void KeyTable::drop(Record& record, Instant before) {
 }
 
 void KeyTable::sweep(Instant now) {
-    for (int i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
+    for (std::uint32_t i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
         const std::uint32_t number = records_.turn();
         Record& record = records_[number];
         if (!record.is_used()) continue;
@@ -238,6 +248,7 @@ void KeyTable::sweep(Instant now) {
         slots_.erase(record.hash, number);
         records_.give_back(number);
     }
+    records_.prefetch_turns(looked_at);
 }
 
 // ---------------------------------------------------------------- call ids
@@ -262,7 +273,7 @@ CallTable::Record& CallTable::add(std::string_view id) {
 
 void CallTable::sweep(Instant now) {
     const Instant expired = back(now, to_us(limits_.store_id_seconds));
-    for (int i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
+    for (std::uint32_t i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
         const std::uint32_t number = records_.turn();
         Record& record = records_[number];
         if (record.number == 0 || record.at == since_ever || record.at >= expired) continue;
@@ -270,6 +281,7 @@ void CallTable::sweep(Instant now) {
         slots_.erase(record.hash, number);
         records_.give_back(number);
     }
+    records_.prefetch_turns(looked_at);
 }
 
 // ---------------------------------------------------------------- plans
@@ -299,7 +311,8 @@ void PlanTable::put(const PlanDigest& plan, Record record) {
 
 void PlanTable::sweep(Instant now) {
     const Instant expired = back(now, to_us(limits_.store_late_seconds));
-    for (int i = 0; i < looked_at && !ends_.empty() && ends_.begin()->first < expired; ++i) {
+    for (std::uint32_t i = 0; i < looked_at && !ends_.empty() && ends_.begin()->first < expired;
+         ++i) {
         held_since_ = std::max(held_since_, after(ends_.begin()->first));
         records_.erase(ends_.begin()->second);
         ends_.erase(ends_.begin());

@@ -62,6 +62,17 @@ class Slab {
     [[nodiscard]] std::size_t live() const { return taken_ - free_.size(); }
     /// The next number of a round over all of them.
     std::uint32_t turn() { return hand_ = hand_ + 1 >= taken_ ? 0 : hand_ + 1; }
+    /// What the next turns give, the memory fetched: it has come when they are taken.
+    void prefetch_turns(std::uint32_t turns) const {
+        constexpr std::size_t line = 64;
+        for (std::uint32_t next = hand_ + 1; turns > 0 && next < taken_; ++next, --turns) {
+            const Record& record = blocks_[next / block][next % block];
+            const auto* at = reinterpret_cast<const char*>(&record);
+            for (std::size_t byte = 0; byte < sizeof record; byte += line) {
+                __builtin_prefetch(at + byte);
+            }
+        }
+    }
 
     void save(model::Saver& saver, const auto& save_record) {
         saver(free_, taken_, hand_);
@@ -140,6 +151,7 @@ class KeyTable {
     void fetch();
     void begin() {
         foreseen_.clear();
+        turn_ = 0;
         tracks_wait_ = false;
     }
     /// Whether the event can be added; its key is there from then on.
@@ -172,7 +184,8 @@ class KeyTable {
     struct Foreseen {
         SeriesId series{};
         model::Currency currency = 0;
-        std::string_view key;  // told by where it is
+        std::string_view key;      // told by where it is
+        std::uint64_t of_key = 0;  // the hash of the key alone
         std::uint64_t hash = 0;
         Instant since = 0;
         std::uint32_t number = HashSlots::none;  // of the record
@@ -184,8 +197,10 @@ class KeyTable {
         std::uint32_t number = HashSlots::none;
         Foreseen* foreseen = nullptr;  // where it was
     };
-    [[nodiscard]] std::uint64_t hash(SeriesId series, model::Currency currency,
-                                     std::string_view key) const;
+    [[nodiscard]] static std::uint64_t hash(SeriesId series, model::Currency currency,
+                                            std::uint64_t of_key);
+    [[nodiscard]] Foreseen* foreseen(SeriesId series, model::Currency currency,
+                                     std::string_view key);
     /// Once found, what was foreseen is known for the rest of the step.
     [[nodiscard]] Place find(SeriesId series, model::Currency currency, std::string_view key);
     [[nodiscard]] Fault add_up(const Look& look, model::Currency currency, Total& out);
@@ -200,6 +215,7 @@ class KeyTable {
     HashSlots slots_;
     Slab<Record> records_;
     std::vector<Foreseen> foreseen_;
+    std::size_t turn_ = 0;      // of these, whose is next to be asked for
     bool tracks_wait_ = false;  // for their memory to be fetched
 };
 

@@ -17,7 +17,8 @@ void KeyTable::load(model::Loader& loader, Record& record, std::uint32_t number)
     if (record.series >= series_.size()) loader.fail("a key is of no series");
     if (loader.failed()) return;
     record.key = InlineText{key};
-    record.hash = hash(static_cast<SeriesId>(record.series), record.currency, key);
+    record.hash =
+        hash(static_cast<SeriesId>(record.series), record.currency, keyed_hash(seed_, key));
     slots_.insert(record.hash, number);
     record.track.load(series_[record.series].spec.measure, loader);
 }

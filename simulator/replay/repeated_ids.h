@@ -20,7 +20,7 @@
 namespace proviso::simulator {
 
 /// Ids that are told apart exactly: 16 bytes each, at most four times that while they are counted.
-inline constexpr std::size_t most_ids = 1u << 18;
+inline constexpr std::size_t most_ids = 1u << 16;
 
 /// Of an id's text.
 [[nodiscard]] std::uint64_t id_hash(std::string_view id);

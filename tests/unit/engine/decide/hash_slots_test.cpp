@@ -42,5 +42,14 @@ TEST_CASE("keyed hashes depend on every byte and on the seed") {
     CHECK(keyed_hash(1, "") == keyed_hash(1, ""));
 }
 
+TEST_CASE("a hash with a number depends on every bit of the number") {
+    const std::uint64_t hash = keyed_hash(1, "abc");
+    for (int bit = 0; bit < 64; ++bit) {
+        CHECK(hash_with(hash, 0) != hash_with(hash, std::uint64_t{1} << bit));
+    }
+    CHECK(hash_with(hash, 7) != hash_with(keyed_hash(1, "abd"), 7));
+    CHECK(hash_with(hash, 7) == hash_with(hash, 7));
+}
+
 }  // namespace
 }  // namespace proviso::decide
