@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string_view>
@@ -97,20 +98,36 @@ bool says_who(std::string_view what) {
     return std::find(kinds.begin(), kinds.end(), what.substr(0, what.find(' '))) != kinds.end();
 }
 
+/// Those of `of` that are not of `others`.
+std::vector<std::string> without(const std::set<std::string>& of,
+                                 const std::set<std::string>& others) {
+    std::vector<std::string> rest;
+    std::set_difference(of.begin(), of.end(), others.begin(), others.end(),
+                        std::back_inserter(rest));
+    return rest;
+}
+
 std::vector<StatementChange> statement_changes(const SetWords& before, const SetWords& after) {
     std::map<std::string, StatementChange> changes;
     for (const auto& [what, one] : before.others) {
         const auto found = after.others.find(what);
         if (found == after.others.end()) {
-            changes[what] = {Difference::removed, what, one.file, one.line, false};
+            changes[what] = {Difference::removed,    what, one.file, one.line, false, {},
+                             without(one.people, {})};
         } else if (found->second.words.text != one.words.text) {
-            changes[what] = {Difference::differs, what, found->second.file, found->second.line,
-                             false};
+            changes[what] = {Difference::differs,
+                             what,
+                             found->second.file,
+                             found->second.line,
+                             false,
+                             without(found->second.people, one.people),
+                             without(one.people, found->second.people)};
         }
     }
     for (const auto& [what, one] : after.others) {
         if (!before.others.contains(what)) {
-            changes[what] = {Difference::added, what, one.file, one.line, false};
+            changes[what] = {Difference::added,       what, one.file, one.line, false,
+                             without(one.people, {}), {}};
         }
     }
     std::vector<StatementChange> list;

@@ -38,6 +38,9 @@ struct StatementChange {
     /// Whether it says who may act or approve: an approval, a role, a bind, `authority`; or data,
     /// that people may be bound from.
     bool says_who = false;
+    /// Of a bind: who holds the role only by the later policy, and only by the earlier one; sorted.
+    std::vector<std::string> people_added;
+    std::vector<std::string> people_removed;
 };
 
 struct SetChanges {

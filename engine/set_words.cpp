@@ -252,8 +252,11 @@ class WordReader {
     static void add_people(SetWords& set, const bytecode::Role& role) {
         if (role.bound_ids.empty()) return;
         const std::set<std::string> ids(role.bound_ids.begin(), role.bound_ids.end());
-        std::string& text = set.others["bind " + role.name].words.text;
-        for (const std::string& id : ids) text += std::to_string(id.size()) + ':' + id + '\n';
+        WrittenStatement& bind = set.others["bind " + role.name];
+        for (const std::string& id : ids) {
+            bind.words.text += std::to_string(id.size()) + ':' + id + '\n';
+        }
+        bind.people = ids;
     }
 
     const Policy& policy_;

@@ -30,6 +30,7 @@ struct WrittenStatement {
     Words words;
     std::string file;
     std::uint32_t line = 0;
+    std::set<std::string> people;  ///< that a bind names, from data too
 };
 
 struct SetWords {

@@ -374,6 +374,11 @@ class Explainer : public MistakeReporter {
         if (closes && stop_.slot == Slot::operand && text_before(1) == ",") {
             return expected("delete the comma");
         }
+        if (stop_.wanted == "`in`" && text_before(3) == "count") {
+            return expected(
+                "how many there are is `length(list)`; how many are so is "
+                "`count(x in list: condition)`");
+        }
         if (stop_.wanted == "`in`") return expected("name the member: `any(x in list: condition)`");
         return std::nullopt;
     }

@@ -1,6 +1,9 @@
 // An optional that a restriction reads without asking whether it is there (P1738): absent it is
 // unknown, so that the rule counts for each call without it. Covered by tests/golden/lint/absent.
 #include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "lint/passes.h"
 
@@ -50,6 +53,29 @@ class Reads {
     std::vector<Span> bare_;
 };
 
+/// An argument that none of the rule's tools declares, though one of them takes any: with `has`
+/// before a misspelt one the rule would hold no call at all. Empty for any other.
+std::string help_for_undeclared(const Subject& subject, const check::Rule& rule,
+                                std::string_view path) {
+    constexpr std::string_view prefix = "args.";
+    if (!path.starts_with(prefix)) return {};
+    const std::string_view arg =
+        path.substr(prefix.size(), path.find('.', prefix.size()) - prefix.size());
+    std::vector<std::string_view> declared;
+    for (const check::ToolId tool : subject.set.target_sets[rule.targets].tools) {
+        for (const check::ToolArgument& one : subject.set.tool(tool).arguments) {
+            if (!one.declared) continue;
+            if (one.name == arg) return {};
+            declared.push_back(one.name);
+        }
+    }
+    const std::string_view near = grammar::did_you_mean(arg, declared);
+    return near.empty()
+               ? "no tool of this rule declares it, and absent it is unknown: see that "
+                 "its name is right, or declare it, `tool … { args { … } }`"
+               : "no tool of this rule declares it: did you mean `args." + std::string(near) + "`?";
+}
+
 }  // namespace
 
 void find_absent_reads(Subject& subject) {
@@ -61,9 +87,12 @@ void find_absent_reads(Subject& subject) {
         const std::optional<Span> span = reads.unasked();
         if (!span) continue;
         const std::string path = written(subject, *span);
-        subject.sink.report(DiagnosticId::absent_unasked, *span, {rule.name, path},
-                            "absent it is unknown, which only tightens: write `has " + path +
-                                " and …`, or `" + path + " ?? …`");
+        std::string help = help_for_undeclared(subject, rule, path);
+        if (help.empty()) {
+            help = "absent it is unknown, which only tightens: write `has " + path +
+                   " and …`, or `" + path + " ?? …`";
+        }
+        subject.sink.report(DiagnosticId::absent_unasked, *span, {rule.name, path}, help);
     }
 }
 

@@ -3,7 +3,8 @@
 // Covered by tests/golden/lint/people.
 //
 // The host may send roles beside those that are bound, so people are counted only where every role
-// in question is bound to somebody: then the set is written as if it knew them all.
+// in question has a `bind`: then the set is written as if it knew them all. A list of a data file
+// may name nobody at all.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -28,13 +29,26 @@ class MissingPeople {
     MissingPeople(Subject& subject, Conditions& conditions, const RuleTable& rules)
         : subject_(subject),
           conditions_(conditions),
-          rules_(rules) {}
+          rules_(rules) {
+        for (const ast::File& file : subject.files) {
+            for (const ast::Bind& bind : file.binds) binds_.insert(bind.role.text);
+        }
+    }
 
     void run() {
         for (const Approval& approval : subject_.set.approvals) count_people(approval);
         for (std::uint32_t i = 0; i < subject_.set.rules.size(); ++i) {
             if (subject_.set.rules[i].effect == check::Effect::gate) look_at_gate(i);
         }
+        for (const check::Matrix& matrix : subject_.set.matrices) {
+            look_at_outcomes(matrix.name, matrix.cells);
+        }
+        for (const check::Limit& limit : subject_.set.limits) {
+            std::vector<check::Outcome> outcomes;
+            for (const check::LimitStep& step : limit.steps) outcomes.push_back(step.outcome);
+            look_at_outcomes(limit.name, outcomes);
+        }
+        look_at_outcomes("default", {subject_.set.default_outcome});
         if (!subject_.set.authority.empty()) find_tools_without_grant();
     }
 
@@ -49,12 +63,20 @@ class MissingPeople {
         return people;
     }
 
-    /// Nothing where one of the roles is bound to nobody, so that the host must know.
+    /// Whether the role, or one that extends it, has a `bind`.
+    bool is_bound(RoleId role) const {
+        return std::any_of(subject_.set.roles.begin(), subject_.set.roles.end(),
+                           [&](const check::Role& holder) {
+                               return holds(holder, role) && binds_.contains(holder.name);
+                           });
+    }
+
+    /// Nothing where one of the roles has no `bind`, so that the host must know.
     std::optional<People> bound_to(const std::vector<RoleId>& roles) const {
         People all;
         for (const RoleId role : roles) {
             const People people = bound_to(role);
-            if (people.empty()) return std::nullopt;
+            if (!is_bound(role)) return std::nullopt;
             all.insert(people.begin(), people.end());
         }
         return all;
@@ -101,6 +123,9 @@ class MissingPeople {
         const check::TargetSet& targets = subject_.set.target_sets[rule.targets];
         for (const check::ToolId tool : targets.tools) {
             if (stages_at(subject_, rule, tool) == 0) continue;
+            if (has_nobody(rule.role)) {
+                return report_too_few(rule.name_span, rule.name, 1, "nobody");
+            }
             if (is_own_approver(rule, tool)) {
                 return report_too_few(rule.name_span, rule.name, 1, "none but who asks");
             }
@@ -111,6 +136,22 @@ class MissingPeople {
                 return;
             }
         }
+    }
+
+    /// Cells of a matrix or steps of a limit: each role that asks nobody is told of once.
+    void look_at_outcomes(std::string_view name, const std::vector<check::Outcome>& outcomes) {
+        std::set<RoleId> told;
+        for (const check::Outcome& one : outcomes) {
+            if (one.effect != check::Effect::gate || !has_nobody(one.role)) continue;
+            if (told.insert(one.role).second) report_too_few(one.span, name, 1, "nobody");
+        }
+    }
+
+    /// Whether the role is bound, to an empty list.
+    bool has_nobody(RoleId role) const {
+        if (role == check::no_role) return false;
+        const auto people = bound_to(std::vector<RoleId>{role});
+        return people && people->empty();
     }
 
     /// Whether the one person who may ask is the one person who may approve.
@@ -209,6 +250,7 @@ class MissingPeople {
     Subject& subject_;
     Conditions& conditions_;
     const RuleTable& rules_;
+    std::set<std::string_view> binds_;  // roles that have one
 };
 
 }  // namespace

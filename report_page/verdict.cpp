@@ -5,6 +5,7 @@
 #include "report_page/sections.h"
 #include "simulator/render/comparison_words.h"
 #include "simulator/render/differences.h"
+#include "simulator/render/doubts.h"
 #include "simulator/text/text_table.h"
 
 namespace proviso::report_page {
@@ -119,6 +120,9 @@ std::string verdict_section(const Report& report) {
             out += paragraph(one, "sums");
         }
         out += differing(*report.comparison);
+    }
+    for (const std::string& one : simulator::doubts_of(report)) {
+        out += paragraph(capitalised(one), "warn");
     }
     if (!report.partial.empty()) {
         out += paragraph("Partial: " + report.partial + ". This page covers a part of the history.",

@@ -21,6 +21,7 @@
 #include "simulator/mapping/mapping_places.h"
 #include "simulator/replay/checkpoint.h"
 #include "simulator/replay/collector.h"
+#include "simulator/replay/doubts.h"
 #include "simulator/replay/saved_fields.h"
 #include "simulator/replay/setup.h"
 #include "simulator/replay/tally.h"
@@ -131,6 +132,7 @@ class Replay {
           checkpoints_(checkpoints),
           engines_{Engine(options.policy, options.engine), std::nullopt, {}},
           reader_(source_of(options, setup)),
+          calls_(dynamic_cast<const CallReader*>(reader_.get())),
           collector_(options, outputs.decisions, outputs.changes),
           tally_(*options.policy, setup.policy.reads) {
         if (options.baseline != nullptr) {
@@ -178,6 +180,7 @@ class Replay {
             report.verdicts = tally_.verdicts;
         }
         report.memory = memory_;
+        report_doubts(report);
         report.figures = make_figures({tally_.figures, collector_.figures(), *options_.policy,
                                        options_.staff, options_.histories});
         report_inputs(report);
@@ -185,6 +188,13 @@ class Replay {
             report.gate =
                 check_gate(*options_.gate, report, collector_.pinned(), collector_.gate_calls());
         }
+    }
+
+    void report_doubts(Report& report) const {
+        std::vector<const Policy*> policies{options_.policy.get()};
+        if (options_.baseline != nullptr) policies.push_back(options_.baseline.get());
+        const PlacesMet met = calls_ == nullptr ? PlacesMet{} : calls_->places_met(setup_.mapping);
+        add_doubts(report, tally_, setup_.mapping, met, policies);
     }
 
     /// Goes first, as the sweep: the samples of changed calls and the digest need it.
@@ -383,6 +393,7 @@ class Replay {
     Engines engines_;
     std::mutex reader_mutex_;
     std::unique_ptr<BlockSource> reader_;
+    const CallReader* calls_;  // the reader, or that of `sorted_`, where lines are taken apart
     SortedReader* sorted_ = nullptr;  // the reader, where it sorts
     bool cancelled_ = false;
     std::uint64_t given_ = 0;  // blocks

@@ -4,6 +4,7 @@
 #include "engine/check/conditions.h"
 #include "engine/check/expressions.h"
 #include "engine/check/names.h"
+#include "engine/check/types.h"
 #include "engine/check/typing.h"
 #include "engine/model/currency.h"
 
@@ -71,6 +72,7 @@ std::string mismatch_help(const Context& context, const Typed& a, const Typed& b
     if (either(Kind::time, Kind::string)) return "write a time without quotes";
     if (either(Kind::time, Kind::date)) return "write a time: `2026-12-20T00:00Z`";
     if (left == Kind::list || right == Kind::list) return "use `in`, `any` or `all`";
+    if (left == Kind::opaque || right == Kind::opaque) return std::string(opaque_help);
     return {};
 }
 

@@ -1,6 +1,7 @@
 // Names in expressions, read: slots, params, lets, and the fields behind them.
 
 #include <algorithm>
+#include <array>
 
 #include "engine/check/arguments.h"
 #include "engine/check/data.h"
@@ -194,6 +195,17 @@ Typed record_field(Context& context, const Typed& base, std::string_view name, S
     return make_bad(context);
 }
 
+/// What was meant by a field that a value of this kind does not have.
+std::string field_help(Kind kind, std::string_view name, std::string_view path) {
+    constexpr std::array<std::string_view, 4> sizes{"count", "length", "len", "size"};
+    if (kind == Kind::money) return "a money has `amount` and `currency`";
+    const bool has_size = kind == Kind::list || kind == Kind::string;
+    if (has_size && std::find(sizes.begin(), sizes.end(), name) != sizes.end()) {
+        return "write `length(" + std::string(path.empty() ? "…" : path) + ")`";
+    }
+    return habitual_value(std::string(path) + '.' + std::string(name));
+}
+
 /// `base.name`; `path` is the text of the base, where it has one.
 Typed member(Context& context, Scope& scope, const Typed& base, std::string_view name,
              std::string_view path, Span span) {
@@ -203,10 +215,8 @@ Typed member(Context& context, Scope& scope, const Typed& base, std::string_view
     if (kind == Kind::money && (name == "amount" || name == "currency")) {
         return money_part(context, scope, base, name, path, span);
     }
-    const bool money = kind == Kind::money;
     context.report(DiagnosticId::unknown_field, span, {described(context, base.type), name},
-                   money ? "a money has `amount` and `currency`"
-                         : habitual_value(std::string(path) + '.' + std::string(name)));
+                   field_help(kind, name, path));
     return make_bad(context);
 }
 

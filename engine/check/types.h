@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/check/context.h"
@@ -14,6 +15,10 @@ struct TypePlace {
     const std::vector<ast::FieldDecl>* siblings = nullptr;
     bool in_args = false;  // of a tool, where a value may go untyped
 };
+
+/// What to do about a value whose schema gives it no type that tests can read.
+inline constexpr std::string_view opaque_help =
+    "its schema gives it no type that rules read: say one, `tool NAME { args { ARG : TYPE } }`";
 
 /// `no_type` where it has a mistake, which is reported.
 [[nodiscard]] TypeId resolve_type(Context& context, const ast::File& file, ast::TypeId id,

@@ -20,8 +20,10 @@ Typed elaborate_text_test(Context& context, Scope& scope, const ast::Expr& expr)
     const bool good = like || check_pattern(context, pattern.text, pattern.span, pattern.raw);
     if (value.bad() || !good) return make_bad(context);
     if (context.kind(value.type) != Kind::string) {
+        const bool opaque = context.kind(value.type) == Kind::opaque;
         context.report(DiagnosticId::text_test_on, scope.file->expr(expr.a).span,
-                       {like ? "like" : "matches", described(context, value.type)});
+                       {like ? "like" : "matches", described(context, value.type)},
+                       opaque ? std::string(opaque_help) : "");
         return make_bad(context);
     }
     Node node;

@@ -23,6 +23,12 @@ namespace {
 
 constexpr std::uint32_t no_zone = 0xFFFFFFFF;
 
+/// A name that stands for a list of a data file.
+bool is_data(Context& context, const ast::WindowPart& part) {
+    const Resolved resolved = resolve(context, Scope{}, part.name.text);
+    return resolved.symbol != nullptr && resolved.symbol->kind == SymbolKind::data;
+}
+
 /// What testing a window takes: terms of its own, terms and those taken away from them.
 struct Cost {
     std::size_t terms = 0;
@@ -104,7 +110,7 @@ class WindowDeclarer {
 
     [[nodiscard]] bool has_own_parts(const ast::Window& node) const {
         const auto own = [this](const ast::WindowPart& part) {
-            return part.kind != ast::WindowPart::Kind::name || is_data(part);
+            return part.kind != ast::WindowPart::Kind::name || is_data(context_, part);
         };
         return std::any_of(node.include.begin(), node.include.end(), own) ||
                std::any_of(node.except.begin(), node.except.end(), own);
@@ -119,11 +125,6 @@ class WindowDeclarer {
     }
 
     /// Dates of a data file are dates of the window itself.
-    [[nodiscard]] bool is_data(const ast::WindowPart& part) const {
-        const Resolved resolved = resolve(context_, Scope{}, part.name.text);
-        return resolved.symbol != nullptr && resolved.symbol->kind == SymbolKind::data;
-    }
-
     bool find_its_zone(const ast::Window& node, Window& window) {
         const bool own_parts = has_own_parts(node);
         if (!node.zone) {
@@ -146,7 +147,7 @@ class WindowDeclarer {
     // ------------------------------------------------------------ parts
 
     bool add_part(const ast::WindowPart& from, std::vector<WindowPart>& parts) {
-        if (from.kind == ast::WindowPart::Kind::name && is_data(from)) {
+        if (from.kind == ast::WindowPart::Kind::name && is_data(context_, from)) {
             return add_data(from, parts);
         }
         WindowPart part;
@@ -179,6 +180,10 @@ class WindowDeclarer {
             part.first_day = static_cast<std::int32_t>(dates.elements[i].integer);
             part.last_day = part.first_day;
             parts.push_back(part);
+        }
+        if (dates.known() && dates.extra == 0) {
+            context_.report(DiagnosticId::no_dates, from.span, {from.name.text},
+                            "write the dates into its file, or take it out of the window");
         }
         return true;
     }
@@ -296,11 +301,31 @@ class WindowDeclarer {
 
 // ---------------------------------------------------------------- dates that are past
 
-const ast::WindowPart* latest(const std::vector<ast::WindowPart>& parts) {
-    const ast::WindowPart* result = nullptr;
+/// The last date of a part: of a list of data as well; empty where it has none.
+std::string last_date(Context& context, const ast::WindowPart& part) {
+    if (part.kind == ast::WindowPart::Kind::dates) return std::string(part.last_date);
+    if (part.kind != ast::WindowPart::Kind::name || !is_data(context, part)) return {};
+    const Typed data = named_data(context, part.name);
+    if (data.bad() || context.kind(data.type) != Kind::list) return {};
+    const Value& dates = context.set.node(data.node).value;
+    std::string last;
+    for (std::uint32_t i = 0; dates.known() && i < dates.extra; ++i) {
+        last =
+            std::max(last, model::date_text(static_cast<std::int32_t>(dates.elements[i].integer)));
+    }
+    return last;
+}
+
+struct LastDate {
+    const ast::WindowPart* part = nullptr;
+    std::string date;
+};
+
+LastDate latest(Context& context, const std::vector<ast::WindowPart>& parts) {
+    LastDate result;
     for (const ast::WindowPart& part : parts) {
-        if (part.kind != ast::WindowPart::Kind::dates) continue;
-        if (result == nullptr || result->last_date < part.last_date) result = &part;
+        std::string date = last_date(context, part);
+        if (!date.empty() && result.date < date) result = {&part, std::move(date)};
     }
     return result;
 }
@@ -345,10 +370,9 @@ void warn_past_windows(Context& context) {
     const std::string today = model::date_text(*context.options.today);
     for (const auto& [file, node] : context.windows) {
         for (const auto* parts : {&node->include, &node->except}) {
-            const ast::WindowPart* part = latest(*parts);
-            if (part == nullptr || part->last_date >= today) continue;
-            context.report(DiagnosticId::window_past, part->span,
-                           {node->name.text, part->last_date},
+            const LastDate last = latest(context, *parts);
+            if (last.part == nullptr || last.date >= today) continue;
+            context.report(DiagnosticId::window_past, last.part->span, {node->name.text, last.date},
                            parts == &node->except ? "add the dates to come, or take this one out"
                                                   : "give it dates to come, or take it out");
         }

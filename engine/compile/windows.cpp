@@ -89,6 +89,8 @@ class WindowCompiler {
             const std::vector<WindowTerm>& terms = program_.windows[make(part.window)].terms;
             window.terms.insert(window.terms.end(), terms.begin(), terms.end());
         }
+        // Lists of data that are empty leave a window without a time in it.
+        if (window.terms.empty()) window.terms.push_back({.zone = from.zone});
         for (WindowTerm& term : window.terms) take_away(term, taken_away);
         return made_[index] = add(std::move(window));
     }

@@ -329,6 +329,10 @@ class HostReader {
             const Scalar number = scalar_or_shape(from);
             return state_->give(entry.number, unix_time(info, number, field->time_form));
         }
+        if (entry.number_as_text && from.shape() == Shape::number) {
+            const Scalar number = scalar_or_shape(from);
+            return state_->give(entry.number, text_value(info, number.text, state_->arena()));
+        }
         state_->give(entry.number, convert_.convert(info, from, beside, no_step_));
     }
 

@@ -29,6 +29,7 @@ Entry entry_like(const Layout::Impl::Field& field, std::uint32_t index, std::uin
         field.given.words.empty() && !field.constant && field.given.time_form == TimeForm::rfc3339;
     entry.field = plain ? bytecode::none : index;
     entry.has_constant = field.constant.has_value();
+    entry.number_as_text = field.given.number_as_text;
     if (target == "args") {
         entry.target = Target::args;
         entry.form = true;

@@ -166,7 +166,12 @@ std::optional<Decimal> number_value(const Scalar& from, State& state) {
 
 model::Value unix_time(const TypeInfo& info, const Scalar& from, TimeForm form) {
     State why = State::wrong_type;
-    const auto number = number_value(from, why);
+    Scalar digits = from;
+    if (from.shape == Shape::text && !from.broken && is_json_number(from.text)) {
+        digits.shape = Shape::number;
+        digits.small = false;
+    }
+    const auto number = number_value(digits, why);
     if (!number) return unknown(why);
     std::int64_t unit = 1;
     switch (form) {

@@ -217,7 +217,8 @@ void DocumentShape::learn_value(const Entry& entry, ShapeStep step) {
     const bool alone = entry.next == bytecode::none && entry.field == bytecode::none &&
                        entry.node == bytecode::none && !entry.beside;
     if (alone && entry.target == Target::slot) step.slot = entry.number;
-    if (step.slot != bytecode::none && kinds_[step.token] == scalar_kind) {
+    const bool as_is = step.slot != bytecode::none && !entry.number_as_text;
+    if (as_is && kinds_[step.token] == scalar_kind) {
         step.kind = ShapeStep::Kind::scalar;
     }
     if (alone && entry.target == Target::args) step.kind = ShapeStep::Kind::args;

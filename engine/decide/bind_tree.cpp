@@ -394,6 +394,20 @@ std::uint32_t TreeBuilder::build_node(const Draft& draft) {
     return static_cast<std::uint32_t>(tree_.nodes.size() - 1);
 }
 
+namespace {
+
+/// Where a string is wanted; what is below a place as well.
+void take_numbers_as_text(const bytecode::Program& program, TreeBuilder::Draft& draft) {
+    for (Entry& entry : draft.entries) {
+        if (entry.target != Target::slot) continue;
+        const model::Type& type = program.types.type(program.slots[entry.number].type);
+        entry.number_as_text = type.kind == model::Kind::string;
+    }
+    for (auto& [name, child] : draft.children) take_numbers_as_text(program, child);
+}
+
+}  // namespace
+
 void TreeBuilder::add_field(const std::vector<std::string>& pointer, std::string_view target,
                             const Entry& like) {
     Draft draft;
@@ -402,6 +416,7 @@ void TreeBuilder::add_field(const std::vector<std::string>& pointer, std::string
     else if (!add_target(draft, target, like.field))
         return;
     for (Entry& entry : draft.entries) entry.has_constant = like.has_constant;
+    if (like.number_as_text) take_numbers_as_text(*program_, draft);
     if (pointer.empty()) {
         constants_.push_back(std::move(draft));
         return;

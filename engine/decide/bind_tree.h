@@ -50,6 +50,7 @@ struct alignas(32) Entry {
     std::uint32_t node = bytecode::none;   // its members
     std::uint32_t field = bytecode::none;  // of a layout: words, time form, constant
     std::uint32_t next = bytecode::none;   // another entry for the same value
+    bool number_as_text = false;           // of a layout's field
     bool has_constant = false;             // its field has one, for where no value stands
     Quick quick = Quick::no;  // alike for all entries of a value, unless `no` for the first
     bool beside = false;      // may look at the members beside it: money does, for its currency

@@ -29,7 +29,9 @@ struct LayoutField {
     std::optional<std::string> fallback;
     /// Words to put in place of others before binding: {"prod", "production"}.
     std::vector<std::pair<std::string, std::string>> words;
-    TimeForm time_form = TimeForm::rfc3339;
+    TimeForm time_form = TimeForm::rfc3339;  ///< the unix forms take digits in quotes as well
+    /// A number is taken as the text that it is written in, where a string is wanted.
+    bool number_as_text = false;
 };
 
 /// Immutable and cheap to copy; not tied to a policy. Targets that a policy does not know are

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "simulator/mapping/mapped_fields.h"
+
 namespace proviso::simulator {
 
 CallReader::CallReader(std::unique_ptr<BlockSource> lines, std::size_t block_bytes,
@@ -28,6 +30,17 @@ bool CallReader::next(Block& block) {
     if (origins_.empty()) return false;
     give(block);
     return true;
+}
+
+std::vector<std::uint8_t> CallReader::places_met(const Mapping& mapping) const {
+    std::vector<std::uint8_t> met;
+    std::size_t filter = 0;
+    for (const MappedPlace& one : mapped_places(mapping)) {
+        met.push_back(one.pointer.empty()
+                          ? unfolder_.filters_met()[filter++]
+                          : unfolder_.slots_met()[std::stoul(one.pointer.substr(1))]);
+    }
+    return met;
 }
 
 /// False at the end of the last file, when nothing waits any more.

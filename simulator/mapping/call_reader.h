@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "simulator/history/blocks.h"
+#include "simulator/mapping/mapping.h"
 #include "simulator/mapping/unfold.h"
 
 namespace proviso::simulator {
@@ -30,6 +31,9 @@ class CallReader final : public BlockSource {
     [[nodiscard]] std::uint64_t stored_bytes(std::size_t file) const override {
         return lines_->stored_bytes(file);
     }
+
+    /// By number of `mapped_places`: which led to something so far.
+    [[nodiscard]] std::vector<std::uint8_t> places_met(const Mapping& mapping) const;
 
   private:
     bool read();

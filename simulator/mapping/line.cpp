@@ -71,6 +71,13 @@ std::optional<std::uint64_t> LineReader::key(const std::vector<std::string>& poi
     return any ? std::optional(hash) : std::nullopt;
 }
 
+std::string_view LineReader::value(const std::string& pointer, std::string_view line) {
+    std::string_view raw;
+    if (!parser_->open(line) || parser_->find(pointer, raw) != simdjson::SUCCESS) return {};
+    raw = trimmed(raw);
+    return raw == "null" ? std::string_view{} : raw;
+}
+
 std::string LineReader::arguments(const Mapping& mapping, std::string_view line) {
     std::string text;
     if (!parser_->open(line)) return text;

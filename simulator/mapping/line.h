@@ -27,6 +27,9 @@ class LineReader {
     /// says what is wrong.
     [[nodiscard]] bool passes(const std::vector<Filter>& filters, std::string_view line);
 
+    /// The raw value at a pointer; empty where there is none, or null.
+    [[nodiscard]] std::string_view value(const std::string& pointer, std::string_view line);
+
     /// The call's arguments as JSON; empty where the line has none.
     [[nodiscard]] std::string arguments(const Mapping& mapping, std::string_view line);
 

@@ -107,11 +107,14 @@ bool FieldReader::read_pointer(const YAML::Node& node, std::string& pointer) {
     }
     const std::string word = node.IsScalar() ? node.Scalar() : "";
     const bool is_bare = !word.empty() && word.find_first_of("~:") == std::string::npos;
+    std::string pointer_like = word;  // `actor.groups` as others write a path
+    std::replace(pointer_like.begin(), pointer_like.end(), '.', '/');
     yaml_.report(
         node.Mark(),
         word.empty() ? "a JSON pointer is wanted here" : in_ticks(word) + " is no JSON pointer",
-        is_bare ? "write `/" + word + "` for a field, `{value: " + word + "}` for a constant"
-                : "`/request/tool` is one");
+        is_bare
+            ? "write `/" + pointer_like + "` for a field, `{value: " + word + "}` for a constant"
+            : "`/request/tool` is one");
     return false;
 }
 

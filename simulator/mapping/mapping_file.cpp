@@ -125,6 +125,8 @@ class Reader {
             made.words = first.words;
         }
         made.time_form = time_form_of(*written).value_or(TimeForm::rfc3339);
+        // Arguments are as the agent wrote them.
+        made.number_as_text = made.target != "args" && !made.target.starts_with("args.");
         mapping_.fields.push_back(std::move(made));
     }
 

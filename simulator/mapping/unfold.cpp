@@ -25,13 +25,14 @@ std::string quoted_json(std::string_view text) {
     return out;
 }
 
-/// A time as the layout's unix forms want it: a number. What is none stays a text, and unknown.
+/// A time as the layout's unix forms want it: a number. What is none becomes a text, and unknown.
 std::string unix_time_text(std::string_view text, ChoiceForm form) {
     if (form == ChoiceForm::unix_number) {
         return is_json_number(text) ? std::string{text} : quoted_json(text);
     }
     if (!has_only_digits(text) || (text.size() > 1 && text.front() == '0')) {
-        return quoted_json(text);
+        // No number, so that nobody takes it for microseconds.
+        return quoted_json(std::string{text} + " ns");
     }
     if (text.size() <= nanosecond_digits) return "0";
     return std::string{text.substr(0, text.size() - nanosecond_digits)};
@@ -60,7 +61,9 @@ std::size_t bytes_of(const std::vector<std::string>& values) {
 
 Unfolder::Unfolder(const Adapter& adapter, std::size_t call_bytes)
     : adapter_(adapter),
-      call_bytes_(call_bytes) {}
+      call_bytes_(call_bytes),
+      slots_met_(adapter.slots.size()),
+      filters_met_(adapter.only.size()) {}
 
 void Unfolder::add(std::string_view line) {
     line_entries_ = 0;
@@ -155,6 +158,9 @@ bool Unfolder::passes(const std::vector<PlaceFilter>& only, SourceValue root,
                       const SourceItem& item, std::string& why) {
     for (const PlaceFilter& filter : only) {
         const SourceValue value = line_.find(filter.place, root, item, why);
+        if (value && &only == &adapter_.only) {
+            filters_met_[static_cast<std::size_t>(&filter - only.data())] = 1;
+        }
         if (filter.present && why.empty()) {
             if (static_cast<bool>(value) != *filter.present) return false;
             continue;
@@ -187,8 +193,8 @@ std::string Unfolder::key_of(const std::vector<Place>& places, SourceValue root,
 void Unfolder::fill(std::vector<std::string>& values, bool of_answer, SourceValue root,
                     const SourceItem& item, std::string& why) {
     std::size_t at = 0;
-    for (const Choices& slot : adapter_.slots) {
-        for (const Choice& choice : slot) {
+    for (std::size_t number = 0; number < adapter_.slots.size(); ++number) {
+        for (const Choice& choice : adapter_.slots[number]) {
             if (values.size() == at) values.emplace_back();
             std::string& value = values[at++];
             if (!choice.place) {
@@ -196,7 +202,9 @@ void Unfolder::fill(std::vector<std::string>& values, bool of_answer, SourceValu
             } else if ((choice.place->base == PlaceBase::answer) == of_answer) {
                 const SourceValue found = line_.find(*choice.place, root, item, why);
                 if (!why.empty()) return void(why = "`" + choice.place->text + "`: " + why);
-                if (found) value = put(choice, line_.text_of(found), scratch_);
+                if (!found) continue;
+                slots_met_[number] = 1;
+                value = put(choice, line_.text_of(found), scratch_);
             }
         }
     }

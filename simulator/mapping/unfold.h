@@ -41,6 +41,9 @@ class Unfolder {
     void close();
     /// The next entry that waits for nothing; false where there is none.
     bool take(Unfolded& entry);
+    /// By slot, and by filter of the adapter: which led to something so far.
+    [[nodiscard]] const std::vector<std::uint8_t>& slots_met() const { return slots_met_; }
+    [[nodiscard]] const std::vector<std::uint8_t>& filters_met() const { return filters_met_; }
 
   private:
     struct Waiting {
@@ -84,6 +87,8 @@ class Unfolder {
     std::uint32_t calls_ = 0;
     bool numbered_ = false;
     std::string scratch_;
+    std::vector<std::uint8_t> slots_met_;
+    std::vector<std::uint8_t> filters_met_;  // of Adapter::only
 };
 
 }  // namespace proviso::simulator

@@ -57,10 +57,33 @@ DifferenceLine line_of(const ChangedRule& rule) {
             difference_words(rule.difference) + reached_words(rule) + through_words(rule.through)};
 }
 
+std::string people_words(std::string_view verb, const std::vector<std::string>& people) {
+    constexpr std::size_t shown = 8;
+    std::string text{verb};
+    for (std::size_t i = 0; i < std::min(people.size(), shown); ++i) {
+        text += (i == 0 ? " " : ", ") + cut_text(people[i], name_bytes);
+    }
+    if (people.size() > shown) text += " and " + grouped(people.size() - shown) + " more";
+    return text;
+}
+
+/// Whom a bind adds and removes.
+std::string bind_words(const StatementChange& one) {
+    if (!one.what.starts_with("bind ")) return "";
+    if (one.people_added.empty() && one.people_removed.empty()) {
+        return one.difference == Difference::differs ? ", with the same people" : ", with nobody";
+    }
+    std::string text = ": ";
+    if (!one.people_added.empty()) text += people_words("adds", one.people_added);
+    if (one.people_removed.empty()) return text;
+    return text + (one.people_added.empty() ? "" : "; ") +
+           people_words("removes", one.people_removed);
+}
+
 DifferenceLine line_of(const StatementChange& one) {
     return {one.says_who ? DifferenceGroup::who : DifferenceGroup::others,
             cut_text(one.what, name_bytes), place_words(one.file, one.line),
-            difference_words(one.difference)};
+            difference_words(one.difference) + bind_words(one)};
 }
 
 /// Whether it is told with its values.
@@ -123,7 +146,7 @@ std::size_t count_differences(const Comparison& made) {
 
 std::string differing_of(const Comparison& made) {
     const std::size_t count = count_differences(made);
-    if (count == 0) return "";
+    if (count == 0) return made.beside.empty() ? "" : "the sets differ " + made.beside;
     return "the sets differ in " + counted(count, "statement", "statements") + ", listed here";
 }
 

@@ -119,7 +119,7 @@ void differences(TextPage& page, const Comparison& made) {
     for (const ShownDifference& one : shown_differences(made, each)) {
         const bool is_marked =
             one.group == DifferenceGroup::who || one.group == DifferenceGroup::unreached;
-        page.indented(one.text, 4, is_marked ? Style::gate : Style::plain);
+        page.sentence(one.text, 4, is_marked ? Style::gate : Style::plain);
     }
 }
 

@@ -194,6 +194,7 @@ Json report_json(const Report& report) {
     json["missing"] = missing_rows_of(report);
     json["facts"] = facts_json(report.facts);
     json["unread"] = unread_json(report.unread);
+    json["doubts"] = doubts_json(report.doubts);
     json["figures"] = figures_json(report.figures, report.comparison.has_value());
     json["samples"] = samples_of(report);
     json["bad_lines"] = bad_lines_of(report);

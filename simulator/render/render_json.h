@@ -25,5 +25,6 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json rule_figures_json(const RuleRow& rule);
 [[nodiscard]] Json facts_json(const std::vector<FactRow>& facts);
 [[nodiscard]] Json unread_json(const UnreadReport& unread);
+[[nodiscard]] Json doubts_json(const Doubts& doubts);
 
 }  // namespace proviso::simulator

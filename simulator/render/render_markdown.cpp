@@ -5,6 +5,7 @@
 
 #include "simulator/render/comparison_words.h"
 #include "simulator/render/differences.h"
+#include "simulator/render/doubts.h"
 #include "simulator/render/render.h"
 #include "simulator/render/render_sweep.h"
 #include "simulator/render/text_page.h"
@@ -247,6 +248,7 @@ std::string to_markdown(const Report& report) {
     }
     if (report.comparison) out += "\n" + plain(fidelity_of(report)) + "\n";
     add_lines(out, "", unknown_words_of(report));
+    add_lines(out, "⚠ ", doubts_of(report));
     add_lines(out, "⚠ ", report.figures.workload.doubts);
     if (report.gate) add_gate(out, *report.gate);
     if (report.sweep) add_sweep(out, *report.sweep);

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "simulator/render/comparison_words.h"
+#include "simulator/render/doubts.h"
 #include "simulator/render/render.h"
 #include "simulator/render/render_sweep.h"
 #include "simulator/render/text_page.h"
@@ -30,6 +31,7 @@ class TextReport : private TextPage {
     std::string print() {
         if (report_.comparison) fidelity();
         head();
+        print_doubts(*this, report_);
         if (report_.sweep) print_sweep(*this, *report_.sweep);
         if (full_ || !report_.sweep) replay();
         if (report_.gate) print_gate(*this, *report_.gate);

@@ -1,5 +1,7 @@
 #include "simulator/render/text_page.h"
 
+#include <algorithm>
+
 namespace proviso::simulator {
 
 void TextPage::line(std::string_view text, Style style) {
@@ -16,6 +18,22 @@ void TextPage::indented(std::string_view text, std::size_t indent, Style style) 
     const std::size_t room = look_.width > indent ? look_.width - indent : 1;
     out_.append(indent, ' ');
     line(look_.cut(text, room), style);
+}
+
+void TextPage::sentence(std::string_view text, std::size_t indent, Style style) {
+    const std::size_t room = look_.width > indent ? look_.width - indent : 1;
+    std::string row;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find(' '), text.size());
+        const std::string_view word = text.substr(0, end);
+        if (!row.empty() && columns_of(row) + 1 + columns_of(word) > room) {
+            indented(row, indent, style);
+            row.clear();
+        }
+        row += (row.empty() ? "" : " ") + std::string{word};
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    if (!row.empty()) indented(row, indent, style);
 }
 
 void TextPage::wrapped(const std::vector<std::string>& parts) {

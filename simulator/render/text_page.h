@@ -32,6 +32,8 @@ class TextPage {
     void heading(std::string_view text);
     /// One indented line of the report's own or foreign words, cut to the width.
     void indented(std::string_view text, std::size_t indent, Style style = Style::plain);
+    /// The same on as many lines as it needs.
+    void sentence(std::string_view text, std::size_t indent, Style style = Style::plain);
     /// Parts with a dot between them, on as many lines as they need.
     void wrapped(const std::vector<std::string>& parts);
     void table(const Table& rows) { out_ += rows.print(look_); }

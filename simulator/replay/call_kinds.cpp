@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "simulator/history/digest.h"
+#include "simulator/mapping/json_hash.h"
 #include "simulator/replay/worker.h"
 #include "simulator/text/json_text.h"
 
@@ -159,6 +160,7 @@ CallKind CallKinds::make(const KindSource& call) {
     CallKind kind;
     kind.tool = call.tool;
     kind.number = observed::tool_number(call.session);
+    kind.id_part = simulator::spread(text_hash(call.tool) + observed::stage_of(call.session));
     kind.policy = decision_of(call.session, call.verdict, setup_.policy, shapes_);
     if (call.before != nullptr) {
         kind.baseline =

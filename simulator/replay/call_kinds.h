@@ -60,6 +60,7 @@ struct CallKind {
     std::optional<HumanVerdict> human;
     HashedName workflow;
     std::optional<bool> escalated;
+    std::uint64_t id_part = 0;  ///< of what tells calls of one id apart: tool and stage
     Change change = Change::none;
     std::vector<std::uint32_t> causes;    ///< of the change
     std::vector<std::uint32_t> deciding;  ///< rules of the policy that the outcome is put down to

@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view magic = "proviso-checkpoint-4\n";
+constexpr std::string_view magic = "proviso-checkpoint-5\n";
 constexpr std::uint32_t byte_order = 0x01020304;
 constexpr std::size_t end_bytes = 64u << 10;  // that are hashed at each end of a history
 

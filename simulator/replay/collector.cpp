@@ -80,6 +80,7 @@ void Collector::load(model::Loader& loader) {
     too_many_bad_ = options_.max_bad && joined_.bad > *options_.max_bad;
     stopped_ = too_many_bad_;
     joined_.cells.tell_full(thresholds_.full);
+    thresholds_.ids = joined_.ids.passed_over();
     for (std::size_t i = 0; i < outcome_count; ++i) {
         thresholds_.outcomes[i] = joined_.samples[i].threshold();
     }
@@ -127,6 +128,7 @@ void Collector::join(BlockResult& result) {
     join_pins(result, place);
     joined_.gate_calls.join(result.gate_calls, place);
     join_figures(result);
+    join_doubts(result);
     decisions_.write(numbered(result.decisions, place));
     const std::string changed = numbered(result.changed, place);
     changes_.write(is_csv(options_.changes) ? csv_rows(changed) : changed);
@@ -180,17 +182,27 @@ void Collector::join_pins(const BlockResult& result, const Placing& place) {
 }
 
 void Collector::join_figures(const BlockResult& result) {
-    const std::uint64_t before = joined_.inputs[result.file].lines;
     const std::size_t bound =
         options_.staff.approvers.empty() ? most_requests_unforecast : most_requests;
-    const CallPlacing place = [&](std::uint64_t line) {
+    joined_.figures.join(result.figures, call_placing(result), bound);
+}
+
+void Collector::join_doubts(const BlockResult& result) {
+    joined_.ids.join(result.ids, call_placing(result));
+    thresholds_.ids = joined_.ids.passed_over();
+    if (!result.odd_time || joined_.odd_time) return;
+    joined_.odd_time = result.odd_time;
+    joined_.odd_time->place = call_placing(result)(result.odd_time->place.line);
+}
+
+CallPlacing Collector::call_placing(const BlockResult& result) const {
+    return [&result, before = joined_.inputs[result.file].lines](std::uint64_t line) {
         if (result.origins.empty()) {
             return CallPlace{static_cast<std::uint32_t>(result.file), before + line + 1, 0};
         }
         const Origin& origin = result.origins[line];
         return CallPlace{static_cast<std::uint32_t>(origin.file), origin.line, origin.call};
     };
-    joined_.figures.join(result.figures, place, bound);
 }
 
 void Collector::join_samples(BlockResult& result, const Placing& place) {
@@ -256,6 +268,14 @@ void Collector::finish(Report& report) {
         }
     }
     report.cells = joined_.cells.take();
+    report.doubts.repeated_ids = joined_.ids.report(options_.histories);
+    if (joined_.odd_time) {
+        const auto& [place, raw, read_as] = *joined_.odd_time;
+        OddTimes& times = report.doubts.times;
+        times.first = {options_.histories[place.file], place.line, place.call};
+        times.value = raw;
+        times.read_as = read_as;
+    }
     report.seconds = seconds();
 }
 

@@ -68,6 +68,8 @@ class Collector {
     void join_bad_lines(const BlockResult& result, const Placing& place);
     void join_pins(const BlockResult& result, const Placing& place);
     void join_figures(const BlockResult& result);
+    void join_doubts(const BlockResult& result);
+    [[nodiscard]] CallPlacing call_placing(const BlockResult& result) const;
     void join_samples(BlockResult& result, const Placing& place);
     [[nodiscard]] double seconds() const;
     void tell_progress(bool at_end, bool sorting = false);
@@ -104,6 +106,8 @@ class Collector {
         std::map<std::size_t, PinKept> pins_kept;
         std::vector<PinFound> pinned;
         GateCalls gate_calls;
+        IdSet ids;
+        std::optional<OddTime> odd_time;
         Digest digest;
         std::array<Reservoir, outcome_count> samples;
         ChangeSamples changed;
@@ -112,9 +116,9 @@ class Collector {
         template <class It, class Visit>
         static void each_field(It& it, Visit&& visit) {
             auto& [next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, gate_calls,
-                   digest, samples, changed, cells, figures] = it;
+                   ids, odd_time, digest, samples, changed, cells, figures] = it;
             visit(next, bytes_read, lines, bad, inputs, bad_lines, pins_kept, pinned, gate_calls,
-                  digest, samples, changed, cells, figures);
+                  ids, odd_time, digest, samples, changed, cells, figures);
         }
     };
     Joined joined_;

@@ -74,6 +74,22 @@ void add_baseline_parts(ComparisonTally& tally, const std::vector<Session::Part>
     }
 }
 
+namespace {
+
+/// What differs of two policies whose statements are the same.
+std::string beside_rules(const Policy& baseline, const Policy& policy) {
+    if (baseline.hash() == policy.hash()) return "";
+    if (baseline.name() != policy.name()) {
+        return "in their name alone: " + policy.name() + ", was " + baseline.name();
+    }
+    if (baseline.version() != policy.version()) {
+        return "in their version alone: " + policy.version() + ", was " + baseline.version();
+    }
+    return "in nothing that decides, though their hashes do";
+}
+
+}  // namespace
+
 void add_differences(Comparison& made, const ComparisonTally& tally, const Policy& baseline,
                      const Policy& policy, const std::vector<std::uint64_t>& policy_hits) {
     SetChanges changes = changes_between(baseline, policy);
@@ -91,6 +107,9 @@ void add_differences(Comparison& made, const ComparisonTally& tally, const Polic
                                       hits_of(tally.baseline_hits, one.before), is_counted});
     }
     made.changed_statements = std::move(changes.statements);
+    if (made.changed_rules.empty() && made.changed_statements.empty() && made.params.empty()) {
+        made.beside = beside_rules(baseline, policy);
+    }
 }
 
 void add_fidelity(ComparisonTally& tally, Outcome recorded, const Verdict& before,

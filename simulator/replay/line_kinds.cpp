@@ -142,6 +142,7 @@ void LineKinds::learn(LinePlans& plans, const Session& session, const Session* b
     known.now = kind.policy.verdict;
     known.token = kind.policy.token;
     known.tool = text_hash(kind.tool);
+    known.id_part = kind.id_part;
     known.is_told = kind.human.has_value();
     known.change = kind.change;
     known.kind = &kind;

@@ -48,7 +48,8 @@ struct KnownCalls {
     Change change = Change::none;
     std::uint64_t token = 0;
     std::uint64_t before_token = 0;
-    std::uint64_t tool = 0;  ///< text_hash of its name
+    std::uint64_t tool = 0;     ///< text_hash of its name
+    std::uint64_t id_part = 0;  ///< as of the kind
     CallKind* kind = nullptr;
 
     void add_amount(const observed::Amount& amount);

@@ -76,6 +76,12 @@ void each_field(It& it, Visit&& visit) {
     visit(calls, unreadable, table);
 }
 
+template <SavedAs<TimeTally> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [early, late, unreadable] = it;
+    visit(early, late, unreadable);
+}
+
 // ---------------------------------------------------------------- samples
 
 template <SavedAs<SampleRule> It, class Visit>
@@ -108,6 +114,11 @@ void each_field(It& it, Visit&& visit) {
     auto& [pin, outcome, file, line, call] = it;
     visit(pin, outcome, file, line, call);
 }
+template <SavedAs<OddTime> It, class Visit>
+void each_field(It& it, Visit&& visit) {
+    auto& [place, raw, read_as] = it;
+    visit(place, raw, read_as);
+}
 template <SavedAs<GateCall> It, class Visit>
 void each_field(It& it, Visit&& visit) {
     auto& [file, line, call, id] = it;
@@ -139,9 +150,9 @@ void each_field(It& it, Visit&& visit) {
 /// What the tally leaves empty for the report stays out of it.
 template <SavedAs<Comparison> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [name, version, hash, params, changed_rules, changed_statements, recorded, as_recorded,
-           table, intents, money, amounts, changes, newly_allowed, newly_blocked, rules, seed,
-           samples] = it;
+    auto& [name, version, hash, params, changed_rules, changed_statements, beside, recorded,
+           as_recorded, table, intents, money, amounts, changes, newly_allowed, newly_blocked,
+           rules, seed, samples] = it;
     visit(recorded, as_recorded, table, changes, newly_allowed, newly_blocked);
 }
 template <SavedAs<ComparisonTally> It, class Visit>
@@ -285,10 +296,10 @@ void each_field(It& it, Visit&& visit) {
 
 template <SavedAs<Tally> It, class Visit>
 void each_field(It& it, Visit&& visit) {
-    auto& [counts, reasons, tools, rules, missing, facts, unread, recorded, unknown_words, verdicts,
-           comparison, figures, blank, skipped, text_bytes] = it;
-    visit(counts, reasons, tools, rules, missing, facts, unread, recorded, unknown_words, verdicts,
-          comparison, figures, blank, skipped, text_bytes);
+    auto& [counts, reasons, tools, rules, missing, facts, unread, places_met, times, recorded,
+           unknown_words, verdicts, comparison, figures, blank, skipped, text_bytes] = it;
+    visit(counts, reasons, tools, rules, missing, facts, unread, places_met, times, recorded,
+          unknown_words, verdicts, comparison, figures, blank, skipped, text_bytes);
 }
 
 }  // namespace simulator

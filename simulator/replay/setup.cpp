@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/observed.h"
+#include "simulator/mapping/mapped_fields.h"
 #include "simulator/mapping/mapping_places.h"
 
 namespace proviso::simulator {
@@ -53,6 +54,7 @@ SetupResult make_setup(const Options& options) {
                                                {},
                                                std::move(*read.mapping),
                                                std::move(*made.layout),
+                                               nullptr,
                                                options.engine.limits.call_bytes,
                                                options.samples,
                                                options.seed,
@@ -66,6 +68,7 @@ SetupResult make_setup(const Options& options) {
                                                options.engine,
                                                options.gate.has_value(),
                                                {}});
+    setup->time = time_field(setup->mapping);
     if (options.baseline != nullptr) setup->baseline = side_of(options.baseline, options.amounts);
     if (options.gate) {
         const auto& calls = options.gate->calls;

@@ -112,6 +112,10 @@ void merge(Tally& tally, const Tally& other) {
     for (const auto& [what, calls] : other.missing) tally.missing[what] += calls;
     tally.facts.merge(other.facts);
     tally.unread.merge(other.unread);
+    merge(tally.places_met, other.places_met);
+    tally.times.early += other.times.early;
+    tally.times.late += other.times.late;
+    tally.times.unreadable += other.times.unreadable;
     merge(tally.recorded, other.recorded);
     tally.unknown_words.merge(other.unknown_words);
     merge(tally.verdicts, other.verdicts);

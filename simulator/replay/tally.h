@@ -86,6 +86,13 @@ struct WordTally {
 };
 using WordTallies = SmallestKeys<HashedName, WordTally>;
 
+/// Of times that are hardly meant (OddTimes).
+struct TimeTally {
+    std::uint64_t early = 0;
+    std::uint64_t late = 0;
+    std::uint64_t unreadable = 0;
+};
+
 struct Tally {
     /// `reads` are the policy's, and outlive it.
     Tally(const Policy& policy, const observed::FactReads& reads)
@@ -100,6 +107,8 @@ struct Tally {
     std::map<std::pair<std::string, std::string>, std::uint64_t> missing;
     FactTally facts;
     UnreadTally unread;
+    PlacesMet places_met;
+    TimeTally times;
     Recorded recorded;
     WordTallies unknown_words{most_unknown_words};  ///< in place of a recorded outcome
     HumanVerdicts verdicts;

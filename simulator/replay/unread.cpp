@@ -5,6 +5,8 @@
 
 #include "engine/set_names.h"
 #include "simulator/history/digest.h"
+#include "simulator/mapping/mapped_fields.h"
+#include "simulator/mapping/mapping_places.h"
 #include "simulator/text/words.h"
 
 namespace proviso::simulator {
@@ -45,6 +47,13 @@ UnreadFinder::UnreadFinder(const Policy& policy, const Mapping& mapping) {
         add_native();
         nodes_[0].kind = Node::Kind::near_only;
         return;
+    }
+    if (!mapping.adapter) {
+        for (const MappedPlace& one : mapped_places(mapping)) {
+            auto place = place_of(one.place, PlaceBase::call);
+            watched_.push_back({one.pointer.empty(), std::move(place.value().steps)});
+        }
+        met_.resize(watched_.size());
     }
     for (const LayoutField& field : mapping.fields) {
         std::uint32_t at = 0;
@@ -180,8 +189,31 @@ void UnreadFinder::add_fact(std::uint32_t node, std::string_view target) {
 
 void UnreadFinder::find(std::string_view document, const Tell& tell) {
     if (!outline_.read(document).empty()) return;
+    look_for_places(false);
     told_ = 0;
     if (outline_.node(0).kind == JsonNode::Kind::object) look_into(0, 0, tell);
+}
+
+void UnreadFinder::find_filtered(std::string_view line) {
+    if (outline_.read(line).empty()) look_for_places(true);
+}
+
+void UnreadFinder::look_for_places(bool of_filters) {
+    for (std::size_t i = 0; i < watched_.size(); ++i) {
+        if (met_[i] != 0 || (of_filters && !watched_[i].is_filter)) continue;
+        std::optional<std::uint32_t> at = 0;
+        for (const PlaceStep& step : watched_[i].steps) {
+            const bool is_object = outline_.node(*at).kind == JsonNode::Kind::object;
+            at = is_object ? outline_.member(*at, step.name).node : std::nullopt;
+            if (!at) break;
+        }
+        if (at) met_[i] = 1;
+    }
+}
+
+void merge(PlacesMet& met, const PlacesMet& other) {
+    met.resize(std::max(met.size(), other.size()));
+    for (std::size_t i = 0; i < other.size(); ++i) met[i] |= other[i];
 }
 
 /// By its name, or by a dotted path; of a path that leads nowhere `node` and `name` become the last

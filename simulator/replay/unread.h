@@ -24,6 +24,10 @@
 
 namespace proviso::simulator {
 
+/// By number of the place.
+using PlacesMet = std::vector<std::uint8_t>;
+void merge(PlacesMet& met, const PlacesMet& other);
+
 /// Not thread-safe.
 class UnreadFinder {
   public:
@@ -40,7 +44,14 @@ class UnreadFinder {
 
     static constexpr std::size_t most_told = 16;
 
+    /// Of `mapped_places`: which led to something in the documents of calls so far. None where a
+    /// mapping takes lines apart first.
+    [[nodiscard]] const PlacesMet& places_met() const noexcept { return met_; }
+    /// A line that filters left out: whether it has what they look at.
+    void find_filtered(std::string_view line);
+
   private:
+    void look_for_places(bool of_filters);
     struct Node {
         enum class Kind : std::uint8_t {
             whole,      // a value: nobody looks into it
@@ -79,6 +90,12 @@ class UnreadFinder {
     JsonOutline outline_;
     std::size_t told_ = 0;
     std::map<std::pair<std::uint32_t, std::string>, std::string> near_;  // by node and name
+    struct Watched {
+        bool is_filter = false;
+        std::vector<PlaceStep> steps;
+    };
+    std::vector<Watched> watched_;  // by place
+    PlacesMet met_;
 };
 
 /// What a replay has met, by name and tool. Sums, so that no order and no number of threads shows.

@@ -168,6 +168,10 @@ void Worker::line(std::uint64_t place) {
     } else if (text.size() > setup_.line_bytes) {
         bad("the line is longer than " + std::to_string(setup_.line_bytes) + " bytes");
     } else if (!setup_.mapping.only.empty() && !reader_.passes(setup_.mapping.only, text)) {
+        if (is_looked_into(place)) {
+            unread_.find_filtered(text);
+            merge(tally_.places_met, unread_.places_met());
+        }
         skipped();
     } else {
         decide(place);
@@ -209,11 +213,15 @@ void Worker::decided(const Verdict& verdict, std::uint64_t place) {
     }
     const auto amount = add_amount(kind);
     if (verdict.unknown_decided()) count_missing();
-    if (is_looked_into(place)) look_into(tool);
+    const bool looked_into = is_looked_into(place);
+    if (looked_into) look_into(tool);
+    look_at_time(observed::time_of(session_), looked_into);
     result_.digest.add(kind.policy.token);
     if (kind.baseline) result_.digest.add(kind.baseline->token);
     keep_sample(tool, place, verdict);
     if (!setup_.pins.empty()) look_for_pin(verdict);
+    note_id(setup_.mapping.receipt.raw(session_.captures()), kind.id_part,
+            observed::time_of(session_));
     if (baseline_) compare(tool, place, intent, kind, amount);
     if (setup_.has_gate) keep_gate_calls(then, verdict);
     if (setup_.cell_calls > 0) keep_cell(tool, then, verdict);
@@ -308,8 +316,12 @@ void Worker::look_into(std::string_view tool) {
     const auto tell = [&](std::string_view name, std::string_view near) {
         tally_.unread.add(name, near, tool);
     };
-    if (plans_ == nullptr) return unread_.find(line_.text(), tell);
-    for (const auto& [name, near] : plans_->unread(unread_, line_)) tell(name, near);
+    if (plans_ == nullptr) {
+        unread_.find(line_.text(), tell);
+    } else {
+        for (const auto& [name, near] : plans_->unread(unread_, line_)) tell(name, near);
+    }
+    merge(tally_.places_met, unread_.places_met());
 }
 
 std::optional<Outcome> Worker::recorded_outcome() {

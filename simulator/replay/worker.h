@@ -35,6 +35,7 @@
 #include "simulator/replay/line_at_hand.h"
 #include "simulator/replay/line_kinds.h"
 #include "simulator/replay/line_plans.h"
+#include "simulator/replay/repeated_ids.h"
 #include "simulator/replay/sample.h"
 #include "simulator/replay/shown_args.h"
 #include "simulator/replay/sweep_worker.h"
@@ -75,6 +76,7 @@ struct Setup {
     std::optional<Side> baseline;
     Mapping mapping;
     Layout layout;
+    const LayoutField* time = nullptr;  ///< of `mapping`; null: no time is read
     std::size_t line_bytes = 0;
     std::size_t samples = 0;
     std::uint64_t seed = 0;
@@ -91,9 +93,11 @@ struct Setup {
     std::map<std::string, std::size_t, std::less<>> pins;  ///< receipt id → GateBounds::calls
 };
 
-/// The largest key of a sample still kept in the whole run: it only ever sinks.
+/// What need not be noted any more: the largest key of a sample still kept in the whole run, which
+/// only ever sinks, and the like.
 struct SampleThresholds {
     std::array<std::atomic<std::uint64_t>, outcome_count> outcomes;
+    std::atomic<std::uint64_t> ids = 0;  ///< IdSet::passed_over
     FullCells full;
 };
 
@@ -101,6 +105,13 @@ struct SampleThresholds {
 struct LineCounts {
     std::uint64_t lines = 0;
     std::uint64_t calls = 0;
+};
+
+/// A time that is hardly meant.
+struct OddTime {
+    CallPlace place;      ///< in a block the line alone
+    std::string raw;      ///< cut
+    std::string read_as;  ///< empty where it is no time
 };
 
 /// What has to be joined in the order of the history.
@@ -122,6 +133,8 @@ struct BlockResult {
     DecisionLines changed;
     FigureEvents figures;
     GateCalls gate_calls;
+    BlockIds ids;
+    std::optional<OddTime> odd_time;  ///< the first one
     std::vector<PinFound> pinned;     ///< lines from 0, within the block; no file
     std::optional<BadLine> disorder;  ///< the line that ended the run: earlier than those before
 };
@@ -193,6 +206,8 @@ class Worker {
     void keep_gate_calls(const Verdict* before, const Verdict& now);
     [[nodiscard]] std::string receipt_id();
     void look_for_pin(const Verdict& verdict);
+    void note_id(std::string_view raw, std::uint64_t part, std::optional<std::int64_t> time);
+    void look_at_time(std::optional<std::int64_t> time, bool looked_into);
     void write_decision(std::string_view tool, const Verdict& verdict);
     void bad(std::string reason);
     const Decision& full_decision();

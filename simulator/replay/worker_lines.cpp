@@ -60,14 +60,18 @@ bool Worker::count_line(LinePlans& plans, std::uint64_t place) {
     ++result_.calls;
     ++known->calls;
     if (amount) known->add_amount(*amount);
-    if (is_looked_into(place)) {
+    const auto time = line_kinds_->time();
+    const bool looked_into = is_looked_into(place);
+    if (looked_into) {
         plans_ = &plans;
         look_into(known->kind->tool);
         plans_ = nullptr;
     }
+    look_at_time(time, looked_into);
+    note_id(line_kinds_->raw(plans, line_kinds_->group().receipt), known->id_part, time);
     result_.digest.add(known->token);
     if (known->compares) result_.digest.add(known->before_token);
-    figures_.add_known(*known, line_kinds_->time(), result_.lines, result_.figures,
+    figures_.add_known(*known, time, result_.lines, result_.figures,
                        [&] { return line_kinds_->raw(plans, line_kinds_->group().receipt); });
     return true;
 }

@@ -16,6 +16,7 @@
 #include "engine/knobs.h"
 #include "engine/rule_changes.h"
 #include "simulator/report/counts.h"
+#include "simulator/report/doubts.h"
 #include "simulator/report/figures.h"
 #include "simulator/report/gate.h"
 #include "simulator/report/sweep.h"
@@ -226,6 +227,8 @@ struct Comparison {
     std::vector<ChangedRule> changed_rules;
     /// Others in which they differ: a role, a tool … Nothing tells whether a call reached them.
     std::vector<StatementChange> changed_statements;
+    /// Where nothing that decides differs, what does: "in their version alone: 1.1.0, was 1.0.0".
+    std::string beside;
     /// Calls with a recorded outcome, and those among them that the baseline decides as recorded:
     /// how far the baseline and the history's facts explain what was done.
     std::uint64_t recorded = 0;
@@ -339,6 +342,7 @@ struct Report {
     std::vector<MissingRow> missing;   ///< most calls first
     std::vector<FactRow> facts;        ///< all that rules read; most decisive first
     UnreadReport unread;               ///< what calls say and the set does not know
+    Doubts doubts;                     ///< what speaks against the history as it was read
     std::optional<Recorded> recorded;  ///< where any call has a recorded outcome
     std::optional<HumanVerdicts> verdicts;
     std::optional<Comparison> comparison;  ///< where there is a baseline

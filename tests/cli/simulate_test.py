@@ -246,6 +246,21 @@ class AgainstABaseline(SimulateTest):
         self.assertIn("<h1>Changes nothing</h1>", page)
         self.assertNotIn('id="differences"', page)
 
+    def test_a_set_that_has_another_version_alone(self):
+        text = (self.folder / "support.proviso").read_text()
+        self.write("later.proviso", text.replace('version "1.2.0"', 'version "1.2.1"'))
+        said = "the sets differ in their version alone: 1.2.0, was 1.2.1"
+        options = ["--baseline", "later.proviso", "--report", "page.html"]
+        told = self.simulate(*options).stdout
+        self.assertIn("changes nothing against demo.support 1.2.1", told)
+        self.assertIn(f"\n  {said}\n", told)
+        self.assertIn(said[1:], (self.folder / "page.html").read_text())
+        self.assertIn("changes nothing; the sets differ in their version alone",
+                      self.simulate("--baseline", "later.proviso", "--format", "md").stdout)
+        self.write("later.proviso", text.replace("policy demo.support", "policy demo.desk"))
+        self.assertIn("the sets differ in their name alone: demo.support, was demo.desk",
+                      self.simulate("--baseline", "later.proviso").stdout)
+
 
 WHO = """\
 policy p version "1"
@@ -292,6 +307,23 @@ class WhoMayApprove(SimulateTest):
         made = json.loads(self.told("--format", "json"))["comparison"]
         self.assertEqual([one["statement"] for one in made["changed_statements"]],
                          ["bind lead", "data people"])
+        self.assertEqual(made["changed_statements"][0]["people_added"], ["eve"])
+        self.assertNotIn("people_added", made["changed_statements"][1])
+
+    def test_whom_a_bind_adds_and_removes(self):
+        self.assertIn("bind lead (p.proviso:6) differs: adds eve\n", self.told())
+        many = ", ".join(f"p{i:02}" for i in range(12))
+        self.write("new/people.yaml", f"lead: [{many}]\nclerk: []\n")
+        text = " ".join(self.told().split())
+        self.assertIn("bind lead (p.proviso:6) differs: adds p00, p01, p02, p03, p04, p05, p06, "
+                      "p07 and 4 more; removes ann", text)
+        self.assertIn("bind clerk (p.proviso:7) differs: removes bob", text)
+        bind = json.loads(self.told("--format", "json"))["comparison"]["changed_statements"][1]
+        self.assertEqual((len(bind["people_added"]), bind["people_removed"]), (12, ["ann"]))
+        self.write("new/people.yaml", "lead: [ann]\nclerk: [bob]\n")
+        self.write("new/p.proviso", WHO.replace("bind clerk to data people.clerk",
+                                                'bind clerk to "bob"'))
+        self.assertIn("bind clerk (p.proviso:7) differs, with the same people", self.told())
 
     def test_of_a_compiled_file_too(self):
         self.check("compile", "old", "-o", "old.pvc")

@@ -171,6 +171,9 @@ TEST_CASE("a mapping that is no mapping") {
           "m.yaml:1:1: the mapping is empty\n"
           "  help: it needs at least `tool: /pointer` under `call:`");
     CHECK(error_of("[1, 2]") == "m.yaml:1:1: a mapping is a map of names to fields");
+    CHECK(error_of("call: {tool: op.name}") ==
+          "m.yaml:1:14: `op.name` is no JSON pointer\n"
+          "  help: write `/op/name` for a field, `{value: op.name}` for a constant");
     CHECK(error_of("call: {args: /a}") ==
           "m.yaml:1:1: the mapping does not say where the tool's name stands\n"
           "  help: write `tool: /pointer` under `call:`");
