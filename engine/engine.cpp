@@ -20,6 +20,7 @@
 #include "engine/last_call.h"
 #include "engine/line_calls.h"
 #include "engine/observed.h"
+#include "engine/observed_effects.h"
 #include "engine/policy_impl.h"
 
 namespace proviso {
@@ -188,7 +189,8 @@ struct Session::Impl {
         decide::SharedReading reading;
     };
     std::unique_ptr<const Taken> taken;
-    Impl* lender = nullptr;  // whose record `bound` is, where it is another session's
+    Impl* lender = nullptr;                // whose record `bound` is, where it is another session's
+    const Impl* took_over_from = nullptr;  // whose record `own` is a copy of, if any
     decide::Stateful stateful;
     decide::LimitsPart limits;
     // of the last decision
@@ -207,6 +209,7 @@ struct Session::Impl {
         lane = &current;
         bound = &own;
         lender = nullptr;
+        took_over_from = nullptr;
     }
 
     void follow_swap() {
@@ -266,6 +269,11 @@ struct Session::Impl {
     Verdict decide(BoundCall& call, decide::Access access);
     const decide::SharedReading* reading_of(const Impl& read);
     bool take_over(Impl& read);
+    /// Whether the last call's record is the other's, or a copy of it.
+    [[nodiscard]] bool has_taken_from(const Impl& read) const {
+        if (lender != nullptr) return lender == &read;
+        return took_over_from == &read;
+    }
     bool count_last(std::string_view stand_in);
     void add_note(Decision& decision) const;
 };
@@ -322,6 +330,7 @@ bool Session::Impl::take_over(Impl& read) {
         return true;
     }
     reading->take_over(owner.own, own);
+    took_over_from = &owner;
     own.ready();
     return true;
 }
@@ -373,6 +382,30 @@ std::optional<Verdict> preview_line(Session& session, decide::LinePlan& plan, st
     impl.refresh();
     if (!plan.bind(row, size, impl.own, impl.captures)) return std::nullopt;
     return impl.decide_own(decide::Access::preview);
+}
+
+std::unique_ptr<decide::LineMatches> match_lines(decide::LinePlan& plan,
+                                                 std::span<const MatchedSession> sessions,
+                                                 const observed::AmountArgument* amount) {
+    const Session::Impl& first = sessions.front().session.impl();
+    std::vector<decide::MatchSide> sides;
+    for (const MatchedSession& one : sessions) {
+        const Session::Impl& impl = one.session.impl();
+        const decide::Bound& call = *impl.bound;
+        const bool took_over = &impl == &first || impl.has_taken_from(first);
+        if (!took_over || call.form != decide::FormError::none || call.tool == bytecode::none ||
+            !impl.lane->decider->evaluated()) {
+            return nullptr;
+        }
+        const bool has_own = &impl != &first && impl.lender == nullptr;
+        sides.push_back({&call, &impl.lane->decider->plan(),
+                         one.reads[std::size_t{call.tool} * observed::stage_count + call.stage],
+                         has_own ? &impl.taken->reading.slots() : nullptr});
+    }
+    std::vector<std::uint32_t> wanted{bytecode::slot_of(bytecode::Builtin::time)};
+    if (amount != nullptr) wanted.push_back(amount->slot);
+    auto made = std::make_unique<decide::LineMatches>(plan, sides, wanted);
+    return made->usable() ? std::move(made) : nullptr;
 }
 
 Session::Session(const Engine& engine) : impl_(std::make_unique<Impl>(engine.impl())) {

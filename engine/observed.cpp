@@ -1,6 +1,7 @@
 #include "engine/observed.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 #include "engine/bytecode/opcodes.h"
 #include "engine/decide/bound.h"
 #include "engine/decide/periods.h"
+#include "engine/line_calls.h"
 #include "engine/model/calendar.h"
 #include "engine/model/currency.h"
 #include "engine/observed_effects.h"
@@ -230,9 +232,8 @@ const Program& program_of(const Policy& policy) {
     return policy.impl().image->program();
 }
 
-/// What is read by place, without what is no fact.
-std::vector<Reads> reads_by_place(const Program& program) {
-    Collector collector(program);
+/// By tool of the catalogue, five stages each.
+std::vector<Reads> reads_of_tools(const Program& program, Collector& collector) {
     std::vector<Reads> by_plan;
     by_plan.reserve(program.plans.size());
     for (const bytecode::Plan& plan : program.plans) by_plan.push_back(collector.of_plan(plan));
@@ -242,6 +243,13 @@ std::vector<Reads> reads_by_place(const Program& program) {
             places.push_back(plan == bytecode::none ? Reads{} : by_plan[plan]);
         }
     }
+    return places;
+}
+
+/// What is read by place, without what is no fact.
+std::vector<Reads> reads_by_place(const Program& program) {
+    Collector collector(program);
+    std::vector<Reads> places = reads_of_tools(program, collector);
     places.resize(places.size() + stage_count, collector.of_others());
     for (Reads& reads : places) {
         std::erase_if(reads, [&](std::uint32_t read) { return !is_fact(program, read); });
@@ -327,13 +335,20 @@ std::vector<std::vector<AmountArgument>> amount_arguments(const Policy& policy) 
     return result;
 }
 
-std::optional<Amount> amount_of(const Session& session, const AmountArgument& one) {
-    const decide::Bound& bound = bound_of(session);
-    if (one.slot >= bound.frame.size()) return std::nullopt;
-    const model::Value& value = bound.frame[one.slot];
+namespace {
+
+std::optional<Amount> amount_in(const model::Value& value, const AmountArgument& one) {
     if (!value.known()) return std::nullopt;
     if (one.is_money) return Amount{value.integer, value.scale, value.currency()};
     return Amount{value.integer, value.scale, 0};
+}
+
+}  // namespace
+
+std::optional<Amount> amount_of(const Session& session, const AmountArgument& one) {
+    const decide::Bound& bound = bound_of(session);
+    if (one.slot >= bound.frame.size()) return std::nullopt;
+    return amount_in(bound.frame[one.slot], one);
 }
 
 std::string currency_name(std::uint32_t currency) {
@@ -342,6 +357,10 @@ std::string currency_name(std::uint32_t currency) {
 
 std::string_view arguments_json(const Session& session) {
     return bound_of(session).args_json;
+}
+
+bool has_approvals(const Session& session) {
+    return !bound_of(session).approvals.empty();
 }
 
 std::optional<std::size_t> tool_number(const Session& session) {
@@ -396,3 +415,29 @@ std::int64_t longest_period_us(const Policy& policy) {
 }
 
 }  // namespace proviso::observed
+
+namespace proviso {
+
+std::optional<std::int64_t> time_of(const decide::LineMatches& line) {
+    const model::Value& time = line.value(bytecode::slot_of(bytecode::Builtin::time));
+    return time.known() ? std::optional(time.integer) : std::nullopt;
+}
+
+std::optional<observed::Amount> amount_of(const decide::LineMatches& line,
+                                          const observed::AmountArgument& one) {
+    return observed::amount_in(line.value(one.slot), one);
+}
+
+SlotReads slot_reads(const Policy& policy) {
+    const bytecode::Program& program = policy.impl().image->program();
+    observed::Collector collector(program);
+    SlotReads places;
+    for (const observed::Reads& reads : observed::reads_of_tools(program, collector)) {
+        std::vector<std::uint32_t>& slots = places.emplace_back();
+        std::copy_if(reads.begin(), reads.end(), std::back_inserter(slots),
+                     [&](std::uint32_t read) { return read < program.slots.size(); });
+    }
+    return places;
+}
+
+}  // namespace proviso

@@ -89,6 +89,9 @@ struct Amount {
 /// All arguments of the last call as JSON, where a document had them in one object; else empty.
 [[nodiscard]] std::string_view arguments_json(const Session& session);
 
+/// Whether the last call brought approvals.
+[[nodiscard]] bool has_approvals(const Session& session);
+
 /// Into Policy::tools(); none for a name outside the catalogue.
 [[nodiscard]] std::optional<std::size_t> tool_number(const Session& session);
 /// µs since 1970 UTC; none where the call does not tell.

@@ -272,7 +272,7 @@ class Replay {
         Tally tally(*options_.policy, setup_.policy.reads);
         merge(tally, tally_);
         SweepTally sweep = sweep_;
-        for (const Worker* worker : workers_) {
+        for (Worker* const worker : workers_) {
             merge(tally, worker->tally());
             if (worker->sweep() != nullptr) merge(sweep, *worker->sweep());
         }
@@ -399,7 +399,7 @@ class Replay {
     std::uint64_t given_ = 0;  // blocks
     std::uint64_t put_aside_at_ = 0;
     std::uint64_t taken_up_at_ = 0;
-    std::vector<const Worker*> workers_;
+    std::vector<Worker*> workers_;
     Collector collector_;
     Tally tally_;  // of checkpoints, and of workers that are done
     std::optional<MemoryReplay> memory_;

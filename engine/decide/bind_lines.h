@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -144,7 +145,20 @@ class LinePlan {
     [[nodiscard]] std::span<const Member> arguments() const { return members_; }
     [[nodiscard]] const ValueColumn& column(std::uint32_t number) const { return columns_[number]; }
 
+    /// Where the values of a capture stand, where they are not the same in all lines. False where
+    /// each is put together of several columns.
+    struct Captured {
+        bool varies = false;
+        std::uint32_t column = 0;
+    };
+    [[nodiscard]] bool capture(std::uint32_t number, Captured& found) const;
+    /// The column of the tool's name, where a layout has it from one place.
+    [[nodiscard]] std::optional<std::uint32_t> tool_column() const {
+        return tool_ == bytecode::none ? std::nullopt : std::optional(tool_);
+    }
+
   private:
+    friend class LineMatches;
     /// A value that one column gives.
     struct Want {
         enum class Kind : std::uint8_t { entry, number, time, text };

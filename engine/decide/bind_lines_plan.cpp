@@ -2,6 +2,7 @@
 // the sample explains.
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
 #include <simdjson.h>
@@ -47,11 +48,34 @@ bool is_utf8(std::string_view text) {
     return is_ascii(text) || simdjson::validate_utf8(text.data(), text.size());
 }
 
+/// Whether of eight bytes each is ASCII, and none that a text may only have escaped.
+bool are_plain(std::uint64_t bytes) {
+    constexpr std::uint64_t ones = ~std::uint64_t{0} / 0xFF;
+    constexpr std::uint64_t high = ones * 0x80;
+    const auto any_is = [&](std::uint64_t byte) {
+        const std::uint64_t other = bytes ^ (ones * byte);
+        return ((other - ones) & ~other & high) != 0;
+    };
+    const bool any_control = ((bytes - ones * ' ') & ~bytes & high) != 0;
+    return (bytes & high) == 0 && !any_control && !any_is('"') && !any_is('\\');
+}
+
+bool is_plain_ascii(std::string_view text) {
+    std::uint64_t bytes = 0;
+    for (; text.size() >= sizeof bytes; text.remove_prefix(sizeof bytes)) {
+        std::memcpy(&bytes, text.data(), sizeof bytes);
+        if (!are_plain(bytes)) return false;
+    }
+    std::memset(&bytes, ' ', sizeof bytes);
+    std::memcpy(&bytes, text.data(), text.size());
+    return are_plain(bytes);
+}
+
 /// A text without escapes, with its quotes.
 bool is_plain_text(std::string_view token) {
     if (token.size() < 2 || token.front() != '"' || token.back() != '"') return false;
     const std::string_view text = token.substr(1, token.size() - 2);
-    return is_unescaped(text) && is_utf8(text);
+    return is_plain_ascii(text) || (is_unescaped(text) && is_utf8(text));
 }
 
 /// Any other value that is one token.
@@ -371,6 +395,17 @@ void LinePlan::part_wants() {
         }
     }
     captures_ = std::move(varying);
+}
+
+bool LinePlan::capture(std::uint32_t number, Captured& found) const {
+    if (number >= same_captures_.size()) return false;
+    for (const Composed& made : composed_) {
+        if (made.capture == number) return false;
+    }
+    const auto at = std::find_if(captures_.begin(), captures_.end(),
+                                 [&](const Capture& one) { return one.number == number; });
+    found = at == captures_.end() ? Captured{} : Captured{true, at->column};
+    return true;
 }
 
 /// A text for one entry of the host's tree.

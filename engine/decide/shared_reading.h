@@ -27,6 +27,8 @@ class SharedReading {
     /// those of `read` and stay until that is bound again. What deciding has added to `read` is
     /// left out.
     void take_over(const Bound& read, Bound& out) const;
+    /// Slots of `to` by those of `from`; none: no call fills it.
+    [[nodiscard]] const std::vector<std::uint32_t>& slots() const { return slots_; }
     /// Whether `to` has the same slots, initial values and tools, number for number, and fills no
     /// slot while it decides, so that it may decide of `read` itself wherever this applies. What
     /// that changes are temporaries alone, which every block writes before it reads them.

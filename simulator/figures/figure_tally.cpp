@@ -95,12 +95,12 @@ void OutcomeSums::merge(const OutcomeSums& other) {
     }
 }
 
-void add_money(MoneyByOutcome& money, const observed::Amount& amount, Outcome outcome) {
-    OutcomeSums* const row = money.find(amount.currency);
-    if (row == nullptr) return money.count_beyond(1);
+void add_money(MoneyByOutcome& money, const AmountSum& sum, Outcome outcome) {
+    OutcomeSums* const row = money.find(sum.currency);
+    if (row == nullptr) return money.count_beyond(sum.calls);
     const auto place = static_cast<std::size_t>(outcome);
-    row->sums[place].add(amount.coefficient, amount.scale);
-    ++row->counts[place];
+    row->sums[place].add(sum.coefficients, sum.scale);
+    row->counts[place] += sum.calls;
 }
 
 void WorkflowTally::merge(const WorkflowTally& other) {

@@ -59,7 +59,7 @@ struct OutcomeSums {
 };
 /// By packed currency.
 using MoneyByOutcome = SmallestKeys<std::uint32_t, OutcomeSums>;
-void add_money(MoneyByOutcome& money, const observed::Amount& amount, Outcome outcome);
+void add_money(MoneyByOutcome& money, const AmountSum& sum, Outcome outcome);
 
 struct WorkflowTally {
     Counts policy;

@@ -39,10 +39,10 @@ Wide scaled(std::int64_t coefficient, unsigned scale) {
     return static_cast<Wide>(coefficient) * static_cast<Wide>(power_of_ten(amount_digits - scale));
 }
 
-void ExactSum::add(std::int64_t coefficient, unsigned scale) {
-    const auto one = static_cast<std::int64_t>(power_of_ten(scale));
+void ExactSum::add(Wide coefficient, unsigned scale) {
+    const auto one = static_cast<Wide>(power_of_ten(scale));
     whole_ += coefficient / one;
-    fraction_ += scaled(coefficient % one, scale);
+    fraction_ += scaled(static_cast<std::int64_t>(coefficient % one), scale);
 }
 
 void ExactSum::add(const ExactSum& other) {

@@ -23,7 +23,8 @@ inline constexpr unsigned amount_digits = 18;
 /// Room for 2^64 amounts of any size.
 class ExactSum {
   public:
-    void add(std::int64_t coefficient, unsigned scale);
+    /// Also of a sum of coefficients.
+    void add(Wide coefficient, unsigned scale);
     void add(const ExactSum& other);
     /// "1234.5": no exponent, no zeros at the end.
     [[nodiscard]] std::string text() const;
@@ -37,6 +38,14 @@ class ExactSum {
   private:
     Wide whole_ = 0;
     Wide fraction_ = 0;  // in 10^-18; of either sign, not carried over
+};
+
+/// Amounts of one currency and one scale, added up.
+struct AmountSum {
+    std::uint32_t currency = 0;  ///< packed
+    std::uint8_t scale = 0;
+    std::uint64_t calls = 0;
+    Wide coefficients = 0;
 };
 
 /// By packed currency, then cell.

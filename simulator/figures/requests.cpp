@@ -71,13 +71,16 @@ std::vector<observed::AddedRole> added_by_all(const std::vector<GateAsks>& gates
     return added;
 }
 
-/// Each role that may stand for the person, and whether it is one of several.
+/// Each role that may stand for the person, and whether it is one of several. The number past all
+/// roles is the principal.
 template <class Each>
 void each_role(const AskedPeople& person, const observed::RoleNames& roles, Each each) {
-    if (person.principal) return each(std::string{principal_role}, false);
-    for (const std::uint32_t role : person.roles) {
-        each(roles.names[role], person.roles.size() > 1);
-    }
+    if (person.principal) return each(static_cast<std::uint32_t>(roles.names.size()), false);
+    for (const std::uint32_t role : person.roles) each(role, person.roles.size() > 1);
+}
+
+std::string role_name(const observed::RoleNames& roles, std::uint32_t number) {
+    return number < roles.names.size() ? roles.names[number] : std::string{principal_role};
 }
 
 }  // namespace
@@ -146,36 +149,85 @@ RequestShapes::Found RequestShapes::of(Session& session) {
     return {hash, &at->second};
 }
 
-void add_request(RequestTally& tally, const RequestShapes::Found& found,
-                 const observed::RoleNames& roles, std::optional<std::int64_t> time_us) {
-    ++tally.gated;
+void add_requests(RequestTally& tally, const RequestShapes::Found& found,
+                  const observed::RoleNames& roles, std::uint64_t calls) {
+    tally.gated += calls;
     if (RequestShape* const kept = tally.shapes.find(found.hash); kept != nullptr) {
         if (kept->people.empty()) *kept = *found.shape;
     }
     for (const AskedPeople& person : found.shape->people) {
-        each_role(person, roles, [&](const std::string& role, bool shared) {
-            RoleTally& load = tally.roles[role];
-            ++load.requests;
-            if (shared) ++load.shared;
-            if (!time_us) {
-                ++load.untimed;
-                return;
-            }
-            ++load.hours[hour_of_week(*time_us)];
-            WeekTally* const week = tally.weeks.find(week_of(*time_us));
-            if (week != nullptr)
-                ++week->roles[role];
-            else
-                tally.weeks.count_beyond(1);
+        each_role(person, roles, [&](std::uint32_t role, bool shared) {
+            RoleTally& load = tally.roles[role_name(roles, role)];
+            load.requests += calls;
+            if (shared) load.shared += calls;
         });
     }
 }
 
-void add_baseline_request(RequestTally& tally, const RequestShape& shape,
-                          const observed::RoleNames& roles) {
+void add_baseline_requests(RequestTally& tally, const RequestShape& shape,
+                           const observed::RoleNames& roles, std::uint64_t calls) {
     for (const AskedPeople& person : shape.people) {
-        each_role(person, roles,
-                  [&](const std::string& role, bool) { ++tally.roles[role].baseline_requests; });
+        each_role(person, roles, [&](std::uint32_t role, bool) {
+            tally.roles[role_name(roles, role)].baseline_requests += calls;
+        });
+    }
+}
+
+RequestTimes::RequestTimes(const observed::RoleNames& roles, RequestTally& tally)
+    : roles_(roles),
+      tally_(tally),
+      counted_(roles.names.size() + 1) {}
+
+std::vector<std::uint32_t> RequestTimes::asked(const RequestShape& shape) const {
+    std::vector<std::uint32_t> asked;
+    for (const AskedPeople& person : shape.people) {
+        each_role(person, roles_, [&](std::uint32_t role, bool) { asked.push_back(role); });
+    }
+    return asked;
+}
+
+void RequestTimes::add(const std::vector<std::uint32_t>& asked,
+                       std::optional<std::int64_t> time_us) {
+    if (asked.empty()) return;
+    const std::int64_t week = time_us ? week_of(*time_us) : 0;
+    const std::size_t hour = time_us ? hour_of_week(*time_us) : 0;
+    for (const std::uint32_t number : asked) {
+        std::unique_ptr<Role>& role = counted_[number];
+        if (role == nullptr) role = std::make_unique<Role>();
+        if (!time_us) {
+            ++role->untimed;
+            continue;
+        }
+        ++role->hours[hour];
+        Week& kept = role->weeks[static_cast<std::uint64_t>(week) % role->weeks.size()];
+        if (kept.number != week) {
+            add_week(role_name(roles_, number), kept);
+            kept.number = week;
+        }
+        ++kept.requests;
+    }
+}
+
+void RequestTimes::add_week(const std::string& role, Week& week) {
+    if (week.requests == 0) return;
+    if (WeekTally* const row = tally_.weeks.find(week.number); row != nullptr)
+        row->roles[role] += week.requests;
+    else
+        tally_.weeks.count_beyond(week.requests);
+    week.requests = 0;
+}
+
+void RequestTimes::spread() {
+    for (std::uint32_t number = 0; number < counted_.size(); ++number) {
+        if (counted_[number] == nullptr) continue;
+        Role& role = *counted_[number];
+        const std::string name = role_name(roles_, number);
+        for (Week& week : role.weeks) add_week(name, week);
+        RoleTally& load = tally_.roles[name];
+        load.untimed += std::exchange(role.untimed, 0);
+        for (std::size_t i = 0; i < hours_of_week; ++i) {
+            load.hours[i] += std::exchange(role.hours[i], 0);
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -87,11 +88,41 @@ class RequestShapes {
     std::map<std::uint64_t, RequestShape> known_;
 };
 
-/// Counts a request of the policy.
-void add_request(RequestTally& tally, const RequestShapes::Found& found,
-                 const observed::RoleNames& roles, std::optional<std::int64_t> time_us);
-void add_baseline_request(RequestTally& tally, const RequestShape& shape,
-                          const observed::RoleNames& roles);
+/// Counts so many requests of one shape, but not when they came.
+void add_requests(RequestTally& tally, const RequestShapes::Found& found,
+                  const observed::RoleNames& roles, std::uint64_t calls);
+void add_baseline_requests(RequestTally& tally, const RequestShape& shape,
+                           const observed::RoleNames& roles, std::uint64_t calls);
+
+/// When the requests of one policy come, by role. Counts call by call without a look-up, and adds
+/// to the tally when it is asked to.
+class RequestTimes {
+  public:
+    /// Both outlive it.
+    RequestTimes(const observed::RoleNames& roles, RequestTally& tally);
+
+    /// The roles that a shape asks, by number: one for each request of `RoleTally`.
+    [[nodiscard]] std::vector<std::uint32_t> asked(const RequestShape& shape) const;
+    void add(const std::vector<std::uint32_t>& asked, std::optional<std::int64_t> time_us);
+    /// Adds to the tally what has been counted since it did.
+    void spread();
+
+  private:
+    struct Week {
+        std::int64_t number = 0;
+        std::uint64_t requests = 0;
+    };
+    struct Role {
+        std::uint64_t untimed = 0;
+        std::array<std::uint64_t, hours_of_week> hours{};
+        std::array<Week, 64> weeks{};  // each at its remainder
+    };
+    void add_week(const std::string& role, Week& week);
+
+    const observed::RoleNames& roles_;
+    RequestTally& tally_;
+    std::vector<std::unique_ptr<Role>> counted_;  // by number; the last one is the principal
+};
 
 /// Most requests first, without forecasts.
 [[nodiscard]] std::vector<RoleLoad> role_loads(const RequestTally& tally);

@@ -30,13 +30,13 @@ struct Taken {
     [[nodiscard]] bool used() const noexcept { return !pointer.empty() || !fallback.empty(); }
     /// Raw JSON; empty where the line has none.
     [[nodiscard]] std::string_view raw(const std::vector<std::string_view>& captures) const {
-        if (capture && *capture < captures.size()) {
-            const std::string_view found = captures[*capture];
-            if (!found.empty() && (found.front() != 'n' || !found.starts_with("null"))) {
-                return found;
-            }
-        }
-        return fallback;
+        return capture && *capture < captures.size() ? chosen(captures[*capture]) : fallback;
+    }
+    /// Of what stands at the pointer; empty where there is nothing.
+    [[nodiscard]] std::string_view chosen(std::string_view found) const {
+        const bool is_there =
+            !found.empty() && (found.front() != 'n' || !found.starts_with("null"));
+        return is_there ? found : std::string_view{fallback};
     }
 };
 

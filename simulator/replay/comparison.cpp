@@ -29,12 +29,14 @@ Change change_of(const Verdict& before, const Verdict& after) {
     return after.outcome > before.outcome ? Change::tighter : Change::looser;
 }
 
-void add(ComparisonTally& tally, const Verdict& before, const Verdict& after) {
+void add(ComparisonTally& tally, const Verdict& before, const Verdict& after, std::uint64_t calls) {
     Comparison& sums = tally.sums;
-    ++sums.table[class_of(before)][class_of(after)];
-    ++sums.changes[static_cast<std::size_t>(change_of(before, after))];
-    if (!goes_ahead(before.outcome) && goes_ahead(after.outcome)) ++sums.newly_allowed;
-    if (before.outcome < Outcome::block && after.outcome == Outcome::block) ++sums.newly_blocked;
+    sums.table[class_of(before)][class_of(after)] += calls;
+    sums.changes[static_cast<std::size_t>(change_of(before, after))] += calls;
+    if (!goes_ahead(before.outcome) && goes_ahead(after.outcome)) sums.newly_allowed += calls;
+    if (before.outcome < Outcome::block && after.outcome == Outcome::block) {
+        sums.newly_blocked += calls;
+    }
 }
 
 std::vector<std::uint32_t> deciding_rules(const Verdict& holds,
@@ -48,25 +50,27 @@ std::vector<std::uint32_t> deciding_rules(const Verdict& holds,
     return rules;
 }
 
-void add_causes(ComparisonTally& tally, Change change, const std::vector<std::uint32_t>& rules) {
-    for (const std::uint32_t rule : rules) ++tally.causes[{change, rule}];
+void add_causes(ComparisonTally& tally, Change change, const std::vector<std::uint32_t>& rules,
+                std::uint64_t calls) {
+    for (const std::uint32_t rule : rules) tally.causes[{change, rule}] += calls;
 }
 
-void add_amount(ComparisonTally& tally, const observed::Amount& amount, const Verdict& before,
-                const Verdict& after) {
-    MoneyTally::Cells& cells = tally.money.currencies[amount.currency];
-    cells.sums[class_of(before)][class_of(after)].add(amount.coefficient, amount.scale);
-    ++cells.calls[class_of(before)][class_of(after)];
+void add_amounts(ComparisonTally& tally, const AmountSum& sum, const Verdict& before,
+                 const Verdict& after) {
+    MoneyTally::Cells& cells = tally.money.currencies[sum.currency];
+    cells.sums[class_of(before)][class_of(after)].add(sum.coefficients, sum.scale);
+    cells.calls[class_of(before)][class_of(after)] += sum.calls;
     if (goes_ahead(before.outcome) || !goes_ahead(after.outcome)) return;
-    cells.newly_allowed.add(amount.coefficient, amount.scale);
-    ++cells.newly_allowed_calls;
+    cells.newly_allowed.add(sum.coefficients, sum.scale);
+    cells.newly_allowed_calls += sum.calls;
 }
 
-void add_baseline_parts(ComparisonTally& tally, const std::vector<Session::Part>& parts) {
+void add_baseline_parts(ComparisonTally& tally, const std::vector<Session::Part>& parts,
+                        std::uint64_t calls) {
     std::vector<std::uint64_t>& hits = tally.baseline_hits;
     for (const Session::Part& part : parts) {
         if (part.rule >= hits.size()) hits.resize(std::size_t{part.rule} + 1);
-        ++hits[part.rule];
+        hits[part.rule] += calls;
     }
 }
 
@@ -108,9 +112,10 @@ void add_differences(Comparison& made, const ComparisonTally& tally, const Polic
     }
 }
 
-void add_fidelity(ComparisonTally& tally, Outcome recorded, const Verdict& before) {
-    ++tally.sums.recorded;
-    if (recorded == before.outcome) ++tally.sums.as_recorded;
+void add_fidelity(ComparisonTally& tally, Outcome recorded, const Verdict& before,
+                  std::uint64_t calls) {
+    tally.sums.recorded += calls;
+    if (recorded == before.outcome) tally.sums.as_recorded += calls;
 }
 
 void merge(ComparisonTally& tally, const ComparisonTally& other) {

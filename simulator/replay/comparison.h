@@ -42,18 +42,23 @@ struct ComparisonTally {
     std::vector<std::uint64_t> baseline_hits;
 };
 
-void add(ComparisonTally& tally, const Verdict& before, const Verdict& after);
+// Of so many calls that have all of it alike:
+void add(ComparisonTally& tally, const Verdict& before, const Verdict& after,
+         std::uint64_t calls = 1);
 /// Rules, by index, that hold a call where they do: of the policy where it is tighter, of the
 /// baseline where it is looser. `effects`, at the call's stage, and `parts`
 /// are that policy's.
 [[nodiscard]] std::vector<std::uint32_t> deciding_rules(const Verdict& holds,
                                                         const std::vector<Session::Part>& parts,
                                                         const std::vector<Outcome>& effects);
-void add_causes(ComparisonTally& tally, Change change, const std::vector<std::uint32_t>& rules);
-void add_amount(ComparisonTally& tally, const observed::Amount& amount, const Verdict& before,
-                const Verdict& after);
-void add_baseline_parts(ComparisonTally& tally, const std::vector<Session::Part>& parts);
-void add_fidelity(ComparisonTally& tally, Outcome recorded, const Verdict& before);
+void add_causes(ComparisonTally& tally, Change change, const std::vector<std::uint32_t>& rules,
+                std::uint64_t calls = 1);
+void add_amounts(ComparisonTally& tally, const AmountSum& sum, const Verdict& before,
+                 const Verdict& after);
+void add_baseline_parts(ComparisonTally& tally, const std::vector<Session::Part>& parts,
+                        std::uint64_t calls = 1);
+void add_fidelity(ComparisonTally& tally, Outcome recorded, const Verdict& before,
+                  std::uint64_t calls = 1);
 
 /// `policy_hits` by index into the rules of `policy`.
 void add_differences(Comparison& made, const ComparisonTally& tally, const Policy& baseline,

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "simulator/figures/amounts.h"
-#include "simulator/history/digest.h"
 #include "simulator/replay/tally.h"
 #include "simulator/replay/worker.h"
 #include "simulator/text/json_text.h"
@@ -11,44 +9,39 @@
 
 namespace proviso::simulator {
 
-FigureCounter::FigureCounter(const Setup& setup, Tally& tally)
+FigureCounter::FigureCounter(const Setup& setup, Tally& tally, CallKinds& kinds)
     : setup_(setup),
       tally_(tally),
-      shapes_(setup.policy.policy) {
-    if (setup.baseline) baseline_shapes_.emplace(setup.baseline->policy);
+      kinds_(kinds) {}
+
+std::optional<bool> FigureCounter::read(const Session& session, FigureEvents& events) {
+    read_ = {};
+    read_.time_us = observed::time_of(session);
+    read_answers(setup_.mapping, session.captures(), told_);
+    if (told_.answers.empty()) return told_.escalated;
+    read_.first_answer = static_cast<std::uint32_t>(events.answers.size());
+    read_.answers = events.add_answers(told_);
+    read_.span = told_.span();
+    return told_.escalated;
 }
 
 void FigureCounter::add(const FigureCall& call, FigureEvents& events) {
-    read(call, events);
-    add_day(call);
-    add_workflow(call);
-    add_handling(call);
-    add_rules(call);
-    if (call.verdict.outcome == Outcome::gate) add_request(call, events);
-    if (call.verdict.outcome == Outcome::block) add_blocked(call, events);
-    if (call.before != nullptr && call.before->outcome == Outcome::gate) {
-        add_baseline_request(tally_.figures.requests, *baseline_shapes_->of(*call.baseline).shape,
-                             baseline_shapes_->roles());
+    const Outcome outcome = call.kind.policy.verdict.outcome;
+    const auto& baseline = call.kind.baseline;
+    add_day(call.kind.policy.verdict, baseline ? &baseline->verdict : nullptr);
+    add_handling(call.kind);
+    add_spans(call.kind);
+    if (outcome == Outcome::gate) {
+        add_request(call.kind, call.line, setup_.mapping.receipt.raw(call.session.captures()),
+                    events);
     }
+    if (outcome == Outcome::block) add_blocked(call, events);
     if (!setup_.remembers) return;
     observed::limit_uses(call.session, uses_);
     tally_.figures.caps.add(uses_);
 }
 
-void FigureCounter::read(const FigureCall& call, FigureEvents& events) {
-    read_ = {};
-    read_.time_us = observed::time_of(call.session);
-    if (call.verdict.reason != Reason::invalid_args) {  // how much of such a call is read varies
-        read_.amount = amount_of(call.session, setup_.policy.amounts);
-    }
-    read_answers(setup_.mapping, call.session.captures(), told_);
-    if (told_.answers.empty()) return;
-    read_.first_answer = static_cast<std::uint32_t>(events.answers.size());
-    read_.answers = events.add_answers(told_);
-    read_.span = told_.span();
-}
-
-void FigureCounter::add_day(const FigureCall& call) {
+void FigureCounter::add_day(const Verdict& now, const Verdict* before) {
     FigureTally& figures = tally_.figures;
     if (!read_.time_us) {
         ++figures.untimed;
@@ -56,8 +49,8 @@ void FigureCounter::add_day(const FigureCall& call) {
     }
     DayTally* const row = day(*read_.time_us);
     if (row == nullptr) return figures.days.count_beyond(1);
-    simulator::add(row->policy, call.verdict);
-    if (call.before != nullptr) simulator::add(row->baseline, *call.before);
+    simulator::add(row->policy, now);
+    if (before != nullptr) simulator::add(row->baseline, *before);
 }
 
 DayTally* FigureCounter::day(std::int64_t time_us) {
@@ -72,44 +65,8 @@ DayTally* FigureCounter::day(std::int64_t time_us) {
     return row;
 }
 
-// A name that falls out of the table takes the rows that are remembered with it.
-WorkflowTally* FigureCounter::workflow(const FigureCall& call) {
-    const std::string_view raw = setup_.mapping.workflow.raw(call.session.captures());
-    if (last_ != nullptr && last_->row != nullptr && last_->raw == raw) return last_->row;
-    Recent& recent = recent_[hash_text(raw) % recent_.size()];
-    last_ = &recent;
-    if (recent.row != nullptr && recent.raw == raw) return recent.row;
-    auto& table = tally_.figures.workflows;
-    const std::uint64_t drops = table.drops();
-    WorkflowTally* const row =
-        table.find(hashed(translated(setup_.mapping.workflow.words, plain_text(raw, scratch_))));
-    if (table.drops() != drops) recent_.fill({});
-    if (row == nullptr) {
-        table.count_beyond(1);
-        return nullptr;
-    }
-    if (raw.size() <= name_bytes) recent = {std::string{raw}, row};
-    return row;
-}
-
-void FigureCounter::add_workflow(const FigureCall& call) {
-    WorkflowTally* const row = workflow(call);
-    if (row == nullptr) return;
-    simulator::add(row->policy, call.verdict);
-    if (call.before != nullptr) simulator::add(row->baseline, *call.before);
-    if (call.human) simulator::add(row->verdicts, *call.human);
-    if (told_.escalated) {
-        ++row->escalation_told;
-        if (*told_.escalated) ++row->escalated;
-    }
-    if (read_.span && read_.span->at_us >= read_.span->asked_us) {
-        row->cycle.add(whole_seconds(read_.span->at_us - read_.span->asked_us));
-    }
-    if (read_.amount) add_money(row->money, *read_.amount, call.verdict.outcome);
-}
-
-void FigureCounter::add_handling(const FigureCall& call) {
-    if (!call.human) return;
+void FigureCounter::add_handling(const CallKind& kind) {
+    if (!kind.human) return;
     HandlingTally& handling = tally_.figures.handling;
     ++handling.answered;
     for (const RecordedAnswer& one : told_.answers) {
@@ -124,51 +81,33 @@ void FigureCounter::add_handling(const FigureCall& call) {
     handling.turnaround.add(whole_seconds(read_.span->at_us - read_.span->asked_us));
 }
 
-void FigureCounter::add_rules(const FigureCall& call) {
-    if (!decides(call.verdict, call.verdict.outcome)) return;
-    RuleTally* alone = nullptr;
-    std::size_t deciding = 0;
-    const std::vector<Outcome>& effects = setup_.policy.effects_of(call.session);
-    for (const Session::Part& part : call.session.parts()) {
-        if (part.on_trial || part.rule >= tally_.rules.size()) continue;
-        if (effects[part.rule] != call.verdict.outcome) continue;
-        ++deciding;
-        alone = &tally_.rules[part.rule];
-        if (call.human) simulator::add(alone->verdicts, *call.human);
-        if (call.verdict.outcome == Outcome::gate) add_to_gate(part.rule, call);
+/// Of the workflow, and of the gates that decide.
+void FigureCounter::add_spans(const CallKind& kind) {
+    if (!read_.span || read_.span->at_us < read_.span->asked_us) return;
+    const std::int64_t seconds = whole_seconds(read_.span->at_us - read_.span->asked_us);
+    WorkflowTally* const workflow = tally_.figures.workflows.find(kind.workflow);
+    if (workflow != nullptr) workflow->cycle.add(seconds);
+    if (!kind.human || kind.policy.verdict.outcome != Outcome::gate) return;
+    for (const std::uint32_t rule : kind.deciding) {
+        tally_.figures.gates[kinds_.gate_place(kind, rule)].turnaround.add(seconds);
     }
-    if (deciding == 1) ++alone->sole;
 }
 
-void FigureCounter::add_to_gate(std::uint32_t rule, const FigureCall& call) {
-    const std::size_t others = setup_.policy.policy->tools().size();
-    const std::size_t tool = observed::tool_number(call.session).value_or(others);
-    GateTally& gate = tally_.figures.gates[{rule, tool}];
-    ++gate.calls;
-    if (call.human) {
-        simulator::add(gate.verdicts, *call.human);
-        if (read_.span && read_.span->at_us >= read_.span->asked_us) {
-            gate.turnaround.add(whole_seconds(read_.span->at_us - read_.span->asked_us));
-        }
-    }
-    if (read_.amount) add_money(gate.money, *read_.amount, call.verdict.outcome);
-}
-
-void FigureCounter::add_request(const FigureCall& call, FigureEvents& events) {
-    FigureTally& figures = tally_.figures;
-    const RequestShapes::Found found = shapes_.of(call.session);
-    simulator::add_request(figures.requests, found, shapes_.roles(), read_.time_us);
-    if (call.human && read_.span && read_.span->at_us >= read_.span->asked_us) {
-        ++figures.handling.late_known;
+void FigureCounter::add_request(const CallKind& kind, std::uint64_t line, std::string_view receipt,
+                                FigureEvents& events) {
+    const KindDecision& made = kind.policy;
+    kinds_.times().add(kind.asked, read_.time_us);
+    if (kind.human && read_.span && read_.span->at_us >= read_.span->asked_us) {
+        HandlingTally& handling = tally_.figures.handling;
+        ++handling.late_known;
         const std::int64_t taken = whole_seconds(read_.span->at_us - read_.span->asked_us);
-        if (taken > found.shape->within_seconds) ++figures.handling.late;
+        if (taken > made.shape.within_seconds) ++handling.late;
     }
     if (!read_.time_us) return;
-    const std::string_view raw = setup_.mapping.receipt.raw(call.session.captures());
-    std::string id = raw.empty() ? "" : cut_text(plain_text(raw, scratch_), name_bytes);
+    std::string id = receipt.empty() ? "" : cut_text(plain_text(receipt, scratch_), name_bytes);
     events.requests.push_back({*read_.time_us,
-                               found.hash,
-                               {0, call.line, 0},
+                               made.shape_hash,
+                               {0, line, 0},
                                std::move(id),
                                read_.first_answer,
                                read_.answers});
@@ -182,12 +121,7 @@ void FigureCounter::add_blocked(const FigureCall& call, FigureEvents& events) {
     BlockedEvents* const row = events.blocked.find(intent, call.tool);
     if (row == nullptr) return;
     if (row->calls++ == 0) row->first.line = call.line;
-    if (!decides(call.verdict, Outcome::block)) return;
-    for (const Session::Part& part : call.session.parts()) {
-        if (part.on_trial || part.rule >= tally_.rules.size()) continue;
-        if (setup_.policy.effects_of(call.session)[part.rule] == Outcome::block)
-            ++row->rules[part.rule];
-    }
+    for (const std::uint32_t rule : call.kind.deciding) ++row->rules[rule];
 }
 
 }  // namespace proviso::simulator

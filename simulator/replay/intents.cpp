@@ -54,7 +54,12 @@ void IntentSet::merge(const IntentSet& other) {
         level_ = other.level_;
         rebuild(std::max(first_slots, entries_.size()));
     }
-    for (const Entry& entry : other.entries_) {
+    // Not one behind the other: entries stand in the order of their hashes, and would crowd into
+    // one end of a table that is still to grow, where each looks through all that came before it.
+    const std::size_t mask = other.entries_.size() - 1;
+    const std::size_t stride = other.entries_.size() * 5 / 8 | 1;
+    for (std::size_t i = 0; i < other.entries_.size(); ++i) {
+        const Entry& entry = other.entries_[i * stride & mask];
         if (entry.hash != 0) add_cells(entry.hash, entry.cells);
     }
 }

@@ -23,15 +23,22 @@ FactTally::FactTally(const observed::FactReads& reads)
     }
 }
 
-void FactTally::add(const Session& session) {
+bool FactTally::read(const Session& session, Lack& into) const {
+    into.absent.clear();
     const auto at = reads_->place_of(session);
-    if (!at) return;
-    Place& place = places_[*at];
-    ++place.calls;
+    if (!at) return false;
+    into.place = *at;
     const std::vector<std::uint32_t>& facts = reads_->by_place[*at];
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-        if (!observed::is_known(session, reads_->facts[facts[i]])) ++place.absent[i];
+    for (std::uint32_t i = 0; i < facts.size(); ++i) {
+        if (!observed::is_known(session, reads_->facts[facts[i]])) into.absent.push_back(i);
     }
+    return true;
+}
+
+void FactTally::add(const Lack& lack, std::uint64_t calls) {
+    Place& place = places_[lack.place];
+    place.calls += calls;
+    for (const std::uint32_t fact : lack.absent) place.absent[fact] += calls;
 }
 
 void FactTally::add_decisive(const Session& session, const std::vector<Missing>& missing) {

@@ -21,8 +21,15 @@ class FactTally {
     /// `reads` outlives it.
     explicit FactTally(const observed::FactReads& reads);
 
-    /// The last call of the session.
-    void add(const Session& session);
+    /// What rules read of one tool and stage, and which of it calls lack.
+    struct Lack {
+        std::size_t place = 0;              ///< FactReads::place_of
+        std::vector<std::uint32_t> absent;  ///< of what is read there
+    };
+    /// Of the last call of the session; false where its form is wrong.
+    [[nodiscard]] bool read(const Session& session, Lack& into) const;
+    /// So many calls.
+    void add(const Lack& lack, std::uint64_t calls);
     /// The same call: missing data decided, and this was missing.
     void add_decisive(const Session& session, const std::vector<Missing>& missing);
     void merge(const FactTally& other);

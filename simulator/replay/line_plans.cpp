@@ -6,6 +6,7 @@
 
 #include "simulator/history/blocks.h"
 #include "simulator/packed/line_shape.h"
+#include "simulator/replay/line_kinds.h"
 
 namespace proviso::simulator {
 namespace {
@@ -98,6 +99,8 @@ LinePlans::LinePlans(const packed::BlockLines& lines, Session& session, const La
       layout_(&layout),
       planned_(lines.shapes().size()) {}
 
+LinePlans::~LinePlans() = default;
+
 bool LinePlans::next() {
     if (line_ == lines_->lines()) return false;
     shape_ = lines_->shape_of(line_++);
@@ -145,18 +148,43 @@ void LinePlans::hash_entries(Planned& planned, JsonHasher& hasher) const {
     }
 }
 
+LineGroup* LinePlans::group() {
+    Planned& planned = planned_[shape_];
+    if (planned.plan == nullptr) return nullptr;
+    std::size_t entry = 0;
+    if (const auto tool = planned.plan->tool_column()) {
+        const decide::ValueColumn& column = planned.plan->column(*tool);
+        if (column.form != decide::ValueColumn::Form::entries) return nullptr;
+        entry = column.entry_at(row_);
+    }
+    if (entry >= LineKinds::most_groups) return nullptr;
+    if (entry >= planned.groups.size()) planned.groups.resize(entry + 1);
+    std::unique_ptr<LineGroup>& group = planned.groups[entry];
+    if (group == nullptr) group = std::make_unique<LineGroup>();
+    return group.get();
+}
+
+std::string_view LinePlans::token(std::uint32_t number, std::string& memory) const {
+    const decide::ValueColumn& column = planned_[shape_].plan->column(number);
+    switch (column.form) {
+        case decide::ValueColumn::Form::entries: return column.entries[column.entry_at(row_)];
+        case decide::ValueColumn::Form::text:
+            return memory.assign(column.before).append(column.text_at(row_)).append(column.after);
+        case decide::ValueColumn::Form::number:
+        case decide::ValueColumn::Form::time: break;
+    }
+    memory.resize(column.widest + decide::json_padding);
+    const char* const end = writer.write(column, row_, memory.data());
+    return {memory.data(), static_cast<std::size_t>(end - memory.data())};
+}
+
 /// Of the value at hand.
-std::uint64_t LinePlans::hash_of(const decide::ValueColumn& column, JsonHasher& hasher) {
+std::uint64_t LinePlans::hash_of(std::uint32_t number, JsonHasher& hasher) {
+    const decide::ValueColumn& column = planned_[shape_].plan->column(number);
     if (column.form == decide::ValueColumn::Form::number && column.before.empty()) {
         return hash_of_number(column.coefficient_at(row_), column.scale_at(row_));
     }
-    if (column.form == decide::ValueColumn::Form::text) {
-        memory_.assign(column.before).append(column.text_at(row_)).append(column.after);
-        return hasher.of(memory_);
-    }
-    memory_.resize(column.widest + decide::json_padding);
-    const char* const end = writer.write(column, row_, memory_.data());
-    return hasher.of({memory_.data(), static_cast<std::size_t>(end - memory_.data())});
+    return hasher.of(token(number, memory_));
 }
 
 std::optional<std::uint64_t> LinePlans::arguments_hash(JsonHasher& hasher) {
@@ -168,7 +196,7 @@ std::optional<std::uint64_t> LinePlans::arguments_hash(JsonHasher& hasher) {
         const decide::ValueColumn& column = planned.plan->column(member.column);
         const bool is_entry = column.form == decide::ValueColumn::Form::entries;
         sum += is_entry ? member.entries[column.entry_at(row_)]
-                        : hash_of_member(member.name, hash_of(column, hasher));
+                        : hash_of_member(member.name, hash_of(member.column, hasher));
     }
     return hash_of_object(sum);
 }

@@ -21,11 +21,16 @@
 
 namespace proviso::simulator {
 
+struct LineGroup;
+
 /// Goes through the lines of a block in their order.
 class LinePlans {
   public:
     /// All outlive it. The session decides by no other layout meanwhile.
     LinePlans(const packed::BlockLines& lines, Session& session, const Layout& layout);
+    ~LinePlans();
+    LinePlans(const LinePlans&) = delete;
+    LinePlans& operator=(const LinePlans&) = delete;
 
     /// False behind the last line.
     bool next();
@@ -35,6 +40,15 @@ class LinePlans {
     [[nodiscard]] std::uint64_t size() const { return shape().sizes[row_]; }
     /// Decides it, where its values tell all; else none, and its text has to be read.
     [[nodiscard]] std::optional<Verdict> preview(std::size_t most_bytes);
+
+    /// What the lines of the shape are decided by; null: as text.
+    [[nodiscard]] decide::LinePlan* line_plan() const { return planned_[shape_].plan.get(); }
+    /// Of the line's tool (line_kinds.h); null where there is no plan yet, or there are too many.
+    [[nodiscard]] LineGroup* group();
+    /// Bytes of the document, where there is a plan.
+    [[nodiscard]] std::size_t bytes() const { return size() - planned_[shape_].behind; }
+    /// A value of the line as it is written; a view of the column or of `memory`.
+    [[nodiscard]] std::string_view token(std::uint32_t column, std::string& memory) const;
 
     // Of a line that was decided so:
     /// As `hasher` makes of its arguments, where they are values side by side.
@@ -57,10 +71,11 @@ class LinePlans {
         bool has_members = false;                // whether those are made
         std::vector<MemberHash> members;
         std::optional<Unread> unread;
+        std::vector<std::unique_ptr<LineGroup>> groups;  // by the entry of the tool
     };
     void plan(Planned& planned);
     void hash_entries(Planned& planned, JsonHasher& hasher) const;
-    [[nodiscard]] std::uint64_t hash_of(const decide::ValueColumn& column, JsonHasher& hasher);
+    [[nodiscard]] std::uint64_t hash_of(std::uint32_t column, JsonHasher& hasher);
 
     const packed::BlockLines* lines_;
     Session* session_;

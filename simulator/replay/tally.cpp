@@ -1,7 +1,6 @@
 #include "simulator/replay/tally.h"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 #include <tuple>
 
@@ -51,24 +50,8 @@ ToolTally::ToolTally(const std::vector<ToolInfo>& catalogue, std::size_t bound) 
     declared_ = tools_.size();
 }
 
-void ToolTally::add(std::string_view tool, const Verdict& verdict) {
-    simulator::add(recent_counts(tool), verdict);
-}
-
-Counts& ToolTally::recent_counts(std::string_view tool) {
-    constexpr std::size_t word = sizeof(std::uint64_t);
-    if (tool.size() < word) return counts_of(tool);
-    std::uint64_t first = 0;
-    std::uint64_t last = 0;
-    std::memcpy(&first, tool.data(), word);
-    std::memcpy(&last, tool.data() + tool.size() - word, word);
-    const std::uint64_t mixed = (first ^ (last << 29 | last >> 35)) * 0x9e3779b97f4a7c15;
-    Recent& recent = recent_[mixed >> 56];
-    if (recent.counts != nullptr && recent.name == tool) return *recent.counts;
-    Counts& counts = counts_of(tool);
-    const auto kept = tools_.find(tool);  // not where it is too long
-    if (kept != tools_.end()) recent = {kept->first, &counts};
-    return counts;
+void ToolTally::add(std::string_view tool, const Verdict& verdict, std::uint64_t calls) {
+    simulator::add(counts_of(tool), verdict, calls);
 }
 
 Counts& ToolTally::counts_of(std::string_view tool) {
@@ -81,7 +64,6 @@ Counts& ToolTally::counts_of(std::string_view tool) {
 }
 
 void ToolTally::prune(std::size_t bound) {
-    recent_.fill({});
     std::vector<std::pair<std::uint64_t, const std::string*>> names;
     for (const auto& [name, row] : tools_) {
         if (!row.declared) names.emplace_back(spread(hash_text(name)), &name);
@@ -165,32 +147,33 @@ bool decides(const Verdict& verdict, Outcome effect) {
 }
 
 void add_parts(std::vector<RuleTally>& tallies, const std::vector<Outcome>& effects,
-               const std::vector<Session::Part>& parts, const Verdict& verdict) {
+               const std::vector<Session::Part>& parts, const Verdict& verdict,
+               std::uint64_t calls) {
     const bool rules_decided = decides(verdict, verdict.outcome);
     for (const Session::Part& part : parts) {
         if (part.rule >= tallies.size()) continue;
         RuleTally& tally = tallies[part.rule];
         const Outcome effect = effects[part.rule];
         if (part.on_trial) {
-            ++tally.trial_hits;
-            if (effect > verdict.outcome) ++tally.trial_tighter;
+            tally.trial_hits += calls;
+            if (effect > verdict.outcome) tally.trial_tighter += calls;
             continue;
         }
-        ++tally.hits;
-        if (!part.sure) ++tally.unsure;
-        if (rules_decided && effect == verdict.outcome) ++tally.decisive;
+        tally.hits += calls;
+        if (!part.sure) tally.unsure += calls;
+        if (rules_decided && effect == verdict.outcome) tally.decisive += calls;
     }
 }
 
-void add_recorded(Recorded& recorded, Outcome then, Outcome now) {
-    ++recorded.calls;
-    ++(now == then ? recorded.same : now > then ? recorded.tighter : recorded.looser);
-    ++recorded.table[index(then)][index(now)];
+void add_recorded(Recorded& recorded, Outcome then, Outcome now, std::uint64_t calls) {
+    recorded.calls += calls;
+    (now == then ? recorded.same : now > then ? recorded.tighter : recorded.looser) += calls;
+    recorded.table[index(then)][index(now)] += calls;
 }
 
-void add_verdict(HumanVerdicts& verdicts, HumanVerdict verdict, Outcome now) {
-    ++verdicts.calls;
-    ++verdicts.table[static_cast<std::size_t>(verdict)][index(now)];
+void add_verdict(HumanVerdicts& verdicts, HumanVerdict verdict, Outcome now, std::uint64_t calls) {
+    verdicts.calls += calls;
+    verdicts.table[static_cast<std::size_t>(verdict)][index(now)] += calls;
 }
 
 std::vector<RuleRow> rule_rows(const std::vector<RuleTally>& tallies,

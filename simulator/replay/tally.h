@@ -11,7 +11,6 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -36,10 +35,8 @@ class ToolTally {
   public:
     explicit ToolTally(const std::vector<ToolInfo>& catalogue = {},
                        std::size_t bound = distinct_tools);
-    ToolTally(const ToolTally&) = delete;  // `recent_` points into `tools_`
-    ToolTally& operator=(const ToolTally&) = delete;
 
-    void add(std::string_view tool, const Verdict& verdict);
+    void add(std::string_view tool, const Verdict& verdict, std::uint64_t calls = 1);
     void merge(const ToolTally& other);
     struct Rows {
         std::vector<ToolRow> tools;  ///< most calls first, then by name; none without a call
@@ -49,9 +46,8 @@ class ToolTally {
     /// For a checkpoint; see engine/model/archive.h.
     template <class It, class Visit>
     static void each_field(It& it, Visit&& visit) {
-        auto& [bound, declared, tools, recent, others] = it;
+        auto& [bound, declared, tools, others] = it;
         visit(tools, others);
-        if constexpr (!std::is_const_v<It>) recent.fill({});
     }
 
   private:
@@ -62,19 +58,12 @@ class ToolTally {
         }
     };
 
-    /// Names that came lately, by a few of their bytes: most calls are of few tools.
-    struct Recent {
-        std::string_view name;  // the map's own
-        Counts* counts = nullptr;
-    };
-    Counts& recent_counts(std::string_view tool);
     Counts& counts_of(std::string_view tool);
     void prune(std::size_t bound);
 
     std::size_t bound_;
     std::size_t declared_ = 0;
     std::unordered_map<std::string, ToolRow, Hash, std::equal_to<>> tools_;
-    std::array<Recent, 256> recent_;
     Counts others_;
 };
 
@@ -135,12 +124,14 @@ void merge(Tally& tally, const Tally& other);
 /// Whether a rule of this effect, in force, can be what decided.
 [[nodiscard]] bool decides(const Verdict& verdict, Outcome effect);
 
-/// Counts a call's rules. `effects` are those of Policy::rules(), at the call's stage.
+/// Counts the rules of so many calls. `effects` are those of Policy::rules(), at the calls' stage.
 void add_parts(std::vector<RuleTally>& tallies, const std::vector<Outcome>& effects,
-               const std::vector<Session::Part>& parts, const Verdict& verdict);
+               const std::vector<Session::Part>& parts, const Verdict& verdict,
+               std::uint64_t calls = 1);
 
-void add_recorded(Recorded& recorded, Outcome then, Outcome now);
-void add_verdict(HumanVerdicts& verdicts, HumanVerdict verdict, Outcome now);
+void add_recorded(Recorded& recorded, Outcome then, Outcome now, std::uint64_t calls = 1);
+void add_verdict(HumanVerdicts& verdicts, HumanVerdict verdict, Outcome now,
+                 std::uint64_t calls = 1);
 
 /// Rows of a report, ordered.
 [[nodiscard]] std::vector<RuleRow> rule_rows(const std::vector<RuleTally>& tallies,

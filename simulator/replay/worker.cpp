@@ -36,9 +36,11 @@ std::vector<RuleTokens> rule_tokens(const Policy& policy) {
     return tokens;
 }
 
-/// A sum over the rules, as their order is the compiler's.
-std::uint64_t token_of(const Verdict& verdict, const std::vector<Session::Part>& parts,
-                       const std::vector<RuleTokens>& tokens) {
+}  // namespace
+
+// A sum over the rules, as their order is the compiler's.
+std::uint64_t digest_token(const Verdict& verdict, const std::vector<Session::Part>& parts,
+                           const std::vector<RuleTokens>& tokens) {
     std::uint64_t token = 1;
     for (const std::uint64_t part :
          {static_cast<std::uint64_t>(verdict.outcome), static_cast<std::uint64_t>(verdict.reason),
@@ -54,8 +56,6 @@ std::uint64_t token_of(const Verdict& verdict, const std::vector<Session::Part>&
     return token;
 }
 
-}  // namespace
-
 Side side_of(PolicyPtr policy, const std::vector<std::string>& amounts) {
     Side side{nullptr, rule_tokens(*policy), observed::stage_effects(*policy),
               observed::fact_reads(*policy), amount_choices(*policy, amounts)};
@@ -69,10 +69,14 @@ Worker::Worker(const Engines& engines, const Setup& setup, const SampleThreshold
       session_(engines.policy),
       unread_(*setup.policy.policy, setup.mapping),
       tally_(*setup.policy.policy, setup.policy.reads),
-      figures_(setup, tally_) {
+      kinds_(setup, tally_),
+      figures_(setup, tally_, kinds_) {
     if (engines.baseline) baseline_.emplace(*engines.baseline);
     if (setup.remembers) memory_.emplace(setup);
     if (!engines.candidates.empty()) sweep_.emplace(engines.candidates, setup);
+    const bool reads_all = memory_ || sweep_ || !setup.pins.empty() || setup.write_decisions ||
+                           (baseline_ && !setup.intent.empty());
+    if (!reads_all) line_kinds_.emplace(setup, kinds_);
 }
 
 Worker::Memory::Memory(const Setup& setup)
@@ -133,24 +137,6 @@ void Worker::replay_text(const Block& block) {
         const std::size_t used = std::min(end + 1, rest.size());
         rest.remove_prefix(used);
         place += used;
-    }
-}
-
-void Worker::replay_lines(const Block& block) {
-    std::uint64_t place = block.offset;
-    LinePlans plans(*block.lines, session_, setup_.layout);
-    for (; plans.next() && !result_.disorder; ++result_.lines) {
-        decision_.reset();
-        line_.set(plans.shape(), plans.row());
-        if (const auto verdict = plans.preview(setup_.line_bytes)) {
-            plans_ = &plans;
-            decided(*verdict, place);
-            plans_ = nullptr;
-        } else {
-            line(place);
-        }
-        if (result_.disorder) break;
-        place += plans.size();
     }
 }
 
@@ -215,24 +201,50 @@ void Worker::decided(const Verdict& verdict, std::uint64_t place) {
         translated(setup_.mapping.tool.words, plain_text(raw, tool_scratch_));
     if (memory_ && !in_order()) return;
     ++result_.calls;
-    count(tool, verdict);
+    std::uint64_t intent = 0;
+    std::optional<Verdict> before;
+    if (baseline_) before = decide_before(intent = intent_or_place(tool, place));
+    const Verdict* const then = before ? &*before : nullptr;
+    CallKind& kind = kind_of(raw, tool, verdict, then);
+    ++kind.calls;
+    if (plans_ != nullptr && line_kinds_) {
+        line_kinds_->learn(*plans_, session_, baseline_ ? &*baseline_ : nullptr,
+                           figures_.answered(), kind);
+    }
+    const auto amount = add_amount(kind);
+    if (verdict.unknown_decided()) count_missing();
     const bool looked_into = is_looked_into(place);
     if (looked_into) look_into(tool);
-    look_at_time(looked_into);
-    result_.digest.add(token_of(verdict, session_.parts(), setup_.policy.tokens));
+    look_at_time(observed::time_of(session_), looked_into);
+    result_.digest.add(kind.policy.token);
+    if (kind.baseline) result_.digest.add(kind.baseline->token);
     keep_sample(tool, place, verdict);
     if (!setup_.pins.empty()) look_for_pin(verdict);
-    note_id(tool);
-    std::optional<Verdict> before;
-    if (baseline_) before = compare(tool, place, verdict);
-    if (setup_.has_gate) keep_gate_calls(before ? &*before : nullptr, verdict);
-    if (setup_.cell_calls > 0) keep_cell(tool, before ? &*before : nullptr, verdict);
+    note_id(setup_.mapping.receipt.raw(session_.captures()), kind.id_part,
+            observed::time_of(session_));
+    if (baseline_) compare(tool, place, intent, kind, amount);
+    if (setup_.has_gate) keep_gate_calls(then, verdict);
+    if (setup_.cell_calls > 0) keep_cell(tool, then, verdict);
     if (setup_.write_decisions) write_decision(tool, verdict);
     if (sweep_) sweep(place, before.value_or(verdict));
-    figures_.add({session_, verdict, baseline_ ? &*baseline_ : nullptr, before ? &*before : nullptr,
-                  recorded_verdict(), tool, result_.lines},
-                 result_.figures);
-    if (memory_) remember(place, before ? &*before : nullptr, verdict);
+    figures_.add({session_, kind, tool, result_.lines}, result_.figures);
+    if (memory_) remember(place, then, verdict);
+}
+
+/// As it was read; `raw` is the tool's name in the line.
+CallKind& Worker::kind_of(std::string_view raw, std::string_view tool, const Verdict& verdict,
+                          const Verdict* before) {
+    const Mapping& mapping = setup_.mapping;
+    const auto& captures = session_.captures();
+    const std::optional<bool> escalated = figures_.read(session_, result_.figures);
+    return kinds_.of({session_, verdict, baseline_ ? &*baseline_ : nullptr, before, raw, tool,
+                      mapping.outcome.raw(captures), mapping.verdict.raw(captures),
+                      mapping.workflow.raw(captures), escalated});
+}
+
+const Tally& Worker::tally() {
+    kinds_.spread();
+    return tally_;
 }
 
 void Worker::sweep(std::uint64_t place, const Verdict& before) {
@@ -276,8 +288,8 @@ void Worker::remember(std::uint64_t place, const Verdict* before, const Verdict&
     const auto lanes = [&](ClosedLoop& loop, const Side& side) {
         const ClosedLoop::Bounds made =
             loop.decide(session_, setup_.layout, line_, place, happened);
-        result_.digest.add(token_of(made.approved, loop.approved().parts(), side.tokens));
-        result_.digest.add(token_of(made.rejected, loop.rejected().parts(), side.tokens));
+        result_.digest.add(digest_token(made.approved, loop.approved().parts(), side.tokens));
+        result_.digest.add(digest_token(made.rejected, loop.rejected().parts(), side.tokens));
         return made;
     };
     const ClosedLoop::Bounds now = lanes(memory_->policy, setup_.policy);
@@ -297,16 +309,6 @@ void Worker::remember(std::uint64_t place, const Verdict* before, const Verdict&
     if (!happened.ran()) return;
     count_as_run(session_, memory_->policy_confirms, place);
     if (baseline_) count_as_run(*baseline_, memory_->baseline_confirms, place);
-}
-
-void Worker::count(std::string_view tool, const Verdict& verdict) {
-    add(tally_.counts, verdict);
-    ++tally_.reasons[static_cast<std::size_t>(verdict.reason)];
-    tally_.tools.add(tool, verdict);
-    add_parts(tally_.rules, setup_.policy.effects_of(session_), session_.parts(), verdict);
-    count_recorded(verdict);
-    tally_.facts.add(session_);
-    if (verdict.unknown_decided()) count_missing();
 }
 
 void Worker::look_into(std::string_view tool) {
@@ -341,34 +343,6 @@ std::optional<ResultStatus> Worker::recorded_status() {
     const std::string_view raw = status.raw(session_.captures());
     if (raw.empty()) return std::nullopt;
     return status_of(translated(status.words, plain_text(raw, scratch_)));
-}
-
-void Worker::count_recorded(const Verdict& verdict) {
-    const Mapping& mapping = setup_.mapping;
-    if (!mapping.outcome.raw(session_.captures()).empty()) {
-        if (const auto then = recorded_outcome()) {
-            add_recorded(tally_.recorded, *then, verdict.outcome);
-        } else {
-            ++tally_.recorded.unreadable;
-            count_unknown_word();
-        }
-    }
-    if (!mapping.verdict.raw(session_.captures()).empty()) {
-        if (const auto human = recorded_verdict()) {
-            add_verdict(tally_.verdicts, *human, verdict.outcome);
-        } else {
-            ++tally_.verdicts.unreadable;
-        }
-    }
-}
-
-void Worker::count_unknown_word() {
-    const std::string_view raw = setup_.mapping.outcome.raw(session_.captures());
-    WordTally* const word = tally_.unknown_words.find(hashed(plain_text(raw, scratch_)));
-    if (word != nullptr)
-        ++word->count;
-    else
-        tally_.unknown_words.count_beyond(1);
 }
 
 void Worker::count_missing() {
@@ -446,28 +420,22 @@ void Worker::look_for_pin(const Verdict& verdict) {
 }
 
 // The line is read once more only where the baseline types its fields otherwise.
-Verdict Worker::compare(std::string_view tool, std::uint64_t place, const Verdict& verdict) {
-    const Side& side = *setup_.baseline;
-    const std::uint64_t intent = intent_or_place(tool, place);
+Verdict Worker::decide_before(std::uint64_t intent) {
     tally_.comparison.intents.fetch(intent);
-    const Verdict before = preview_read_line(*baseline_, session_, setup_.layout, line_);
-    result_.digest.add(token_of(before, baseline_->parts(), side.tokens));
-    add(tally_.comparison, before, verdict);
-    add_baseline_parts(tally_.comparison, baseline_->parts());
-    if (const auto then = recorded_outcome()) add_fidelity(tally_.comparison, *then, before);
-    tally_.comparison.intents.add(intent, class_of(before), class_of(verdict));
-    const auto amount = add_amount(before, verdict);
-    const Change change = change_of(before, verdict);
-    if (change == Change::none) return before;
-    const bool looser = change == Change::looser;
-    const Verdict& holds = looser ? before : verdict;
-    const auto& parts = looser ? baseline_->parts() : session_.parts();
-    const auto& effects = looser ? side.effects_of(*baseline_) : setup_.policy.effects_of(session_);
-    ChangeToChoose call{change, place, amount, deciding_rules(holds, parts, effects)};
-    add_causes(tally_.comparison, change, call.rules);
-    if (result_.changes.wants(call)) keep_change(tool, call);
-    if (setup_.write_changes) write_change(tool, change, before, verdict);
-    return before;
+    return preview_read_line(*baseline_, session_, setup_.layout, line_);
+}
+
+void Worker::compare(std::string_view tool, std::uint64_t place, std::uint64_t intent,
+                     const CallKind& kind, const std::optional<observed::Amount>& amount) {
+    const Verdict& before = kind.baseline->verdict;
+    const Verdict& after = kind.policy.verdict;
+    tally_.comparison.intents.add(intent, class_of(before), class_of(after));
+    if (kind.change == Change::none) return;
+    if (setup_.samples > 0) {
+        const ChangeToChoose call{kind.change, place, amount, kind.causes};
+        if (result_.changes.wants(call)) keep_change(tool, call);
+    }
+    if (setup_.write_changes) write_change(tool, kind.change, before, after);
 }
 
 /// A call without an intent is one of its own.
@@ -500,19 +468,19 @@ std::uint64_t Worker::arguments_hash() {
     return hasher_.of(reader_.arguments(setup_.mapping, line_.text()));
 }
 
-// By the policy, or by the baseline where only that one can read it.
-std::optional<observed::Amount> Worker::add_amount(const Verdict& before, const Verdict& after) {
-    const auto tool = observed::tool_number(session_);
-    if (!tool || !setup_.policy.amounts[*tool].argument) return std::nullopt;
-    auto amount = amount_of(session_, setup_.policy.amounts);
-    if (!amount) amount = amount_of(*baseline_, setup_.baseline->amounts);
-    AmountTally& tally = tally_.comparison.amounts[*tool];
-    ++tally.calls;
-    if (amount)
-        simulator::add_amount(tally_.comparison, *amount, before, after);
-    else
-        ++tally.without;
-    return amount;
+// By the policy, or by the baseline where only that one can read it: what is compared. Of a call
+// whose arguments break their form the figures have none, as how much of it is read varies.
+std::optional<observed::Amount> Worker::add_amount(CallKind& kind) {
+    const auto own = amount_of(session_, setup_.policy.amounts);
+    const bool in_figures = own && kind.policy.verdict.reason != Reason::invalid_args;
+    const bool compares =
+        kind.baseline && kind.number && setup_.policy.amounts[*kind.number].argument;
+    const auto compared = !compares || own ? own : amount_of(*baseline_, setup_.baseline->amounts);
+    if (compared && (in_figures || compares)) {
+        kind.add_amounts({compared->currency, compared->scale, 1, compared->coefficient},
+                         in_figures, compares);
+    }
+    return compares ? compared : std::nullopt;
 }
 
 void Worker::keep_change(std::string_view tool, const ChangeToChoose& call) {

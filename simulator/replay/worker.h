@@ -26,12 +26,14 @@
 #include "simulator/mapping/json_hash.h"
 #include "simulator/mapping/line.h"
 #include "simulator/mapping/mapping.h"
+#include "simulator/replay/call_kinds.h"
 #include "simulator/replay/cell_calls.h"
 #include "simulator/replay/change_samples.h"
 #include "simulator/replay/decision_line.h"
 #include "simulator/replay/figure_counter.h"
 #include "simulator/replay/lanes.h"
 #include "simulator/replay/line_at_hand.h"
+#include "simulator/replay/line_kinds.h"
 #include "simulator/replay/line_plans.h"
 #include "simulator/replay/repeated_ids.h"
 #include "simulator/replay/sample.h"
@@ -47,6 +49,10 @@ inline constexpr std::size_t bad_lines_shown = 20;
 
 /// What a rule adds to a call's digest token: unsure or sure, the same on trial.
 using RuleTokens = std::array<std::uint64_t, 4>;
+/// Of a decision; `tokens` by index into its policy's rules.
+[[nodiscard]] std::uint64_t digest_token(const Verdict& verdict,
+                                         const std::vector<Session::Part>& parts,
+                                         const std::vector<RuleTokens>& tokens);
 
 /// A policy as a replay needs it.
 struct Side {
@@ -145,7 +151,8 @@ class Worker {
     Worker(const Engines& engines, const Setup& setup, const SampleThresholds& thresholds);
 
     [[nodiscard]] BlockResult replay(const Block& block);
-    [[nodiscard]] const Tally& tally() const noexcept { return tally_; }
+    /// Of all blocks so far; while none is under way.
+    [[nodiscard]] const Tally& tally();
     /// Null where nothing is swept.
     [[nodiscard]] const SweepTally* sweep() const { return sweep_ ? &sweep_->tally() : nullptr; }
     /// Null where the policies remember nothing.
@@ -166,12 +173,20 @@ class Worker {
     void count_origin(std::uint64_t calls_before);
     void decide(std::uint64_t place);
     void decided(const Verdict& verdict, std::uint64_t place);
-    void count(std::string_view tool, const Verdict& verdict);
+    [[nodiscard]] bool count_line(LinePlans& plans, std::uint64_t place);
+    [[nodiscard]] bool is_shown(const KnownCalls& known, std::uint64_t place,
+                                const std::optional<observed::Amount>& amount) const;
+    [[nodiscard]] bool keeps_gate_calls(const CallKind& kind) const;
+    [[nodiscard]] std::optional<std::uint64_t> intent_of(LinePlans& plans, std::uint64_t tool,
+                                                         std::uint64_t place);
+    void add_intents();
+    [[nodiscard]] CallKind& kind_of(std::string_view raw, std::string_view tool,
+                                    const Verdict& verdict, const Verdict* before);
     void look_into(std::string_view tool);
-    void count_recorded(const Verdict& verdict);
-    void count_unknown_word();
     [[nodiscard]] std::optional<Outcome> recorded_outcome();
-    Verdict compare(std::string_view tool, std::uint64_t place, const Verdict& verdict);
+    [[nodiscard]] Verdict decide_before(std::uint64_t intent);
+    void compare(std::string_view tool, std::uint64_t place, std::uint64_t intent,
+                 const CallKind& kind, const std::optional<observed::Amount>& amount);
     [[nodiscard]] std::optional<HumanVerdict> recorded_verdict();
     [[nodiscard]] std::optional<ResultStatus> recorded_status();
     [[nodiscard]] bool in_order();
@@ -180,8 +195,7 @@ class Worker {
     [[nodiscard]] std::uint64_t intent_or_place(std::string_view tool, std::uint64_t place);
     [[nodiscard]] std::optional<std::uint64_t> intent_of(std::string_view tool);
     [[nodiscard]] std::uint64_t arguments_hash();
-    [[nodiscard]] std::optional<observed::Amount> add_amount(const Verdict& before,
-                                                             const Verdict& after);
+    std::optional<observed::Amount> add_amount(CallKind& kind);
     void keep_change(std::string_view tool, const ChangeToChoose& call);
     void write_change(std::string_view tool, Change change, const Verdict& before,
                       const Verdict& after);
@@ -192,8 +206,8 @@ class Worker {
     void keep_gate_calls(const Verdict* before, const Verdict& now);
     [[nodiscard]] std::string receipt_id();
     void look_for_pin(const Verdict& verdict);
-    void note_id(std::string_view tool);
-    void look_at_time(bool looked_into);
+    void note_id(std::string_view raw, std::uint64_t part, std::optional<std::int64_t> time);
+    void look_at_time(std::optional<std::int64_t> time, bool looked_into);
     void write_decision(std::string_view tool, const Verdict& verdict);
     void bad(std::string reason);
     const Decision& full_decision();
@@ -230,7 +244,15 @@ class Worker {
     std::optional<Memory> memory_;
     std::optional<SweepWorker> sweep_;
     Tally tally_;
+    CallKinds kinds_;
     FigureCounter figures_;
+    std::optional<LineKinds> line_kinds_;  // where lines may be counted without being decided
+    struct PendingIntent {
+        std::uint64_t hash = 0;
+        std::size_t before = 0;
+        std::size_t after = 0;
+    };
+    std::vector<PendingIntent> intents_;  // that their memory is fetched for
     BlockResult result_;
     std::optional<Decision> decision_;  // of the line at hand, where it was asked for
     std::string tool_scratch_;

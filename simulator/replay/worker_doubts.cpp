@@ -1,7 +1,6 @@
 // What a worker notes of each call that may speak against its history: its id, and its time.
 // Covered by tests/cli/doubts_test.py.
 
-#include "engine/observed_effects.h"
 #include "simulator/mapping/mapped_fields.h"
 #include "simulator/replay/worker.h"
 #include "simulator/text/json_text.h"
@@ -10,8 +9,7 @@
 namespace proviso::simulator {
 
 /// Most calls have a time of these years: no more is looked at of those.
-void Worker::look_at_time(bool looked_into) {
-    const auto time = observed::time_of(session_);
+void Worker::look_at_time(std::optional<std::int64_t> time, bool looked_into) {
     if (time && *time >= first_likely_time && *time < end_of_likely_times) return;
     if ((!time && !looked_into) || setup_.time == nullptr) return;
     const std::string_view raw = reader_.value(setup_.time->pointer, line_.text());
@@ -25,18 +23,14 @@ void Worker::look_at_time(bool looked_into) {
 }
 
 /// The mapping's constant is no id of a call.
-void Worker::note_id(std::string_view tool) {
-    const Taken& receipt = setup_.mapping.receipt;
-    const auto raw = receipt.raw(session_.captures());
-    if (raw.empty() || raw.data() == receipt.fallback.data()) return;
+void Worker::note_id(std::string_view raw, std::uint64_t part, std::optional<std::int64_t> time) {
+    if (raw.empty() || raw.data() == setup_.mapping.receipt.fallback.data()) return;
     const std::string_view id = plain_text(raw, scratch_);
     if (id.empty()) return;
     const std::uint64_t hash = id_hash(id);
     if ((hash & thresholds_.ids.load(std::memory_order_relaxed)) != 0) return;
-    const auto time = static_cast<std::uint64_t>(observed::time_of(session_).value_or(-1));
-    const std::uint64_t what =
-        spread(text_hash(tool) + observed::stage_of(session_)) + spread(time + 1);
-    result_.ids.add(hash, result_.lines, what, id);
+    const auto at = static_cast<std::uint64_t>(time.value_or(-1));
+    result_.ids.add(hash, result_.lines, part + spread(at + 1), id);
 }
 
 }  // namespace proviso::simulator

@@ -12,10 +12,10 @@ std::uint64_t Counts::unknown_calls() const noexcept {
     return std::accumulate(unknown.begin(), unknown.end(), std::uint64_t{0});
 }
 
-void add(Counts& counts, const Verdict& verdict) {
+void add(Counts& counts, const Verdict& verdict, std::uint64_t calls) {
     const auto place = static_cast<std::size_t>(verdict.outcome);
-    ++counts.outcomes[place];
-    if (verdict.unknown_decided()) ++counts.unknown[place];
+    counts.outcomes[place] += calls;
+    if (verdict.unknown_decided()) counts.unknown[place] += calls;
 }
 
 void merge(Counts& counts, const Counts& other) {
@@ -25,8 +25,8 @@ void merge(Counts& counts, const Counts& other) {
     }
 }
 
-void add(VerdictCounts& counts, HumanVerdict verdict) {
-    ++counts.verdicts[static_cast<std::size_t>(verdict)];
+void add(VerdictCounts& counts, HumanVerdict verdict, std::uint64_t calls) {
+    counts.verdicts[static_cast<std::size_t>(verdict)] += calls;
 }
 
 void merge(VerdictCounts& counts, const VerdictCounts& other) {

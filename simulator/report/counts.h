@@ -47,9 +47,9 @@ struct VerdictCounts {
     }
 };
 
-void add(Counts& counts, const Verdict& verdict);
+void add(Counts& counts, const Verdict& verdict, std::uint64_t calls = 1);
 void merge(Counts& counts, const Counts& other);
-void add(VerdictCounts& counts, HumanVerdict verdict);
+void add(VerdictCounts& counts, HumanVerdict verdict, std::uint64_t calls = 1);
 void merge(VerdictCounts& counts, const VerdictCounts& other);
 
 /// "allow", "notify", "gate", "block".

@@ -1,5 +1,6 @@
 #include "simulator/replay/intents.h"
 
+#include <ctime>
 #include <string>
 #include <vector>
 
@@ -125,6 +126,19 @@ TEST_CASE("past the bound a sample stands for all, the same in whatever pieces t
     CHECK(full.exact());
     full.add(spread(bound), 0, 0);
     CHECK_FALSE(full.exact());
+}
+
+TEST_CASE("sets come together in about the time that their intents took to come") {
+    constexpr std::uint64_t many = 200'000;
+    IntentSet parts[2];
+    const std::clock_t begin = std::clock();
+    for (std::uint64_t i = 0; i < many; ++i) parts[i % 2].add(spread(i), 0, 0);
+    const std::clock_t counted = std::clock();
+    IntentSet merged;
+    for (const IntentSet& part : parts) merged.merge(part);
+    const std::clock_t joined = std::clock();
+    CHECK(merged.table().intents == many);
+    CHECK(joined - counted < 10 * (counted - begin) + CLOCKS_PER_SEC / 10);
 }
 
 TEST_CASE("retries are one intent: the history's own, or a run's tool and arguments") {

@@ -316,12 +316,21 @@ std::string first_difference(const std::string& one, const std::string& other) {
     return one.substr(begin, 400) + "\n!=\n" + other.substr(begin, 400);
 }
 
+/// Without what has to be decided call by call.
+std::string counted(Options options, bool as_text) {
+    options.as_text = as_text;
+    const Result result = run(options);
+    REQUIRE(result.failure != Failure::usage);
+    return stable_json(result.report) + result.error;
+}
+
 void hold_reports(const TemporaryFolder& folder, const Options& options) {
     const Told text = replay(folder, options, true);
     const Told columns = replay(folder, options, false);
     CHECK(first_difference(columns.report, text.report) == "");
     CHECK(columns.decisions == text.decisions);
     CHECK(columns.changes == text.changes);
+    CHECK(first_difference(counted(options, false), counted(options, true)) == "");
 }
 
 Options options_of(const PolicyPtr& policy, const PolicyPtr& baseline, const std::string& path) {

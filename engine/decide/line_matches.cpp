@@ -1,0 +1,242 @@
+#include "engine/decide/line_matches.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/decide/bind_lines_memory.h"
+
+namespace proviso::decide {
+
+namespace {
+
+using bytecode::Builtin;
+using bytecode::none;
+using bytecode::slot_of;
+using model::State;
+
+/// Values whose states fit into the first of the words, two bits each.
+constexpr std::size_t most_read = 32;
+
+bool contains(std::span<const std::uint32_t> slots, std::uint32_t slot) {
+    return std::find(slots.begin(), slots.end(), slot) != slots.end();
+}
+
+/// Whether the rules of a plan come to nothing but what its indices match.
+bool by_indices(const PlanView& plan) {
+    const bool more = !plan.raises.empty() || !plan.default_matrices.empty() ||
+                      !plan.matrices.empty() || !plan.grants.empty() || !plan.limits.empty() ||
+                      !plan.counters.empty() || !plan.reads.empty();
+    return plan.indices_are_all && !more &&
+           std::all_of(plan.indices.begin(), plan.indices.end(),
+                       [](const vm::RuleIndex& index) { return index.needs_a_look() == 0; });
+}
+
+bool is_id(std::uint32_t slot) {
+    return slot == slot_of(Builtin::principal_id) || slot == slot_of(Builtin::agent_id) ||
+           slot == slot_of(Builtin::call_id);
+}
+
+bool is_text(const model::Type& type) {
+    switch (type.kind) {
+        case model::Kind::boolean:
+        case model::Kind::integer:
+        case model::Kind::decimal:
+        case model::Kind::money:
+        case model::Kind::duration:
+        case model::Kind::time:
+        case model::Kind::date:
+        case model::Kind::weekday:
+        case model::Kind::enumeration: return false;
+        case model::Kind::string:
+        case model::Kind::ip:
+        case model::Kind::list:
+        case model::Kind::record:
+        case model::Kind::opaque: break;
+    }
+    return true;
+}
+
+void put(std::string& to, const void* from, std::size_t size) {
+    to.append(static_cast<const char*>(from), size);
+}
+template <class Number>
+void put(std::string& to, Number number) {
+    put(to, &number, sizeof number);
+}
+
+}  // namespace
+
+LineMatches::LineMatches(LinePlan& plan, std::span<const MatchSide> sides,
+                         std::span<const std::uint32_t> wanted)
+    : plan_(&plan) {
+    usable_ = std::all_of(sides.begin(), sides.end(),
+                          [&](const MatchSide& side) { return takes(side); }) &&
+              choose(sides, wanted) && !has_texts_elsewhere(sides);
+    if (!usable_) return;
+    sides_.reserve(sides.size());  // contexts view their frames
+    for (const MatchSide& side : sides) add_side(side);
+    describe(sides);
+}
+
+// Roles follow from lists, which the cursor reads, and from ids that roles are bound to.
+bool LineMatches::takes(const MatchSide& side) const {
+    const Bound& pattern = *side.pattern;
+    return side.plan != nullptr && by_indices(*side.plan) && pattern.form == FormError::none &&
+           pattern.tool != none && pattern.approvals.empty() && !pattern.too_many_approvals;
+}
+
+bool LineMatches::choose(std::span<const MatchSide> sides, std::span<const std::uint32_t> wanted) {
+    const auto varies = [&](std::uint32_t column) {
+        return column != none && plan_->columns_[column].varies();
+    };
+    if (!plan_->patched_.empty() || varies(plan_->stage_)) return false;
+    for (const LinePlan::Want& want : plan_->wants_) {
+        const bool is_read = is_looked_at(want.slot, sides) || contains(wanted, want.slot);
+        if (!add_want(want, is_read)) return false;
+    }
+    if (plan_->args_ == nullptr) return true;
+    const LinePlan::ToolArgs& args = plan_->args_of(sides.front().pattern->tool);
+    if (args.how != LinePlan::ToolArgs::How::by_column) return false;
+    for (const LinePlan::Want& want : args.wants) {
+        read_.push_back({want, true, is_any_number(want)});
+    }
+    return read_.size() <= most_read;
+}
+
+bool LineMatches::is_looked_at(std::uint32_t slot, std::span<const MatchSide> sides) const {
+    return std::any_of(sides.begin(), sides.end(), [&](const MatchSide& side) {
+        const std::uint32_t own = side.slots == nullptr ? slot : (*side.slots)[slot];
+        return own != none && contains(side.reads, own);
+    });
+}
+
+/// Of an id it counts whether it is known, and to roles that are bound to ids which one it is.
+bool LineMatches::add_want(const LinePlan::Want& want, bool is_read) {
+    const BindTables::Impl& tables = plan_->tables_->impl();
+    if (is_id(want.slot)) {
+        if (want.slot != slot_of(Builtin::call_id) && !tables.bound_ids.empty()) return false;
+        const ValueColumn& column = plan_->columns_[want.column];
+        const bool always_known = want.kind == LinePlan::Want::Kind::text &&
+                                  want.info->is_any_string &&
+                                  column.widest <= tables.limits.string_bytes;
+        is_read = is_read || !always_known;
+    }
+    if (is_read) read_.push_back({want, false, is_any_number(want)});
+    return read_.size() <= most_read;
+}
+
+/// Texts of the pattern do not outlast its line, unless all lines have them, or they are the tool.
+bool LineMatches::has_texts_elsewhere(std::span<const MatchSide> sides) const {
+    const Bound& pattern = *sides.front().pattern;
+    for (const std::uint32_t slot : pattern.touched) {
+        if (slot == slot_of(Builtin::tool) || !pattern.frame[slot].known()) continue;
+        const bytecode::Program& program = *pattern.program;
+        if (!is_text(program.types.type(program.slots[slot].type))) continue;
+        if (!is_looked_at(slot, sides)) continue;
+        const auto& same = plan_->same_;
+        if (std::any_of(same.begin(), same.end(),
+                        [&](const auto& one) { return one.slot == slot; }))
+            continue;
+        if (std::any_of(read_.begin(), read_.end(),
+                        [&](const Read& one) { return one.want.slot == slot; }))
+            continue;
+        return true;
+    }
+    return false;
+}
+
+void LineMatches::add_side(const MatchSide& from) {
+    Side& side = sides_.emplace_back();
+    const Bound& pattern = *from.pattern;
+    side.frame = pattern.frame;
+    side.indices = from.plan->indices;
+    side.context = pattern.context;
+    side.context.places = side.frame.data();
+    if (sides_.size() > 1 && from.slots == nullptr) {
+        side.context.places = sides_.front().frame.data();  // it has the same record
+    } else if (sides_.size() > 1) {
+        for (const Read& one : read_) side.slots.push_back((*from.slots)[one.want.slot]);
+    }
+    for (std::size_t party = 0; party < 2; ++party) {
+        side.roles[party] = pattern.roles[party].bits;
+        side.context.roles[party] = side.roles[party].data();
+    }
+}
+
+// All that the decision reads beside what the words tell, and all whose absence is counted.
+void LineMatches::describe(std::span<const MatchSide> sides) {
+    for (const MatchSide& side : sides) {
+        const Bound& pattern = *side.pattern;
+        put(sameness_, side.plan);
+        put(sameness_, pattern.tool);
+        put(sameness_, pattern.stage);
+        for (const HeldRoles& held : pattern.roles) {
+            put(sameness_, held.bits.data(), held.bits.size() * sizeof held.bits[0]);
+            put(sameness_, static_cast<char>((held.known ? 1 : 0) | (held.has_id ? 2 : 0)));
+        }
+        for (const std::uint32_t slot : side.reads) {
+            put(sameness_, static_cast<char>(pattern.frame[slot].state));
+        }
+    }
+    for (const std::uint32_t id :
+         {slot_of(Builtin::call_id), slot_of(Builtin::principal_id), slot_of(Builtin::agent_id)}) {
+        put(sameness_, static_cast<char>(sides.front().pattern->frame[id].state));
+    }
+    for (const Read& one : read_) put(sameness_, one.want.slot);
+}
+
+/// As LinePlan::value_of. Numbers may have zeros at their end, which no comparison tells.
+inline bool LineMatches::value_of(const Read& one, std::size_t row, model::Value& value) {
+    const LinePlan::Want& want = one.want;
+    const ValueColumn& column = plan_->columns_[want.column];
+    if (want.kind == LinePlan::Want::Kind::entry) {
+        value = plan_->typed_[want.first + column.entry_at(row)];
+        return true;
+    }
+    if (!one.is_any_number) return plan_->value_of(want, row, arena_, value);
+    const bool is_money = want.info->plain == Plain::money;
+    const std::uint32_t code = is_money ? want.info->type->currency : 0;
+    value = model::of_money({column.coefficient_at(row), column.scale_at(row)}, code);
+    return true;
+}
+
+bool LineMatches::is_any_number(const LinePlan::Want& want) const {
+    if (want.kind != LinePlan::Want::Kind::number || want.info->has_range) return false;
+    const ValueColumn& column = plan_->columns_[want.column];
+    return want.info->plain != Plain::integer || (column.scale == 0 && column.scales == nullptr);
+}
+
+bool LineMatches::match(std::size_t row, std::size_t size) {
+    if (size > plan_->tables_->impl().limits.call_bytes || !plan_->is_plain(row)) return false;
+    arena_.clear();
+    ++plan_->moment_;
+    words_.assign(1, 0);
+    std::uint64_t states = 0;
+    model::Value* const frame = sides_.front().frame.data();
+    const std::size_t count = read_.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const Read& one = read_[i];
+        model::Value& value = frame[one.want.slot];
+        if (!value_of(one, row, value)) return false;
+        const bool known = value.known();
+        const bool absent = value.state == State::absent;
+        if (one.is_argument && !known && !absent) return false;
+        states |= std::uint64_t{(known ? 1U : 0U) | (absent ? 2U : 0U)} << (2 * i);
+    }
+    words_[0] = states;
+    for (Side& side : sides_) {
+        for (std::size_t i = 0; i < side.slots.size(); ++i) {
+            if (side.slots[i] != none) side.frame[side.slots[i]] = frame[read_[i].want.slot];
+        }
+    }
+    for (const Side& side : sides_) {
+        for (const vm::RuleIndex& index : side.indices) {
+            const vm::Matches found = index.match(side.context);
+            words_.push_back(found.may);
+            words_.push_back(found.sure);
+        }
+    }
+    return true;
+}
+
+}  // namespace proviso::decide

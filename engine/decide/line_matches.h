@@ -1,0 +1,87 @@
+// Which rules the lines of one plan (bind_lines.h) and one tool match, where the decision hangs on
+// nothing else: then lines that match alike are decided alike, and need not be bound to be counted.
+//
+// Of a line only those values are read that a rule of the tool's plan may look at, that tell the
+// arguments' form, or that a caller asks for; all others are those of one line that was bound and
+// decided, the *pattern*. What hangs on more than the rules of an index (conditions that run code,
+// trials, duties, matrices, raises, memory, approvals, roles that differ from line to line) has
+// none of this. Covered by tests/unit/simulator/line_kinds_test.cpp and packed_replay_test.cpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/decide/bind_lines.h"
+#include "engine/decide/bound.h"
+#include "engine/decide/plan_view.h"
+
+namespace proviso::decide {
+
+/// One program that decides of the lines. All are read when this is made, and the plan later on.
+struct MatchSide {
+    const Bound* pattern = nullptr;
+    const PlanView* plan = nullptr;
+    /// Slots that may be looked at, ascending.
+    std::span<const std::uint32_t> reads;
+    /// Its slots by those that lines are bound to; none where they are the same.
+    const std::vector<std::uint32_t>* slots = nullptr;
+};
+
+class LineMatches {
+  public:
+    /// `plan` has just bound the pattern of the first side, and outlives this. `wanted` are slots
+    /// whose values are asked for.
+    LineMatches(LinePlan& plan, std::span<const MatchSide> sides,
+                std::span<const std::uint32_t> wanted);
+
+    /// False: all lines have to be bound.
+    [[nodiscard]] bool usable() const { return usable_; }
+    /// Of a line of the pattern's tool; false where it has to be bound.
+    [[nodiscard]] bool match(std::size_t row, std::size_t size);
+    /// Of the line that was matched last: what it matches, and which of its values are known. Lines
+    /// with the same words, also of other plans with the same `sameness`, are decided alike.
+    [[nodiscard]] std::span<const std::uint64_t> words() const { return words_; }
+    /// What all lines have alike beside the text of their tool.
+    [[nodiscard]] const std::string& sameness() const { return sameness_; }
+    /// The value of a slot that was asked for, as the first program has it.
+    [[nodiscard]] const model::Value& value(std::uint32_t slot) const {
+        return sides_.front().frame[slot];
+    }
+
+  private:
+    struct Side {
+        std::vector<model::Value> frame;
+        std::vector<std::uint64_t> roles[2];
+        vm::Context context;
+        std::span<const vm::RuleIndex> indices;
+        std::vector<std::uint32_t> slots;  // of `read_`, where it has another record
+    };
+    struct Read {
+        LinePlan::Want want;
+        bool is_argument = false;
+        bool is_any_number = false;  // whatever it is, it is of its type
+    };
+    [[nodiscard]] bool takes(const MatchSide& side) const;
+    [[nodiscard]] bool choose(std::span<const MatchSide> sides,
+                              std::span<const std::uint32_t> wanted);
+    [[nodiscard]] bool is_looked_at(std::uint32_t slot, std::span<const MatchSide> sides) const;
+    [[nodiscard]] bool add_want(const LinePlan::Want& want, bool is_read);
+    [[nodiscard]] bool has_texts_elsewhere(std::span<const MatchSide> sides) const;
+    void add_side(const MatchSide& side);
+    [[nodiscard]] bool is_any_number(const LinePlan::Want& want) const;
+    [[nodiscard]] bool value_of(const Read& one, std::size_t row, model::Value& value);
+    void describe(std::span<const MatchSide> sides);
+
+    LinePlan* plan_;
+    bool usable_ = false;
+    std::vector<Read> read_;
+    std::vector<Side> sides_;
+    std::vector<std::uint64_t> words_;
+    std::string sameness_;
+    Arena arena_;
+};
+
+}  // namespace proviso::decide
