@@ -71,7 +71,8 @@ LineMatches::LineMatches(LinePlan& plan, std::span<const MatchSide> sides,
     : plan_(&plan) {
     usable_ = std::all_of(sides.begin(), sides.end(),
                           [&](const MatchSide& side) { return takes(side); }) &&
-              choose(sides, wanted) && !has_texts_elsewhere(sides);
+              choose(sides, wanted) && !has_texts_elsewhere(sides) &&
+              !tells_twice(*sides.front().pattern);
     if (!usable_) return;
     sides_.reserve(sides.size());  // contexts view their frames
     for (const MatchSide& side : sides) add_side(side);
@@ -110,7 +111,8 @@ bool LineMatches::is_looked_at(std::uint32_t slot, std::span<const MatchSide> si
     });
 }
 
-/// Of an id it counts whether it is known, and to roles that are bound to ids which one it is.
+/// Of an id it counts whether it is known, to roles that are bound to ids which one it is, and of
+/// a call's whether the store can keep it.
 bool LineMatches::add_want(const LinePlan::Want& want, bool is_read) {
     const BindTables::Impl& tables = plan_->tables_->impl();
     if (is_id(want.slot)) {
@@ -118,11 +120,28 @@ bool LineMatches::add_want(const LinePlan::Want& want, bool is_read) {
         const ValueColumn& column = plan_->columns_[want.column];
         const bool always_known = want.kind == LinePlan::Want::Kind::text &&
                                   want.info->is_any_string &&
-                                  column.widest <= tables.limits.string_bytes;
+                                  column.widest <= tables.limits.string_bytes &&
+                                  column.widest <= tables.limits.store_id_bytes;
         is_read = is_read || !always_known;
     }
     if (is_read) read_.push_back({want, false, is_any_number(want)});
     return read_.size() <= most_read;
+}
+
+/// Whether a value that is read is told a second time, or is unknown by the line's own word.
+bool LineMatches::tells_twice(const Bound& pattern) const {
+    const auto times = [&](std::uint32_t slot) {
+        const auto is_it = [&](const auto& one) { return one.slot == slot; };
+        const auto& wants = plan_->wants_;
+        const auto& same = plan_->same_;
+        return std::count_if(wants.begin(), wants.end(), is_it) +
+               std::count_if(same.begin(), same.end(), is_it);
+    };
+    return std::any_of(read_.begin(), read_.end(), [&](const Read& one) {
+        const std::uint32_t slot = one.want.slot;
+        return pattern.frame[slot].state == State::host_unknown ||
+               (!one.is_argument && times(slot) > 1);
+    });
 }
 
 /// Texts of the pattern do not outlast its line, unless all lines have them, or they are the tool.
@@ -221,6 +240,10 @@ bool LineMatches::match(std::size_t row, std::size_t size) {
         const bool known = value.known();
         const bool absent = value.state == State::absent;
         if (one.is_argument && !known && !absent) return false;
+        if (one.want.slot == slot_of(Builtin::call_id) && known &&
+            value.view().size() > plan_->tables_->impl().limits.store_id_bytes) {
+            return false;
+        }
         states |= std::uint64_t{(known ? 1U : 0U) | (absent ? 2U : 0U)} << (2 * i);
     }
     words_[0] = states;

@@ -70,6 +70,7 @@ class LineMatches {
     [[nodiscard]] bool is_looked_at(std::uint32_t slot, std::span<const MatchSide> sides) const;
     [[nodiscard]] bool add_want(const LinePlan::Want& want, bool is_read);
     [[nodiscard]] bool has_texts_elsewhere(std::span<const MatchSide> sides) const;
+    [[nodiscard]] bool tells_twice(const Bound& pattern) const;
     void add_side(const MatchSide& side);
     [[nodiscard]] bool is_any_number(const LinePlan::Want& want) const;
     [[nodiscard]] bool value_of(const Read& one, std::size_t row, model::Value& value);

@@ -13,6 +13,9 @@ namespace {
 constexpr std::size_t first_slots = 1024;
 /// Different words of a column, to number which costs as much as to decide some lines.
 constexpr std::size_t most_words = 512;
+/// Bytes of a word, and of what the lines of a group have alike.
+constexpr std::size_t most_word_bytes = 4'096;
+constexpr std::size_t most_group_bytes = 65'536;
 
 std::uint64_t hash_of(const std::vector<std::uint64_t>& key) {
     std::uint64_t hash = key.size();
@@ -56,6 +59,8 @@ void KnownCalls::add_amount(const observed::Amount& amount) {
 }
 
 void LineKinds::spread() {
+    // Kinds that were made anew are told already, and those that are known here are gone.
+    if (generation_ != kinds_.generation()) return;
     for (KnownCalls& one : known_) {
         one.kind->calls += std::exchange(one.calls, 0);
         if (one.amounts.calls > 0) one.kind->add_amounts(one.amounts, true, one.compares);
@@ -71,7 +76,7 @@ KnownCalls* LineKinds::find(LinePlans& plans) {
         return nullptr;
     }
     if (group_->needs_amount && !amount()) return nullptr;
-    follow_kinds();
+    if (!follow_kinds()) return nullptr;
     if (group_->generation != generation_) number(*group_, *plans.line_plan());
     write_key(plans);
     is_searched_ = true;
@@ -129,7 +134,7 @@ void LineKinds::learn(LinePlans& plans, const Session& session, const Session* b
     // What is missing where that decided is told of each call.
     const bool is_new = is_searched_ && group_ == group && generation_ == kinds_.generation();
     if (!is_new || kind.policy.verdict.unknown_decided() || !kinds_.keeps(kind)) return;
-    if (entries_.size() == most_entries) {
+    if (entries_.size() == most_entries || keys_.size() + key_.size() > most_key_words) {
         spread();
         clear();
     }
@@ -163,13 +168,21 @@ void LineKinds::grow() {
     }
 }
 
-/// Kinds that are made anew leave none of those that are known here.
-void LineKinds::follow_kinds() {
-    if (texts_.size() >= most_texts) kinds_.clear();
-    if (generation_ == kinds_.generation()) return;
+/// Kinds that are made anew leave none of those that are known here. False where there are too many
+/// texts, and they have not been of use yet: to number them costs more than to decide the lines.
+bool LineKinds::follow_kinds() {
+    ++lines_;
+    if (texts_.size() >= most_texts || text_bytes_ >= most_text_bytes) {
+        if (lines_ < least_lines) return false;
+        kinds_.clear();
+    }
+    if (generation_ == kinds_.generation()) return true;
     generation_ = kinds_.generation();
     texts_.clear();
+    text_bytes_ = 0;
+    lines_ = 0;
     clear();
+    return true;
 }
 
 void LineKinds::clear() {
@@ -180,8 +193,10 @@ void LineKinds::clear() {
 }
 
 std::uint32_t LineKinds::number_of(std::string_view text) {
-    return texts_.try_emplace(std::string{text}, static_cast<std::uint32_t>(texts_.size()))
-        .first->second;
+    const auto [at, is_new] =
+        texts_.try_emplace(std::string{text}, static_cast<std::uint32_t>(texts_.size()));
+    if (is_new) text_bytes_ += text.size();
+    return at->second;
 }
 
 void LineKinds::number(LineGroup& group, const decide::LinePlan& plan) {
@@ -226,8 +241,12 @@ bool LineKinds::find_words(LineGroup& group, const decide::LinePlan& plan, const
         put_text(group.text, word.text.varies ? "varies" : taken->chosen(word.text.same));
         if (!word.text.varies) continue;
         const decide::ValueColumn& column = plan.column(word.text.column);
+        const auto is_short = [](std::string_view entry) {
+            return entry.size() <= most_word_bytes;
+        };
         const bool few = column.form == decide::ValueColumn::Form::entries &&
-                         column.entries.size() <= most_words;
+                         column.entries.size() <= most_words &&
+                         std::all_of(column.entries.begin(), column.entries.end(), is_short);
         if (!few) return false;
         group.words.push_back(std::move(word));
     }
@@ -260,7 +279,7 @@ bool LineKinds::make(LineGroup& group, LinePlans& plans, const Session& session,
     group.matches = match_lines(plan, sessions, group.amount ? &*group.amount : nullptr);
     if (group.matches == nullptr) return false;
     put_text(group.text, group.matches->sameness());
-    return true;
+    return group.text.size() <= most_group_bytes;
 }
 
 }  // namespace proviso::simulator

@@ -102,7 +102,11 @@ class LineKinds {
     static constexpr std::size_t most_groups = 1024;
     /// Combinations of words that are told apart, and texts.
     static constexpr std::size_t most_entries = 65'536;
+    static constexpr std::size_t most_key_words = 1'048'576;
     static constexpr std::size_t most_texts = 16'384;
+    static constexpr std::size_t most_text_bytes = 4'194'304;
+    /// Lines that are looked for before texts are numbered anew.
+    static constexpr std::size_t least_lines = 16'384;
 
   private:
     [[nodiscard]] bool make(LineGroup& group, LinePlans& plans, const Session& session,
@@ -115,7 +119,7 @@ class LineKinds {
     void number(LineGroup& group, const decide::LinePlan& plan);
     [[nodiscard]] std::uint32_t number_of(std::string_view text);
     [[nodiscard]] std::size_t slot_of_key(std::uint64_t hash) const;
-    void follow_kinds();
+    [[nodiscard]] bool follow_kinds();
     void write_key(const LinePlans& plans);
     void clear();
     void grow();
@@ -129,6 +133,8 @@ class LineKinds {
     std::vector<std::uint64_t> key_;
     std::uint64_t generation_ = 0;
     std::unordered_map<std::string, std::uint32_t> texts_;
+    std::size_t text_bytes_ = 0;
+    std::size_t lines_ = 0;  // that were looked for since texts were numbered anew
     struct Entry {
         std::uint64_t hash = 0;
         std::size_t key = 0;  // into `keys_`
