@@ -69,7 +69,7 @@ class ArgReader {
     /// `plain` is empty where it is not known yet.
     void argument(std::string_view key, std::string_view plain, std::uint32_t number,
                   Source& from) {
-        const Step step{&root_, key};
+        const ArgumentPlace step{&root_, key};
         if (number == bytecode::none) return other(key, plain, step, from);
         if (!state_->scratch().arguments.first(number, state_->call_moment())) {
             state_->fail_argument(step, "given twice");
@@ -96,7 +96,7 @@ class ArgReader {
         }
     }
     /// A currency code that a money argument names.
-    void code(const Step& step, Source& from) {
+    void code(const ArgumentPlace& step, Source& from) {
         const auto place = from.place();
         const Scalar given = scalar_or_shape(from);
         keep(from.plain(step.name).text, from, place);
@@ -105,7 +105,8 @@ class ArgReader {
         }
     }
     /// A name that no rule reads.
-    void other(std::string_view key, std::string_view plain, const Step& step, Source& from) {
+    void other(std::string_view key, std::string_view plain, const ArgumentPlace& step,
+               Source& from) {
         if (!arguments_->open) state_->fail_argument(step, "not declared");
         count_undeclared();
         const Scalar name = plain.empty() ? from.plain(key) : text_of(plain);
@@ -116,7 +117,7 @@ class ArgReader {
         keep(name.text, from, place);
     }
     /// An argument that rules read, each slot as its own type.
-    void undeclared(const bytecode::Argument& argument, const Step& step, Source& from) {
+    void undeclared(const bytecode::Argument& argument, const ArgumentPlace& step, Source& from) {
         if (!arguments_->open) state_->fail_argument(step, "not declared");
         count_undeclared();
         const bytecode::Program& program = *state_->tables().program;
@@ -153,7 +154,7 @@ class ArgReader {
     Siblings<Source> beside_;
     Converter<Source> strict_;
     Converter<Source> loose_;
-    const Step root_{nullptr, "args"};
+    const ArgumentPlace root_{nullptr, "args"};
     std::size_t undeclared_ = 0;
 };
 
@@ -390,7 +391,7 @@ class HostReader {
     const HostTree* tree_;
     Items<Source>* args_;
     Converter<Source> convert_;
-    const Step no_step_;
+    const ArgumentPlace no_step_;
     const std::vector<HostField>* fields_ = nullptr;
     std::vector<std::string_view>* captures_ = nullptr;
     bool args_together_ = false;

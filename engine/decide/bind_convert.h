@@ -103,7 +103,8 @@ class Converter {
 
     /// The common case of numbers and booleans is part of the caller.
     [[gnu::always_inline]] model::Value convert(const TypeInfo& info, Source& from,
-                                                Siblings<Source>& beside, const Step& step) {
+                                                Siblings<Source>& beside,
+                                                const ArgumentPlace& step) {
         // Values are returned in registers here: one that is written in parts and read as a whole
         // costs more than making it.
         if constexpr (requires { from.pass(); }) {
@@ -119,7 +120,7 @@ class Converter {
         return convert_any(info, from, beside, step);
     }
     model::Value convert_any(const TypeInfo& info, Source& from, Siblings<Source>& beside,
-                             const Step& step) {
+                             const ArgumentPlace& step) {
         if (!info.is_scalar) return composed(info, from, beside, step);
         std::string_view text;
         if (!from.quick_text(text)) return slow_scalar(info, from, step);
@@ -127,15 +128,15 @@ class Converter {
         return checked(info, text_value(info, text, state_->arena()), step);
     }
     model::Value convert(model::TypeId type, Source& from, Siblings<Source>& beside,
-                         const Step& step) {
+                         const ArgumentPlace& step) {
         return convert(state_->tables().type(type), from, beside, step);
     }
 
     /// Moves past a value; a key twice in it is a form error.
-    void unique(Source& from, const Step& step) {
+    void unique(Source& from, const ArgumentPlace& step) {
         switch (from.shape()) {
             case Shape::list: {
-                Step element{&step, {}, 0, true};
+                ArgumentPlace element{&step, {}, 0, true};
                 return from.elements([&] {
                     unique(from, element);
                     ++element.index;
@@ -159,7 +160,7 @@ class Converter {
         check_keys(base, step);
     }
     /// Keys from `base` on; takes them off.
-    void check_keys(std::size_t base, const Step& step) {
+    void check_keys(std::size_t base, const ArgumentPlace& step) {
         std::vector<std::string_view>& keys = state_->scratch().keys;
         const auto begin = keys.begin() + static_cast<std::ptrdiff_t>(base);
         std::sort(begin, keys.end());
@@ -183,19 +184,20 @@ class Converter {
         for (; scale > 0 && integer % 10 == 0; --scale) integer /= 10;
         return plain != Plain::integer || scale == 0;
     }
-    model::Value held(const TypeInfo& info, const model::Value& value, const Step& step) {
+    model::Value held(const TypeInfo& info, const model::Value& value, const ArgumentPlace& step) {
         return checked(info, held_to_range(info, value), step);
     }
-    model::Value refuse(model::State why, std::string_view cause, const Step& step) {
+    model::Value refuse(model::State why, std::string_view cause, const ArgumentPlace& step) {
         if (strict_) state_->fail_argument(step, cause);
         return model::unknown(why);
     }
-    model::Value checked(const TypeInfo& info, const model::Value& value, const Step& step) {
+    model::Value checked(const TypeInfo& info, const model::Value& value,
+                         const ArgumentPlace& step) {
         // What is past a limit of the engine is no error of the call's.
         if (value.known() || value.state == model::State::too_long) return value;
         return refuse(value.state, cause_text(value.state, info.type->kind), step);
     }
-    model::Value slow_scalar(const TypeInfo& info, Source& from, const Step& step) {
+    model::Value slow_scalar(const TypeInfo& info, Source& from, const ArgumentPlace& step) {
         if (from.at_container()) {
             from.skip();
             return checked(info, model::unknown(model::State::wrong_type), step);
@@ -204,13 +206,13 @@ class Converter {
         if (scalar.shape == Shape::null) return null(info, step);
         return checked(info, scalar_value(info, scalar, state_->arena()), step);
     }
-    model::Value null(const TypeInfo& info, const Step& step) {
+    model::Value null(const TypeInfo& info, const ArgumentPlace& step) {
         if (info.type->optional) return model::unknown(model::State::absent);
         return refuse(model::State::wrong_type, "null", step);
     }
     /// What is not one scalar.
     model::Value composed(const TypeInfo& info, Source& from, Siblings<Source>& beside,
-                          const Step& step) {
+                          const ArgumentPlace& step) {
         if (from.shape() == Shape::null) {
             from.scalar();
             return null(info, step);
@@ -233,7 +235,7 @@ class Converter {
         }
         return opaque(from, step);
     }
-    model::Value opaque(Source& from, const Step& step) {
+    model::Value opaque(Source& from, const ArgumentPlace& step) {
         if (strict_)
             unique(from, step);
         else
@@ -242,7 +244,7 @@ class Converter {
     }
 
     model::Value list(const TypeInfo& info, Source& from, Siblings<Source>& beside,
-                      const Step& step) {
+                      const ArgumentPlace& step) {
         if (from.shape() != Shape::list) {
             from.skip();
             return checked(info, model::unknown(model::State::wrong_type), step);
@@ -252,7 +254,7 @@ class Converter {
         std::size_t count = 0;
         model::State bad = model::State::present;
         from.elements([&] {
-            const Step element{&step, {}, static_cast<std::uint32_t>(count), true};
+            const ArgumentPlace element{&step, {}, static_cast<std::uint32_t>(count), true};
             if (++count > info.list_length) return pass_over(from, element);
             const model::Value value = convert(info.type->element, from, beside, element);
             const bool fits = value.known() || value.state == model::State::absent;
@@ -271,14 +273,14 @@ class Converter {
         if (bad != model::State::present) return model::unknown(bad);
         return model::of_elements(members, static_cast<std::uint32_t>(count));
     }
-    void pass_over(Source& from, const Step& step) {
+    void pass_over(Source& from, const ArgumentPlace& step) {
         if (strict_)
             unique(from, step);
         else
             from.skip();
     }
 
-    model::Value record(const TypeInfo& info, Source& from, const Step& step) {
+    model::Value record(const TypeInfo& info, Source& from, const ArgumentPlace& step) {
         if (from.shape() != Shape::object) {
             from.skip();
             return checked(info, model::unknown(model::State::wrong_type), step);
@@ -294,7 +296,7 @@ class Converter {
         const std::size_t base = state_->scratch().keys.size();
         bool fits = true;
         from.members([&](std::string_view key) {
-            const Step field{&step, key};
+            const ArgumentPlace field{&step, key};
             const std::uint32_t number = from.find(info.fields, key);
             if (number < count) {
                 if (values[number].spare == 0)
@@ -315,21 +317,21 @@ class Converter {
         if (!fits) return model::unknown(model::State::wrong_type);
         return model::of_elements(values, count);
     }
-    bool twice(Source& from, const Step& field) {
+    bool twice(Source& from, const ArgumentPlace& field) {
         refuse(model::State::wrong_type, "given twice", field);
         pass_over(from, field);
         return false;
     }
-    void remember(const Scalar& name, const Step& step) {
+    void remember(const Scalar& name, const ArgumentPlace& step) {
         if (!strict_) return;
         if (name.broken) state_->fail_argument(step, "a name that is no text");
         state_->scratch().keys.push_back(name.text);
     }
-    void check_rest(std::size_t base, const Step& step) {
+    void check_rest(std::size_t base, const ArgumentPlace& step) {
         if (strict_) check_keys(base, step);
     }
     /// Fields that did not come: absent, or missing.
-    void complete(const TypeInfo& info, model::Value* values, const Step& step) {
+    void complete(const TypeInfo& info, model::Value* values, const ArgumentPlace& step) {
         for (const model::Field& field : info.type->fields) {
             model::Value& value = *values++;
             if (value.spare == 0) continue;

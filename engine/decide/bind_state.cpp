@@ -47,7 +47,7 @@ struct PathText {
         const std::string_view fits = cut(text, static_cast<std::size_t>(end - at));
         at = std::copy(fits.begin(), fits.end(), at);
     }
-    void add(const Step& step) {
+    void add(const ArgumentPlace& step) {
         if (step.up != nullptr) add(*step.up);
         if (!step.is_index) {
             if (step.up != nullptr) add(".");
@@ -87,7 +87,7 @@ void CallState::fail(FormError error, std::string_view name, std::string_view ca
     out_->form_cause = cause;
 }
 
-void CallState::fail_argument(const Step& step, std::string_view cause) {
+void CallState::fail_argument(const ArgumentPlace& step, std::string_view cause) {
     if (gravity(out_->form) >= gravity(FormError::invalid_args)) return;
     char* begin = arena().bytes(longest_name);
     PathText path{begin, begin + longest_name};

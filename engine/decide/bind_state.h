@@ -15,8 +15,8 @@
 namespace proviso::decide {
 
 /// A place in the arguments, for messages: "args.items[3].price".
-struct Step {
-    const Step* up = nullptr;
+struct ArgumentPlace {
+    const ArgumentPlace* up = nullptr;
     std::string_view name;
     std::uint32_t index = 0;
     bool is_index = false;
@@ -113,7 +113,7 @@ class CallState {
 
     /// The first error of the gravest kind stays: unreadable, tool, stage, arguments.
     void fail(FormError error, std::string_view name, std::string_view cause);
-    void fail_argument(const Step& step, std::string_view cause);
+    void fail_argument(const ArgumentPlace& step, std::string_view cause);
 
     /// Looks the tool up once it is given; false where there is none to decide about.
     bool resolve_tool();
