@@ -10,7 +10,7 @@
 namespace proviso::simulator {
 namespace {
 
-constexpr std::size_t first_slots = 1024;
+constexpr std::size_t first_key_slots = 1024;
 /// Different words of a column, to number which costs as much as to decide some lines.
 constexpr std::size_t most_words = 512;
 /// Bytes of a word, and of what the lines of a group have alike.
@@ -159,7 +159,7 @@ void LineKinds::learn(LinePlans& plans, const Session& session, const Session* b
 }
 
 void LineKinds::grow() {
-    slots_.assign(std::max(first_slots, 2 * slots_.size()), 0);
+    slots_.assign(std::max(first_key_slots, 2 * slots_.size()), 0);
     const std::size_t mask = slots_.size() - 1;
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         std::size_t at = entries_[i].hash & mask;

@@ -12,7 +12,7 @@
 namespace proviso::simulator {
 namespace {
 
-constexpr std::size_t first_slots = 1024;
+constexpr std::size_t first_id_slots = 1024;
 constexpr std::size_t id_bytes = 80;  // that are shown
 
 template <class Small>
@@ -43,7 +43,7 @@ void IdSet::join(const BlockIds& ids, const CallPlacing& place) {
 }
 
 void IdSet::add(const BlockIds::Seen& one, std::string_view id, const CallPlacing& place) {
-    if (2 * size_ >= entries_.size()) rebuild(std::max(first_slots, 2 * entries_.size()));
+    if (2 * size_ >= entries_.size()) rebuild(std::max(first_id_slots, 2 * entries_.size()));
     Entry& entry = entry_of(one.hash);
     if (entry.hash != 0) return count_again(entry, one, id, place);
     const CallPlace at = place(one.line);
