@@ -11,7 +11,7 @@ namespace proviso::decide {
 namespace {
 
 constexpr std::int64_t second_us = 1'000'000;
-constexpr std::uint32_t looked_at = 2;  // records that a step looks at
+constexpr int looked_at = 2;  // records that a step looks at
 constexpr std::size_t currencies_kept = 64;
 constexpr std::uint64_t last_call = (std::uint64_t{1} << 56U) - 1;
 
@@ -238,7 +238,7 @@ void KeyTable::drop(Record& record, Instant before) {
 }
 
 void KeyTable::sweep(Instant now) {
-    for (std::uint32_t i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
+    for (int i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
         const std::uint32_t number = records_.turn();
         Record& record = records_[number];
         if (!record.is_used()) continue;
@@ -248,7 +248,6 @@ void KeyTable::sweep(Instant now) {
         slots_.erase(record.hash, number);
         records_.give_back(number);
     }
-    records_.prefetch_turns(looked_at);
 }
 
 // ---------------------------------------------------------------- call ids
@@ -273,7 +272,7 @@ CallTable::Record& CallTable::add(std::string_view id) {
 
 void CallTable::sweep(Instant now) {
     const Instant expired = back(now, to_us(limits_.store_id_seconds));
-    for (std::uint32_t i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
+    for (int i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
         const std::uint32_t number = records_.turn();
         Record& record = records_[number];
         if (record.number == 0 || record.at == since_ever || record.at >= expired) continue;
@@ -281,7 +280,6 @@ void CallTable::sweep(Instant now) {
         slots_.erase(record.hash, number);
         records_.give_back(number);
     }
-    records_.prefetch_turns(looked_at);
 }
 
 // ---------------------------------------------------------------- plans
@@ -311,8 +309,7 @@ void PlanTable::put(const PlanDigest& plan, Record record) {
 
 void PlanTable::sweep(Instant now) {
     const Instant expired = back(now, to_us(limits_.store_late_seconds));
-    for (std::uint32_t i = 0; i < looked_at && !ends_.empty() && ends_.begin()->first < expired;
-         ++i) {
+    for (int i = 0; i < looked_at && !ends_.empty() && ends_.begin()->first < expired; ++i) {
         held_since_ = std::max(held_since_, after(ends_.begin()->first));
         records_.erase(ends_.begin()->second);
         ends_.erase(ends_.begin());

@@ -62,17 +62,6 @@ class Slab {
     [[nodiscard]] std::size_t live() const { return taken_ - free_.size(); }
     /// The next number of a round over all of them.
     std::uint32_t turn() { return hand_ = hand_ + 1 >= taken_ ? 0 : hand_ + 1; }
-    /// What the next turns give, the memory fetched: it has come when they are taken.
-    void prefetch_turns(std::uint32_t turns) const {
-        constexpr std::size_t line = 64;
-        for (std::uint32_t next = hand_ + 1; turns > 0 && next < taken_; ++next, --turns) {
-            const Record& record = blocks_[next / block][next % block];
-            const auto* at = reinterpret_cast<const char*>(&record);
-            for (std::size_t byte = 0; byte < sizeof record; byte += line) {
-                __builtin_prefetch(at + byte);
-            }
-        }
-    }
 
     void save(model::Saver& saver, const auto& save_record) {
         saver(free_, taken_, hand_);
