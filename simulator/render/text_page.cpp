@@ -21,33 +21,31 @@ void TextPage::indented(std::string_view text, std::size_t indent, Style style) 
 }
 
 void TextPage::sentence(std::string_view text, std::size_t indent, Style style) {
-    const std::size_t room = look_.width > indent ? look_.width - indent : 1;
-    std::string row;
+    std::vector<std::string> words;
     while (!text.empty()) {
         const std::size_t end = std::min(text.find(' '), text.size());
-        const std::string_view word = text.substr(0, end);
-        if (!row.empty() && columns_of(row) + 1 + columns_of(word) > room) {
-            indented(row, indent, style);
-            row.clear();
-        }
-        row += (row.empty() ? "" : " ") + std::string{word};
+        words.emplace_back(text.substr(0, end));
         text.remove_prefix(std::min(end + 1, text.size()));
     }
-    if (!row.empty()) indented(row, indent, style);
+    flow(words, " ", indent, style);
 }
 
 void TextPage::wrapped(const std::vector<std::string>& parts) {
-    const std::string between = " " + std::string{look_.dot()} + " ";
+    flow(parts, " " + std::string{look_.dot()} + " ", 2, Style::plain);
+}
+
+void TextPage::flow(const std::vector<std::string>& parts, const std::string& between,
+                    std::size_t indent, Style style) {
     std::string row;
     for (const std::string& part : parts) {
         const std::size_t width = columns_of(row) + columns_of(between) + columns_of(part);
-        if (!row.empty() && width + 2 > look_.width) {
-            indented(row, 2);
+        if (!row.empty() && width + indent > look_.width) {
+            indented(row, indent, style);
             row.clear();
         }
         row += (row.empty() ? "" : between) + part;
     }
-    if (!row.empty()) indented(row, 2);
+    if (!row.empty()) indented(row, indent, style);
 }
 
 void TextPage::more(std::size_t all, std::size_t shown) {

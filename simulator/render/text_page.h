@@ -44,6 +44,9 @@ class TextPage {
     [[nodiscard]] Cell number(std::uint64_t value, Style style = Style::plain) const;
 
   private:
+    void flow(const std::vector<std::string>& parts, const std::string& between, std::size_t indent,
+              Style style);
+
     const Look& look_;
     std::string out_;
 };
