@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -17,27 +18,6 @@ namespace {
 constexpr std::size_t most_key_bytes = 4096;  // of a kind that is kept
 constexpr std::size_t slot_count = 4 * CallKinds::most_kinds;
 static_assert((slot_count & (slot_count - 1)) == 0);
-
-__extension__ using Product = unsigned __int128;
-
-std::uint64_t folded(std::uint64_t a, std::uint64_t b) {
-    const Product product = static_cast<Product>(a) * b;
-    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
-}
-
-/// For a table of this process alone.
-std::uint64_t key_hash(std::string_view key) {
-    constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
-    std::uint64_t hash = key.size() * odd;
-    std::uint64_t words[2];
-    for (; key.size() >= sizeof words; key.remove_prefix(sizeof words)) {
-        std::memcpy(words, key.data(), sizeof words);
-        hash = folded(words[0] ^ hash, words[1] ^ odd);
-    }
-    std::memset(words, 0, sizeof words);
-    std::memcpy(words, key.data(), key.size());
-    return folded(words[0] ^ hash, words[1] ^ odd);
-}
 
 template <class Number>
 void put(std::string& key, Number number) {
@@ -122,7 +102,7 @@ CallKind& CallKinds::of(const KindSource& call) {
         if (odd_) count(*odd_);
         return odd_.emplace(make(call));
     }
-    const std::uint64_t hash = key_hash(key_);
+    const std::uint64_t hash = std::hash<std::string>{}(key_);
     std::size_t at = hash & (slot_count - 1);
     for (; slots_[at] != 0; at = (at + 1) & (slot_count - 1)) {
         Kept& kept = *kept_[slots_[at] - 1];

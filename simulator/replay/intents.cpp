@@ -4,6 +4,9 @@
 #include <bit>
 #include <utility>
 
+#include "simulator/history/digest.h"
+#include "simulator/mapping/json_hash.h"
+
 namespace proviso::simulator {
 namespace {
 
@@ -11,6 +14,14 @@ constexpr std::size_t first_slots = 1024;
 static_assert(class_count * class_count <= 32, "a bit a cell");
 
 }  // namespace
+
+std::uint64_t told_intent(std::string_view text) {
+    return spread(text_hash(text) + 1);
+}
+
+std::uint64_t action_intent(std::uint64_t run, std::uint64_t tool, std::uint64_t arguments) {
+    return spread(spread(spread(spread(run + 2) + tool)) + arguments);
+}
 
 void IntentSet::add(std::uint64_t hash, std::size_t before, std::size_t after) {
     add_cells(hash, std::uint32_t{1} << (before * class_count + after));

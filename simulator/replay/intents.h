@@ -10,6 +10,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "simulator/report/report.h"
@@ -19,6 +20,12 @@ namespace proviso::simulator {
 /// Intents that are told apart exactly: 16 bytes each, at most twice that while they are counted,
 /// for each thread.
 inline constexpr std::size_t most_intents = 1u << 20;
+
+/// Of what a history calls the intent of a call.
+[[nodiscard]] std::uint64_t told_intent(std::string_view text);
+/// The same call in the same run: by hashes of the names of run and tool, and of the arguments.
+[[nodiscard]] std::uint64_t action_intent(std::uint64_t run, std::uint64_t tool,
+                                          std::uint64_t arguments);
 
 class IntentSet {
   public:

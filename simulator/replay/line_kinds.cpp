@@ -17,6 +17,7 @@ constexpr std::size_t most_words = 512;
 constexpr std::size_t most_word_bytes = 4'096;
 constexpr std::size_t most_group_bytes = 65'536;
 
+/// Cheap: it is made of every line.
 std::uint64_t hash_of(const std::vector<std::uint64_t>& key) {
     std::uint64_t hash = key.size();
     for (const std::uint64_t word : key) hash = (hash ^ word) * 0x9e3779b97f4a7c15 ^ hash >> 29;

@@ -26,6 +26,14 @@ std::size_t place_of_outcome(Outcome outcome) {
     return static_cast<std::size_t>(outcome);
 }
 
+/// Where the report has a call's cell: by what the history says where no baseline decides.
+CellPlace cell_of(const CallKind& kind) {
+    const Verdict& now = kind.policy.verdict;
+    if (kind.baseline) return {class_of(kind.baseline->verdict), class_of(now)};
+    return {kind.outcome ? place_of_outcome(*kind.outcome) : unknown_class,
+            place_of_outcome(now.outcome)};
+}
+
 std::vector<RuleTokens> rule_tokens(const Policy& policy) {
     std::vector<RuleTokens> tokens;
     tokens.reserve(policy.rules().size());
@@ -54,6 +62,15 @@ std::uint64_t digest_token(const Verdict& verdict, const std::vector<Session::Pa
         token += tokens[part.rule][how];
     }
     return token;
+}
+
+std::vector<GateCause> gate_causes(const CallKind& kind) {
+    const std::optional<Outcome> then =
+        kind.baseline ? kind.baseline->verdict.outcome : kind.outcome;
+    if (!then) return {};
+    std::vector<GateCause> causes = causes_between(*then, kind.policy.verdict.outcome);
+    if (kind.outcome && *kind.outcome != *then) causes.push_back(GateCause::unfaithful);
+    return causes;
 }
 
 Side side_of(PolicyPtr policy, const std::vector<std::string>& amounts) {
@@ -223,8 +240,8 @@ void Worker::decided(const Verdict& verdict, std::uint64_t place) {
     note_id(setup_.mapping.receipt.raw(session_.captures()), kind.id_part,
             observed::time_of(session_));
     if (baseline_) compare(tool, place, intent, kind, amount);
-    if (setup_.has_gate) keep_gate_calls(then, verdict);
-    if (setup_.cell_calls > 0) keep_cell(tool, then, verdict);
+    if (setup_.has_gate) keep_gate_calls(kind);
+    if (setup_.cell_calls > 0) keep_cell(tool, kind);
     if (setup_.write_decisions) write_decision(tool, verdict);
     if (sweep_) sweep(place, before.value_or(verdict));
     figures_.add({session_, kind, tool, result_.lines}, result_.figures);
@@ -352,11 +369,15 @@ void Worker::count_missing() {
 }
 
 void Worker::keep_sample(std::string_view tool, std::uint64_t place, const Verdict& verdict) {
-    const std::uint64_t key = spread(place + 1);
-    Reservoir& kept = result_.samples[place_of_outcome(verdict.outcome)];
-    const auto& threshold = thresholds_.outcomes[place_of_outcome(verdict.outcome)];
-    if (key >= std::min(kept.threshold(), threshold.load(std::memory_order_relaxed))) return;
-    kept.add({key, place, sample(tool)});
+    if (!wants_sample(verdict.outcome, place)) return;
+    result_.samples[place_of_outcome(verdict.outcome)].add(
+        {spread(place + 1), place, sample(tool)});
+}
+
+bool Worker::wants_sample(Outcome outcome, std::uint64_t place) const {
+    const std::size_t at = place_of_outcome(outcome);
+    const std::uint64_t threshold = thresholds_.outcomes[at].load(std::memory_order_relaxed);
+    return spread(place + 1) < std::min(result_.samples[at].threshold(), threshold);
 }
 
 Sample Worker::sample(std::string_view tool) {
@@ -369,24 +390,24 @@ Sample Worker::sample(std::string_view tool) {
     return sample;
 }
 
-void Worker::keep_cell(std::string_view tool, const Verdict* before, const Verdict& now) {
-    CellPlace cell{unknown_class, place_of_outcome(now.outcome)};
+void Worker::keep_cell(std::string_view tool, const CallKind& kind) {
+    if (!wants_cell(kind)) return;
     ChangedCall shown;
-    if (before != nullptr) {
-        cell = {class_of(*before), class_of(now)};
-    } else if (const auto then = recorded_outcome()) {
-        cell.before = place_of_outcome(*then);
-        shown.before.outcome = *then;
-    }
-    if (thresholds_.full.at(cell).load(std::memory_order_relaxed)) return;
-    if (!result_.cells.wants(cell)) return;
     auto amount = amount_of(session_, setup_.policy.amounts);
-    if (!amount && before != nullptr) amount = amount_of(*baseline_, setup_.baseline->amounts);
+    if (!amount && kind.baseline) amount = amount_of(*baseline_, setup_.baseline->amounts);
     if (amount) shown.amount = amount_text(*amount);
-    if (before != nullptr)
+    if (kind.baseline) {
         shown.before = sample_of(baseline_->decision(), setup_.baseline->effects_of(*baseline_));
+    } else if (kind.outcome) {
+        shown.before.outcome = *kind.outcome;
+    }
     shown.after = sample(tool);
-    result_.cells.add(cell, std::move(shown));
+    result_.cells.add(cell_of(kind), std::move(shown));
+}
+
+bool Worker::wants_cell(const CallKind& kind) const {
+    const CellPlace cell = cell_of(kind);
+    return !thresholds_.full.at(cell).load(std::memory_order_relaxed) && result_.cells.wants(cell);
 }
 
 std::string Worker::receipt_id() {
@@ -394,21 +415,17 @@ std::string Worker::receipt_id() {
     return raw.empty() ? "" : cut_text(plain_text(raw, scratch_), name_bytes);
 }
 
-void Worker::keep_gate_calls(const Verdict* before, const Verdict& now) {
+void Worker::keep_gate_calls(const CallKind& kind) {
     GateCalls& calls = result_.gate_calls;
     const auto keep = [&](GateCause cause, std::string_view name = {}) {
         if (!calls.has_room(cause, name)) return;
         calls.add(cause, {{}, result_.lines, 0, receipt_id()}, name);
     };
-    if (now.unknown_decided()) {
+    if (kind.policy.verdict.unknown_decided()) {
         keep(GateCause::unknown);
         for (const Missing& one : full_decision().missing) keep(GateCause::lacks, one.name);
     }
-    const std::optional<Outcome> recorded = recorded_outcome();
-    if (before != nullptr && recorded && *recorded != before->outcome) keep(GateCause::unfaithful);
-    const std::optional<Outcome> then = before != nullptr ? before->outcome : recorded;
-    if (!then) return;
-    for (const GateCause cause : causes_between(*then, now.outcome)) keep(cause);
+    for (const GateCause cause : gate_causes(kind)) keep(cause);
 }
 
 void Worker::look_for_pin(const Verdict& verdict) {
@@ -450,13 +467,12 @@ std::optional<std::uint64_t> Worker::intent_of(std::string_view tool) {
     const Mapping& mapping = setup_.mapping;
     const auto& captures = session_.captures();
     if (const auto raw = mapping.intent.raw(captures); !raw.empty()) {
-        return spread(text_hash(plain_text(raw, scratch_)) + 1);
+        return told_intent(plain_text(raw, scratch_));
     }
     const auto raw = mapping.run.raw(captures);
     if (raw.empty()) return std::nullopt;
-    const std::uint64_t action =
-        spread(spread(text_hash(plain_text(raw, scratch_)) + 2) + text_hash(tool));
-    return spread(spread(action) + arguments_hash());
+    const std::uint64_t run = text_hash(plain_text(raw, scratch_));
+    return action_intent(run, text_hash(tool), arguments_hash());
 }
 
 std::uint64_t Worker::arguments_hash() {

@@ -54,6 +54,9 @@ using RuleTokens = std::array<std::uint64_t, 4>;
                                          const std::vector<Session::Part>& parts,
                                          const std::vector<RuleTokens>& tokens);
 
+/// Which bounds of a gate a call of the kind counts for, missing data aside.
+[[nodiscard]] std::vector<GateCause> gate_causes(const CallKind& kind);
+
 /// A policy as a replay needs it.
 struct Side {
     PolicyPtr policy;
@@ -176,7 +179,6 @@ class Worker {
     [[nodiscard]] bool count_line(LinePlans& plans, std::uint64_t place);
     [[nodiscard]] bool is_shown(const KnownCalls& known, std::uint64_t place,
                                 const std::optional<observed::Amount>& amount) const;
-    [[nodiscard]] bool keeps_gate_calls(const CallKind& kind) const;
     [[nodiscard]] std::optional<std::uint64_t> intent_of(LinePlans& plans, std::uint64_t tool,
                                                          std::uint64_t place);
     void add_intents();
@@ -202,8 +204,10 @@ class Worker {
     void count_missing();
     void keep_sample(std::string_view tool, std::uint64_t place, const Verdict& verdict);
     [[nodiscard]] Sample sample(std::string_view tool);
-    void keep_cell(std::string_view tool, const Verdict* before, const Verdict& now);
-    void keep_gate_calls(const Verdict* before, const Verdict& now);
+    [[nodiscard]] bool wants_sample(Outcome outcome, std::uint64_t place) const;
+    void keep_cell(std::string_view tool, const CallKind& kind);
+    [[nodiscard]] bool wants_cell(const CallKind& kind) const;
+    void keep_gate_calls(const CallKind& kind);
     [[nodiscard]] std::string receipt_id();
     void look_for_pin(const Verdict& verdict);
     void note_id(std::string_view raw, std::uint64_t part, std::optional<std::int64_t> time);

@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t intents_at_once = 64;
 
-std::size_t outcome_place(Outcome outcome) {
-    return static_cast<std::size_t>(outcome);
-}
-
 }  // namespace
 
 void Worker::replay_lines(const Block& block) {
@@ -80,11 +76,7 @@ bool Worker::count_line(LinePlans& plans, std::uint64_t place) {
 bool Worker::is_shown(const KnownCalls& known, std::uint64_t place,
                       const std::optional<observed::Amount>& amount) const {
     const Verdict& now = known.now;
-    const std::size_t outcome = outcome_place(now.outcome);
-    const std::uint64_t threshold =
-        std::min(result_.samples[outcome].threshold(),
-                 thresholds_.outcomes[outcome].load(std::memory_order_relaxed));
-    if (spread(place + 1) < threshold) return true;
+    if (wants_sample(now.outcome, place)) return true;
     if (known.change != Change::none) {
         if (setup_.write_changes) return true;
         if (setup_.samples > 0 &&
@@ -92,30 +84,12 @@ bool Worker::is_shown(const KnownCalls& known, std::uint64_t place,
             return true;
         }
     }
-    if (setup_.cell_calls > 0) {
-        CellPlace cell{unknown_class, outcome};
-        if (known.compares)
-            cell = {class_of(known.before), class_of(now)};
-        else if (known.kind->outcome)
-            cell.before = outcome_place(*known.kind->outcome);
-        const bool is_full = thresholds_.full.at(cell).load(std::memory_order_relaxed);
-        if (!is_full && result_.cells.wants(cell)) return true;
-    }
-    return setup_.has_gate && keeps_gate_calls(*known.kind);
-}
-
-/// Of a call of which missing data does not decide; see `keep_gate_calls`.
-bool Worker::keeps_gate_calls(const CallKind& kind) const {
-    const GateCalls& calls = result_.gate_calls;
-    const bool is_unfaithful =
-        kind.baseline && kind.outcome && *kind.outcome != kind.baseline->verdict.outcome;
-    if (is_unfaithful && calls.has_room(GateCause::unfaithful)) return true;
-    const std::optional<Outcome> then =
-        kind.baseline ? kind.baseline->verdict.outcome : kind.outcome;
-    if (!then) return false;
-    const std::vector<GateCause> causes = causes_between(*then, kind.policy.verdict.outcome);
+    if (setup_.cell_calls > 0 && wants_cell(*known.kind)) return true;
+    if (!setup_.has_gate) return false;
+    // Missing data decides of no call that is known.
+    const std::vector<GateCause> causes = gate_causes(*known.kind);
     return std::any_of(causes.begin(), causes.end(),
-                       [&](GateCause cause) { return calls.has_room(cause); });
+                       [&](GateCause cause) { return result_.gate_calls.has_room(cause); });
 }
 
 /// As `intent_or_place`, of a line that was not decided; none where its text has to be read.
@@ -123,17 +97,17 @@ std::optional<std::uint64_t> Worker::intent_of(LinePlans& plans, std::uint64_t t
                                                std::uint64_t place) {
     const LineGroup& group = line_kinds_->group();
     if (const auto raw = line_kinds_->raw(plans, group.intent); !raw.empty()) {
-        return spread(text_hash(plain_text(raw, scratch_)) + 1);
+        return told_intent(plain_text(raw, scratch_));
     }
     const auto raw = line_kinds_->raw(plans, group.run);
     if (raw.empty()) {
         ++tally_.comparison.unkeyed;
         return spread(place + 1);
     }
-    const std::uint64_t action = spread(spread(text_hash(plain_text(raw, scratch_)) + 2) + tool);
+    const std::uint64_t run = text_hash(plain_text(raw, scratch_));
     const auto arguments = plans.arguments_hash(hasher_);
     if (!arguments) return std::nullopt;
-    return spread(spread(action) + *arguments);
+    return action_intent(run, tool, *arguments);
 }
 
 void Worker::add_intents() {
