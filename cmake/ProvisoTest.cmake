@@ -14,8 +14,7 @@ function(proviso_catch_test name)
         UNITY_BUILD ${PROVISO_UNITY} UNITY_BUILD_BATCH_SIZE 5)
     target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
-    target_link_libraries(${name} PRIVATE proviso_flags test_main Catch2::Catch2 rapidcheck ${test_LIBS})
-    target_compile_definitions(${name} PRIVATE PROVISO_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+    target_link_libraries(${name} PRIVATE proviso_flags test_main tests_tree Catch2::Catch2 rapidcheck ${test_LIBS})
     catch_discover_tests(${name}
         TEST_PREFIX "${name}."
         EXTRA_ARGS -w NoTests

@@ -5,14 +5,14 @@
 
 #include "tests/fuzz/bounds.h"
 #include "tests/fuzz/expect.h"
+#include "tests/tree/tree.h"
 
 namespace proviso::fuzz {
 
 PolicyPtr policy_of(const char* file) {
     CompileOptions options;
     options.limits = small_limits();
-    const CompileResult result =
-        compile_path(std::string(PROVISO_SOURCE_DIR "/tests/fuzz/") + file, options);
+    const CompileResult result = compile_path(tests::in_tree("tests/fuzz/").append(file), options);
     if (result.policy == nullptr) std::fputs(result.text.c_str(), stderr);
     expect(result.policy != nullptr, "the policy of a fuzzer compiles");
     return result.policy;

@@ -17,6 +17,7 @@
 #include "tests/fuzz/bounds.h"
 #include "tests/fuzz/pieces.h"
 #include "tests/golden/golden_file.h"
+#include "tests/tree/tree.h"
 #include <proviso/proviso.h>
 
 namespace proviso::fuzz {
@@ -175,7 +176,7 @@ void add_packs(SeedWriter& writer, const fs::path& root) {
 }
 
 int write_all(const fs::path& folder) {
-    const fs::path root = PROVISO_SOURCE_DIR;
+    const fs::path root = tests::tree();
     fs::remove_all(folder);
     fs::create_directories(folder);
     SeedWriter writer(folder);

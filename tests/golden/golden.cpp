@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include "tests/golden/runner.h"
+#include "tests/tree/tree.h"
 
 namespace {
 
@@ -37,7 +38,7 @@ bool read_options(std::span<char*> arguments, proviso::golden::Options& options)
 
 int main(int argc, char** argv) {
     proviso::golden::Options options;
-    options.root = PROVISO_SOURCE_DIR "/tests/golden";
+    options.root = proviso::tests::in_tree("tests/golden");
     if (!read_options({argv, static_cast<std::size_t>(argc)}, options)) {
         fmt::print(stderr, "usage: golden [--update] [--stage STAGE] [--filter TEXT] [ROOT]\n");
         return usage_error;

@@ -17,6 +17,7 @@
 #include "engine/schema/tools_list.h"
 #include "grammar/parser.h"
 #include "tests/golden/registry.h"
+#include "tests/tree/tree.h"
 
 namespace proviso::golden {
 namespace {
@@ -32,7 +33,7 @@ void set_time_options(const GoldenFile& file, check::CheckOptions& options) {
     const auto line = [](std::string_view text) { return text.substr(0, text.find('\n')); };
     const std::string_view folder = line(file.text("zoneinfo"));
     if (!folder.empty()) options.zoneinfo = folder;
-    if (folder.starts_with("tests/")) options.zoneinfo = PROVISO_SOURCE_DIR "/" + options.zoneinfo;
+    if (folder.starts_with("tests/")) options.zoneinfo = tests::in_tree(folder);
     options.today = model::parse_date(line(file.text("today")));
 }
 

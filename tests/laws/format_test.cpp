@@ -13,6 +13,7 @@
 #include "tests/golden/golden_file.h"
 #include "tests/laws/layouts.h"
 #include "tests/laws/trials.h"
+#include "tests/tree/tree.h"
 
 namespace proviso::laws {
 namespace {
@@ -80,7 +81,7 @@ std::string content_of(const fs::path& path) {
 /// All sets of the golden files that parse, file by file.
 std::vector<std::vector<SourceText>> golden_sets() {
     std::vector<std::vector<SourceText>> sets;
-    const fs::path root = PROVISO_SOURCE_DIR;
+    const fs::path root = tests::tree();
     for (const auto& entry : fs::recursive_directory_iterator(root / "tests/golden")) {
         if (entry.path().extension() != ".txt") continue;
         const golden::Parsed parsed = golden::parse_golden(content_of(entry.path()));
@@ -103,7 +104,7 @@ std::vector<std::vector<SourceText>> golden_sets() {
 
 std::vector<std::vector<SourceText>> packs() {
     std::vector<std::vector<SourceText>> sets;
-    for (const auto& pack : fs::directory_iterator(fs::path(PROVISO_SOURCE_DIR) / "policies")) {
+    for (const auto& pack : fs::directory_iterator(tests::in_tree("policies"))) {
         std::vector<SourceText> sources;
         if (!pack.is_directory()) continue;
         for (const auto& entry : fs::directory_iterator(pack)) {

@@ -8,11 +8,12 @@
 
 #include "tests/golden/golden_file.h"
 #include "tests/laws/both.h"
+#include "tests/tree/tree.h"
 
 namespace proviso::laws {
 namespace {
 
-const std::filesystem::path root = PROVISO_SOURCE_DIR;
+const std::filesystem::path root = tests::tree();
 
 std::string content(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);

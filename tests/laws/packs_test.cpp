@@ -13,13 +13,14 @@
 #include "tests/laws/both.h"
 #include "tests/laws/lockstep.h"
 #include "tests/laws/run.h"
+#include "tests/tree/tree.h"
 
 namespace proviso::laws {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path packs = PROVISO_SOURCE_DIR "/policies";
+const fs::path packs = tests::in_tree("policies");
 
 /// As it is, or unpacked.
 std::string unpacked(const fs::path& path) {

@@ -20,6 +20,7 @@
 #include "tests/laws/calls.h"
 #include "tests/laws/memory_sets.h"
 #include "tests/laws/policies.h"
+#include "tests/tree/tree.h"
 #include <proviso/proviso.h>
 
 namespace proviso::laws {
@@ -78,7 +79,7 @@ void decide_all(std::vector<SourceText> sources, std::string_view calls, std::st
 
 void decide_golden(Seen& seen) {
     for (const auto& entry :
-         fs::recursive_directory_iterator(PROVISO_SOURCE_DIR "/tests/golden/decide")) {
+         fs::recursive_directory_iterator(tests::in_tree("tests/golden/decide"))) {
         if (entry.path().extension() != ".txt") continue;
         std::ifstream stream(entry.path(), std::ios::binary);
         const std::string text{std::istreambuf_iterator<char>(stream), {}};

@@ -13,6 +13,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/tree/tree.h"
 #include <proviso/proviso.h>
 
 namespace proviso {
@@ -253,7 +254,7 @@ const std::vector<Row>& rows() {
 // ---------------------------------------------------------------- the table against its sources
 
 std::string file(const fs::path& path) {
-    std::ifstream stream(fs::path(PROVISO_SOURCE_DIR) / path);
+    std::ifstream stream(fs::path(tests::tree()) / path);
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
@@ -269,7 +270,7 @@ std::vector<std::string> fields() {
 
 /// Whether a test of stores or approvals sets the field: what these bound takes more than a call.
 bool tested_elsewhere(const std::string& field) {
-    const fs::path folder = fs::path(PROVISO_SOURCE_DIR) / "tests/unit/engine";
+    const fs::path folder = tests::in_tree("tests/unit/engine");
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
         const std::string name = entry.path().filename().string();
         const bool has_tests = name.starts_with("store") || name.starts_with("approvals");

@@ -8,6 +8,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/tree/tree.h"
+
 using namespace proviso::grammar;
 
 namespace {
@@ -19,7 +21,7 @@ std::string read_all(const std::filesystem::path& path) {
 
 std::string golden_text() {
     std::string all;
-    const std::filesystem::path root = PROVISO_SOURCE_DIR "/tests/golden";
+    const std::filesystem::path root = proviso::tests::in_tree("tests/golden");
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
         if (entry.path().extension() == ".txt") all += read_all(entry.path());
     }

@@ -17,6 +17,7 @@
 #include "simulator/mapping/mapping.h"
 #include "simulator/replay/line_at_hand.h"
 #include "simulator/replay/line_plans.h"
+#include "tests/tree/tree.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/replay_sample.h"
 
@@ -390,7 +391,7 @@ TEST_CASE("a packed history has the report of its text, bad and blank lines incl
 TEST_CASE("the packs' histories are decided by column, and come out as their texts do") {
     const TemporaryFolder folder;
     Lines all;
-    for (const auto& entry : std::filesystem::directory_iterator(PROVISO_SOURCE_DIR "/policies")) {
+    for (const auto& entry : std::filesystem::directory_iterator(tests::in_tree("policies"))) {
         const std::filesystem::path history = entry.path() / "demo/history.jsonl.gz";
         if (!std::filesystem::exists(history)) continue;
         INFO(entry.path());

@@ -8,9 +8,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/tree/tree.h"
+
 namespace {
 
-constexpr const char* page_path = PROVISO_SOURCE_DIR "/docs/stdlib.md";
+const std::string page_path = proviso::tests::in_tree("docs/stdlib.md");
 
 std::string page_in_docs() {
     std::ifstream file(page_path, std::ios::binary);

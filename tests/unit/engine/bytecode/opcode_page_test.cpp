@@ -8,12 +8,13 @@
 #include <catch2/catch.hpp>
 
 #include "engine/bytecode/opcodes.h"
+#include "tests/tree/tree.h"
 
 using namespace proviso::bytecode;
 
 namespace {
 
-constexpr const char* page_path = PROVISO_SOURCE_DIR "/docs/bytecode.md";
+const std::string page_path = proviso::tests::in_tree("docs/bytecode.md");
 
 std::string page_in_docs() {
     std::ifstream file(page_path, std::ios::binary);

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "tests/tree/tree.h"
 #include "tests/unit/simulator/files.h"
 #include "tests/unit/simulator/render/report_sample.h"
 
@@ -61,8 +62,7 @@ std::string breach(const Json& schema, const Json& root, const Json& value,
 }
 
 std::string breach(const std::string& schema_name, const Json& value) {
-    const Json schema =
-        Json::parse(read_file(std::string{PROVISO_SOURCE_DIR "/docs/"} + schema_name));
+    const Json schema = Json::parse(read_file(tests::in_tree("docs/" + schema_name)));
     return breach(schema, schema, value, "");
 }
 
@@ -102,7 +102,7 @@ TEST_CASE("the JSON report tells every number") {
 }
 
 TEST_CASE("receipts of the documentation fit their schema") {
-    const std::string page = read_file(PROVISO_SOURCE_DIR "/docs/receipts.md");
+    const std::string page = read_file(tests::in_tree("docs/receipts.md"));
     std::size_t found = 0;
     std::size_t at = 0;
     while ((at = page.find("```json\n", at)) != std::string::npos) {
