@@ -1,4 +1,4 @@
-# proviso_layer([DEPENDS layer...] [LIBS target...] [HEADER_LIBS target...])
+# proviso_layer([DEPENDS layer...] [LIBS target...] [HEADER_LIBS target...] [APART])
 #
 # Makes the layer of the calling folder: a static library of the folder's own *.cpp (an interface
 # library while there are none), called after the folder: engine/model becomes engine_model.
@@ -8,8 +8,10 @@
 #   DEPENDS      layers that this one may use, by folder
 #   LIBS         outside libraries that are linked
 #   HEADER_LIBS  outside libraries that are headers alone, so nothing for the package to link
+#   APART        each file is a unit of its own, not eight one: for the fast path, so that what stands
+#                beside a function does not change what is made of it
 function(proviso_layer)
-    cmake_parse_arguments(PARSE_ARGV 0 layer "" "" "DEPENDS;LIBS;HEADER_LIBS")
+    cmake_parse_arguments(PARSE_ARGV 0 layer "APART" "" "DEPENDS;LIBS;HEADER_LIBS")
     file(RELATIVE_PATH folder "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
     string(REPLACE "/" "_" name "${folder}")
     list(TRANSFORM layer_DEPENDS REPLACE "/" "_" OUTPUT_VARIABLE depends)
@@ -19,6 +21,10 @@ function(proviso_layer)
     if(sources)
         add_library(${name} STATIC ${sources})
         target_link_libraries(${name} PRIVATE proviso_flags proviso_layer_flags)
+        if(PROVISO_UNITY AND NOT layer_APART)
+            target_link_libraries(${name} PRIVATE proviso_unity_flags)
+            set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+        endif()
     else()
         add_library(${name} INTERFACE)
         set(scope INTERFACE)

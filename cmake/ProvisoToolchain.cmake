@@ -44,11 +44,13 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # by itself: nobody puts others in their place.
     target_compile_options(proviso_layer_flags INTERFACE -fno-semantic-interposition)
 endif()
+# And what is compiled several files at a time, which saves reading headers again: names that one file
+# keeps to itself then stand beside those of others, which these warnings are wrong about.
+set(unity_options -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+add_library(proviso_unity_flags INTERFACE)
+target_compile_options(proviso_unity_flags INTERFACE ${unity_options})
 if(CMAKE_UNITY_BUILD)
-    # Several files as one unit, which saves reading headers again: names that one file keeps to
-    # itself then stand beside those of others, which these warnings are wrong about.
-    target_compile_options(proviso_flags INTERFACE
-        -Wno-shadow $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+    target_compile_options(proviso_flags INTERFACE ${unity_options})
 endif()
 if(PROVISO_SANITIZE)
     target_compile_options(proviso_flags INTERFACE
