@@ -32,7 +32,9 @@ add_library(proviso_flags INTERFACE)
 target_compile_options(proviso_flags INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wold-style-cast -Wnon-virtual-dtor
     -Woverloaded-virtual -Wsuggest-override -Wcast-qual -Wextra-semi
-    -Wno-missing-field-initializers -Werror)
+    -Wno-missing-field-initializers -Werror
+    # Files are named from here, so that what is compiled is the same wherever the checkout lies.
+    "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     # Wrong about std::string's operator+ in GCC 12: https://gcc.gnu.org/PR105651
     target_compile_options(proviso_flags INTERFACE -Wno-restrict)
