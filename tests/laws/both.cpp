@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 
 #include <fmt/format.h>
 
@@ -195,6 +196,19 @@ std::string difference(const reference::Decision& product, const reference::Deci
     compare_items(out, "undeclared roles", product.undeclared_roles, expected.undeclared_roles);
     compare_items(out, "granted by", product.granted_by, expected.granted_by);
     return out;
+}
+
+std::string difference(const Decision& product, reference::Inputs inputs,
+                       const reference::Json& call, std::size_t* near_budget) {
+    std::size_t near = 0;
+    inputs.near_budget = &near;
+    const reference::Decision said = in_reference_words(product);
+    std::string found = difference(said, reference::decide(inputs, call));
+    if (near == 0) return found;
+    if (near_budget != nullptr) ++*near_budget;
+    inputs.limits.elements_visited = std::numeric_limits<std::size_t>::max();
+    const reference::Decision roomy = reference::decide(inputs, call);
+    return said.outcome >= roomy.outcome ? "" : "looser than without the budget\n" + found;
 }
 
 std::string to_paste(const std::vector<SourceText>& sources, const std::vector<std::string>& duties,

@@ -38,6 +38,14 @@ struct Compiled {
 [[nodiscard]] std::string difference(const reference::Decision& product,
                                      const reference::Decision& expected);
 
+/// The same of what the reference decides of a call of which nothing is remembered. Where a
+/// quantifier is past its budget with the lists inside it alone, a member may decide before they
+/// are all visited: there the product may give up or not, and is no looser than without the budget.
+/// Counts in `near_budget` where that was so.
+[[nodiscard]] std::string difference(const Decision& product, reference::Inputs inputs,
+                                     const reference::Json& call,
+                                     std::size_t* near_budget = nullptr);
+
 /// Set and call as a person pastes them into `proviso decide`.
 [[nodiscard]] std::string to_paste(const std::vector<SourceText>& sources,
                                    const std::vector<std::string>& duties, const std::string& call);

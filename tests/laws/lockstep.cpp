@@ -133,7 +133,8 @@ Lockstep::Lockstep(const Compiled& set, const std::vector<std::string>& duties)
     : engine_(set.product.policy,
               {.duties = duties, .store = memory_store({lasting_limits(), {}}), .limits = {}}),
       session_(engine_),
-      inputs_{*set.checked, set.parsed.sources, {duties.begin(), duties.end()}, {}} {}
+      inputs_{*set.checked, set.parsed.sources, {duties.begin(), duties.end()}, {}, &near_budget_} {
+}
 
 std::string Lockstep::learn_plan() {
     const std::string& hash = decision_.plan_hash;
@@ -161,6 +162,7 @@ std::string Lockstep::run_call(const Step& step) {
     for (const Gate& gate : decision_.gates) {
         if (!gate.open) answered_.gates.push_back(gate.rule);
     }
+    if (near_budget_ > 0) return {};
     reference::Decision product = in_reference_words(decision_);
     reference::Decision expected = expected_;
     const bool evaluated = !is_short(product) && !is_short(expected);
@@ -198,6 +200,7 @@ std::string Lockstep::run_halt(const Step& step) {
 }
 
 std::string Lockstep::run(const Step& step) {
+    if (near_budget_ > 0) return {};
     switch (step.kind) {
         case Step::Kind::decide:
         case Step::Kind::preview: return run_call(step);

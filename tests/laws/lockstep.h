@@ -34,6 +34,9 @@ class Lockstep {
 
     Engine engine_;
     Session session_;
+    /// From a quantifier that is near its budget on (reference::Inputs) they may remember different
+    /// things: what comes then is not compared.
+    std::size_t near_budget_ = 0;
     reference::Inputs inputs_;
     reference::Memory memory_;
     std::map<std::string, std::string> hashes_;  // by plan

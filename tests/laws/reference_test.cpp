@@ -26,8 +26,7 @@ std::string differs(const Compiled& set, const std::vector<std::string>& duties,
     session.preview(Layout::native(), call);
     const reference::Inputs inputs{
         *set.checked, set.parsed.sources, {duties.begin(), duties.end()}, {}};
-    return difference(in_reference_words(session.decision()),
-                      reference::decide(inputs, *reference::parse_json(call)));
+    return difference(session.decision(), inputs, *reference::parse_json(call));
 }
 
 /// What to tell of a difference: a small set, the call, and what differs.
@@ -55,8 +54,7 @@ void try_set(Random& random, const GeneratedSet& set, std::size_t calls, Coverag
         session.preview(layout, call);
         const Decision decision = session.decision();
         coverage.count(decision);
-        const std::string found =
-            difference(in_reference_words(decision), reference::decide(inputs, *json));
+        const std::string found = difference(decision, inputs, *json);
         if (found.empty()) continue;
         std::cout << report(set, call);  // unbroken, to be pasted
         FAIL("the product and the reference differ");
