@@ -48,10 +48,14 @@ class Negatives {
         std::uint32_t base = 0;  // as Term::base
     };
 
-    [[nodiscard]] bool is_agents_money(check::NodeId id) const {
+    [[nodiscard]] bool is_agents_amount(check::NodeId id) const {
         if (id == check::no_node) return false;
         const Node* node = &subject_.set.node(id);
-        if (subject_.set.types.type(node->type).kind != model::Kind::money) return false;
+        const model::Kind kind = subject_.set.types.type(node->type).kind;
+        if (kind != model::Kind::money && kind != model::Kind::decimal &&
+            kind != model::Kind::integer) {
+            return false;
+        }
         while (node->kind == NodeKind::field) node = &subject_.set.node(node->a);
         return node->kind == NodeKind::slot &&
                subject_.set.slot(node->slot).source == check::SlotSource::argument;
@@ -64,7 +68,7 @@ class Negatives {
                 const auto& intervals = test.values.intervals;
                 const bool above =
                     intervals.size() == 1 && intervals.front().low && !intervals.front().high;
-                if (!above || term.is_flag || !is_agents_money(term.node)) continue;
+                if (!above || term.is_flag || !is_agents_amount(term.node)) continue;
                 if (!passes(i, {term.node, term.base})) continue;
                 return report(rule(i).name, rule(i).name_span, term.node, term.currency);
             }
@@ -96,7 +100,7 @@ class Negatives {
     void look_at(const check::Matrix& matrix) {
         for (std::size_t i = 0; i < matrix.axes.size(); ++i) {
             const check::Axis& axis = matrix.axes[i];
-            if (axis.kind != check::AxisKind::bands || !is_agents_money(axis.node)) continue;
+            if (axis.kind != check::AxisKind::bands || !is_agents_amount(axis.node)) continue;
             const Amount amount{axis.node, conditions_.key(axis.node)};
             if (!begins_open(matrix, i) || !passes(matrix, amount)) continue;
             return report(matrix.name, matrix.name_span, axis.node, axis.bounds.front().currency());
@@ -214,7 +218,10 @@ class Negatives {
         const model::Currency fixed = subject_.set.types.type(node.type).currency;
         const model::Currency code = fixed != 0 ? fixed : compared;
         std::string help = "add a rule for `" + path + ".amount < 0`";
-        if (code != 0) {
+        if (subject_.set.types.type(node.type).kind != model::Kind::money) {
+            help = "say in its type what there is, `in 0 .. 1_000`, or add a rule for `" + path +
+                   " < 0`";
+        } else if (code != 0) {
             const std::string unit = model::unpack_currency(code);
             help = "say in its type what there is, `in 0.01 " + unit + " .. 10_000 " + unit +
                    "`, or add a rule for `" + path + " < 0 " + unit + "`";

@@ -1,6 +1,6 @@
 // People whom nobody can be: approvals with more places than people (P1750), approvers whose grants
-// hold elsewhere (P1751), tools that no role may call (P1752).
-// Covered by tests/golden/lint/people.
+// hold elsewhere (P1751), tools that no role may call (P1752), roles that are told and empty
+// (P1755). Covered by tests/golden/lint/people.
 //
 // The host may send roles beside those that are bound, so people are counted only where every role
 // in question has a `bind`: then the set is written as if it knew them all. A list of a data file
@@ -38,7 +38,11 @@ class MissingPeople {
     void run() {
         for (const Approval& approval : subject_.set.approvals) count_people(approval);
         for (std::uint32_t i = 0; i < subject_.set.rules.size(); ++i) {
-            if (subject_.set.rules[i].effect == check::Effect::gate) look_at_gate(i);
+            const Rule& rule = subject_.set.rules[i];
+            if (rule.effect == check::Effect::gate) look_at_gate(i);
+            if (rule.effect == check::Effect::notify && has_nobody(rule.role)) {
+                report_nobody_told(rule.name_span, rule.name, rule.role);
+            }
         }
         for (const check::Matrix& matrix : subject_.set.matrices) {
             look_at_outcomes(matrix.name, matrix.cells);
@@ -93,6 +97,12 @@ class MissingPeople {
                              "silence this");
     }
 
+    void report_nobody_told(Span span, std::string_view name, RoleId role) {
+        subject_.sink.report(DiagnosticId::nobody_told, span,
+                             {name, subject_.set.roles[index_of(role)].name},
+                             "bind somebody; if the host sends roles, silence this");
+    }
+
     /// Different people fill the places; those of an escalation may fill any.
     void count_people(const Approval& approval) {
         std::vector<RoleId> helpers;
@@ -138,12 +148,16 @@ class MissingPeople {
         }
     }
 
-    /// Cells of a matrix or steps of a limit: each role that asks nobody is told of once.
+    /// Cells of a matrix or steps of a limit: each role that is nobody is told of once.
     void look_at_outcomes(std::string_view name, const std::vector<check::Outcome>& outcomes) {
         std::set<RoleId> told;
         for (const check::Outcome& one : outcomes) {
-            if (one.effect != check::Effect::gate || !has_nobody(one.role)) continue;
-            if (told.insert(one.role).second) report_too_few(one.span, name, 1, "nobody");
+            if (!has_nobody(one.role) || !told.insert(one.role).second) continue;
+            if (one.effect == check::Effect::gate) {
+                report_too_few(one.span, name, 1, "nobody");
+            } else {
+                report_nobody_told(one.span, name, one.role);
+            }
         }
     }
 
