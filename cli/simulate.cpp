@@ -245,8 +245,11 @@ ExitCode simulate(Context& context, SimulateOptions& options) {
     if (result.ok() || result.report.lines > 0) print(context.out, result.report, options);
     if (!result.ok()) {
         const bool order = result.failure == simulator::Failure::order;
-        throw Failure{exit_code(result.failure), result.error,
-                      order ? "--sort brings the calls in the order of time first" : ""};
+        throw Failure{
+            exit_code(result.failure), result.error,
+            order ? "--sort brings the calls in the order of time first, and the report then "
+                    "tells calls that come twice where exports overlap"
+                  : ""};
     }
     if (interrupt.came() && !result.report.partial.empty()) {
         throw Failure{ExitCode::interrupted, "interrupted: the report covers a part only", {}};

@@ -1,5 +1,7 @@
-// The gate as JUnit XML. Covered by tests/cli/simulate_outputs_test.py.
+// The gate as JUnit XML, and doubts about what was read. Covered by
+// tests/cli/simulate_outputs_test.py.
 
+#include "simulator/render/doubts.h"
 #include "simulator/render/render.h"
 #include "simulator/text/markup.h"
 #include "simulator/text/text_table.h"
@@ -47,10 +49,15 @@ std::string to_junit(const Report& report) {
     const std::string counts = " tests=\"" + std::to_string(checks.size()) + "\" failures=\"" +
                                std::to_string(failures) + "\" errors=\"" + std::to_string(errors) +
                                "\"";
+    std::string doubts;
+    for (const std::string& doubt : doubts_of(report)) doubts += escaped(doubt) + '\n';
+    if (!doubts.empty()) {
+        doubts = "    <system-out>" + std::string{doubts_title} + '\n' + doubts + "</system-out>\n";
+    }
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites" + counts +
            ">\n  <testsuite name=\"" +
            escaped("proviso simulate " + report.policy_name + ' ' + report.policy_version) + "\"" +
-           counts + ">\n" + cases + "  </testsuite>\n</testsuites>\n";
+           counts + ">\n" + cases + doubts + "  </testsuite>\n</testsuites>\n";
 }
 
 }  // namespace proviso::simulator

@@ -1,10 +1,11 @@
-// Changes and broken bounds as SARIF 2.1.0, at the lines of the rules that make them.
-// Covered by tests/cli/simulate_outputs_test.py.
+// Changes and broken bounds as SARIF 2.1.0, at the lines of the rules that make them, and doubts
+// about what was read. Covered by tests/cli/simulate_outputs_test.py.
 
 #include <algorithm>
 
 #include <nlohmann/json.hpp>
 
+#include "simulator/render/doubts.h"
 #include "simulator/render/render.h"
 #include "simulator/text/text_table.h"
 
@@ -93,6 +94,12 @@ void add_gate(Json& results, const Report& report) {
     }
 }
 
+void add_doubts(Json& results, const Report& report) {
+    for (const std::string& doubt : doubts_of(report)) {
+        results.push_back(result_of("history-doubt", "warning", doubt, {}));
+    }
+}
+
 Json rule(const char* id, const char* text) {
     return {{"id", id}, {"shortDescription", {{"text", text}}}};
 }
@@ -102,12 +109,14 @@ Json rule(const char* id, const char* text) {
 std::string to_sarif(const Report& report, const std::vector<RuleInfo>& baseline_rules) {
     Json results = changes_of(report, baseline_rules);
     add_gate(results, report);
+    add_doubts(results, report);
     Json driver{{"name", "proviso simulate"},
                 {"rules",
                  {rule("looser", "calls that a rule of the baseline no longer holds"),
                   rule("tighter", "calls that a rule of the policy holds, and did not before"),
                   rule("gate-broken", "a bound of the gate file that is not kept"),
-                  rule("gate-no-evidence", "a bound of which nothing can be said")}}};
+                  rule("gate-no-evidence", "a bound of which nothing can be said"),
+                  rule("history-doubt", "what speaks against the history that was read")}}};
     Json run{{"tool", {{"driver", std::move(driver)}}}, {"results", std::move(results)}};
     const Json sarif{{"version", "2.1.0"},
                      {"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},

@@ -2,6 +2,7 @@
 """What speaks against a history or a mapping file, and is no error, is told in every form."""
 
 import json
+from xml.etree import ElementTree
 
 from program import BAD_LINES, ProgramTest, main
 
@@ -70,6 +71,12 @@ class Doubts(ProgramTest):
         self.assertIn(told, plain(text))
         self.assertIn("- ⚠ " + told.split(";")[0],
                       self.simulate(*files, "--format", "md").replace("\\", ""))
+        suite = ElementTree.fromstring(self.simulate(*files, "--format", "junit"))
+        self.assertIn(told, suite.find("testsuite").find("system-out").text)
+        (run,) = json.loads(self.simulate(*files, "--format", "sarif"))["runs"]
+        (doubt,) = run["results"]
+        self.assertEqual((doubt["ruleId"], doubt["level"], doubt["message"]["text"]),
+                         ("history-doubt", "warning", told))
         self.simulate(*files, "--report", "page.html")
         page = (self.folder / "page.html").read_text()
         self.assertIn(told, page)

@@ -130,7 +130,8 @@ class Outputs(ProgramTest):
         done = self.check("simulate", "-p", "limit.proviso", "--history", "late.jsonl",
                           code=BAD_INPUT)
         self.assertIn("late.jsonl:2: the call is of 2026-11-20T09:00:00Z", done.stderr)
-        self.assertIn("help: --sort brings the calls in the order of time first", done.stderr)
+        self.assertIn("help: --sort brings the calls in the order of time first, and the report then tells "
+                      "calls that come twice where exports overlap", done.stderr)
         self.assertIn("PARTIAL: the history is not in the order of time", done.stdout)
 
 
