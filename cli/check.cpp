@@ -91,6 +91,7 @@ class Check {
             const std::vector<std::string> none;
             const auto& params = is_compiled(path) ? none : options_.params;
             show(path, compile_or_load({path, params}));
+            warn_of_files_apart(context_.err, path);
         } catch (const Failure& failure) {
             context_.out.flush();
             report(context_, failure);

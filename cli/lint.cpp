@@ -90,6 +90,7 @@ class Lint {
         }
         require_readable(path);
         lint::Result result = lint_of(path);
+        warn_of_files_apart(context_.err, path);
         if (!result.checked) {
             note(ExitCode::invalid_policy);
         } else if (!result.findings.empty()) {

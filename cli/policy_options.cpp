@@ -14,6 +14,7 @@
 
 #include "cli/input.h"
 #include "cli/text.h"
+#include "lint/files_apart.h"
 #include "simulator/text/words.h"
 
 namespace proviso::cli {
@@ -143,6 +144,18 @@ std::string folder_help(const std::string& path, const std::vector<Diagnostic>& 
     return fmt::format(
         "`{}` is one of the {} rule files of its folder; all are read by naming `{}`", path, files,
         folder.string());
+}
+
+void warn_of_files_apart(Output& err, const std::string& path) {
+    for (const lint::FileApart& file : lint::files_apart(path, Limits{})) {
+        err.line(fmt::format("{} `{}` has the policy line of `{}`, and takes no part in it",
+                             err.styled(Style::yellow, "warning:"), visible(file.path),
+                             visible(path)));
+        err.line(err.styled(Style::cyan, "help:") +
+                 (file.misnamed ? " rules lie in files that end in .proviso: rename it"
+                                : " files of subfolders take part where a file of the set imports "
+                                  "them: import it, or move it"));
+    }
 }
 
 namespace {

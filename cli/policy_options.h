@@ -46,6 +46,10 @@ void note_unknown_duties(Context& context, std::initializer_list<PolicyPtr> poli
 [[nodiscard]] std::string folder_help(const std::string& path,
                                       const std::vector<Diagnostic>& diagnostics);
 
+/// Rule files in the folder of a set, or below it, that have its policy line and no part in it, to
+/// stderr.
+void warn_of_files_apart(Output& err, const std::string& path);
+
 struct SeverityCounts {
     std::size_t errors = 0;
     std::size_t warnings = 0;

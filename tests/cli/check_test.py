@@ -44,6 +44,21 @@ limit l on t
         self.write("set/b.proviso", 'policy a version "1"\nblock no_t on t\n')
         self.assertIn("set: ok, a 1 with", self.check("check", "set").stdout)
 
+    def test_files_that_look_like_a_part_of_the_set_and_are_none(self):
+        head = 'policy a version "1"\n'
+        self.write("set/a.proviso", head + 'import "in/b.proviso"\ntool t { tier reversible }\n')
+        for name in ["in/b.proviso", "in/c.proviso", "d.provisio", "e.proviso.txt", "F.PROVISO",
+                     "notes.txt", ".old/g.proviso"]:
+            self.write(f"set/{name}", head + "block no_t on t\n")
+        self.write("set/other/h.proviso", 'policy other version "1"\n')
+        for command in ["check", "lint"]:
+            told = self.run_program(command, "set").stderr.decode()
+            for path, help in [("F.PROVISO", "rename it"), ("d.provisio", "rename it"),
+                               ("e.proviso.txt", "rename it"), ("in/c.proviso", "import it")]:
+                self.assertRegex(told, f"warning: `set/{path}` has the policy line of `set`, and "
+                                       f"takes no part in it\n.*{help}")
+            self.assertEqual(told.count("warning:"), 4, told)
+
     def test_several_paths_are_several_sets(self):
         done = self.check("check", "support.proviso", "broken.proviso", code=INVALID_POLICY)
         self.assertIn("support.proviso: ok", done.stdout)
