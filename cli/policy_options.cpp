@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -70,21 +68,6 @@ void warn_of_params(Output& err, const std::vector<std::string>& params,
     }
 }
 
-/// The name on a file's `policy` line, which files of one set share; empty where there is none.
-std::string policy_name(const std::filesystem::path& path) {
-    std::ifstream file(path);
-    std::string line;
-    constexpr std::size_t most_lines = 100;
-    for (std::size_t i = 0; i < most_lines && std::getline(file, line); ++i) {
-        if (!line.starts_with("policy ")) continue;
-        std::istringstream words(line.substr(line.find(' ')));
-        std::string name;
-        words >> name;
-        return name;
-    }
-    return {};
-}
-
 }  // namespace
 
 CLI::Option* add_policy(CLI::App& command, PolicyOptions& options) {
@@ -133,12 +116,12 @@ std::string folder_help(const std::string& path, const std::vector<Diagnostic>& 
     std::error_code fault;
     if (!fs::is_regular_file(path, fault)) return {};
     const fs::path folder = fs::path(path).has_parent_path() ? fs::path(path).parent_path() : ".";
-    const std::string own = policy_name(path);
+    const std::string own = lint::policy_name(path, Limits{});
     std::size_t files = 0;
     for (fs::directory_iterator entry(folder, fault), end; !fault && entry != end;
          entry.increment(fault)) {
         const bool rules = entry->path().extension() == ".proviso";
-        if (rules && policy_name(entry->path()) == own) ++files;
+        if (rules && lint::policy_name(entry->path(), Limits{}) == own) ++files;
     }
     if (files < 2) return {};
     return fmt::format(

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cctype>
-#include <filesystem>
 #include <fstream>
 #include <set>
 #include <string_view>
@@ -21,7 +20,7 @@ constexpr std::size_t head_bytes = 16'384;
 constexpr std::string_view ending = ".proviso";
 
 /// What files of a set have in common; empty where there is none.
-std::string policy_name(const engine::ParsedSet& set) {
+std::string name_of(const engine::ParsedSet& set) {
     for (const auto& file : set.files) {
         if (!file.policies.empty()) return std::string(file.policies.front().name.text);
     }
@@ -37,19 +36,6 @@ bool looks_like_rules(const fs::path& path) {
     return name.find(".provi") != std::string::npos;
 }
 
-/// Of its first bytes alone, whatever follows them.
-std::string policy_name(const fs::path& path, const Limits& limits) {
-    std::string head(head_bytes, '\0');
-    std::ifstream file(path, std::ios::binary);
-    file.read(head.data(), static_cast<std::streamsize>(head.size()));
-    head.resize(static_cast<std::size_t>(file.gcount()));
-    engine::ParsedSet set;
-    grammar::DiagnosticSink sink;
-    const auto source = set.sources.add(path.string(), std::move(head));
-    set.files.push_back(grammar::parse(set.sources, source, limits, sink));
-    return policy_name(set);
-}
-
 std::set<fs::path> files_of(const engine::ParsedSet& set) {
     std::set<fs::path> files;
     std::error_code error;
@@ -61,6 +47,18 @@ std::set<fs::path> files_of(const engine::ParsedSet& set) {
 
 }  // namespace
 
+std::string policy_name(const fs::path& path, const Limits& limits) {
+    std::string head(head_bytes, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(file.gcount()));
+    engine::ParsedSet set;
+    grammar::DiagnosticSink sink;
+    const auto source = set.sources.add(path.string(), std::move(head));
+    set.files.push_back(grammar::parse(set.sources, source, limits, sink));
+    return name_of(set);
+}
+
 std::vector<FileApart> files_apart(const std::string& path, const Limits& limits) {
     std::error_code error;
     if (!fs::is_directory(path, error)) return {};
@@ -68,7 +66,7 @@ std::vector<FileApart> files_apart(const std::string& path, const Limits& limits
     grammar::DiagnosticSink sink;
     std::string problem;
     engine::parse_path(path, limits, set, sink, problem);
-    const std::string own = policy_name(set);
+    const std::string own = name_of(set);
     if (!problem.empty() || own.empty()) return {};
     const std::set<fs::path> files = files_of(set);
 
