@@ -84,14 +84,18 @@ std::int64_t step(StoreBackend& store, std::span<const SeriesId> series, std::st
     Fault fault = Fault::none;
     const StepPtr step = store.begin(time, Access::decide, fault);
     if (step == nullptr) return -1;
-    for (const SeriesId one : series) step->foresee({one, key, time - day + 1, usd, {}});
+    std::array<Foreseen, limits_of_a_call> foreseen{};
+    for (std::size_t i = 0; i < series.size(); ++i) {
+        foreseen[i] = step->foresee({series[i], key, time - day + 1, usd, {}});
+    }
     step->fetch();
     Total total;
     std::int64_t sum = 0;
-    for (const SeriesId one : series) {
-        if (step->total({one, key, time - day + 1, usd, {}}, total) != Fault::none) return -1;
+    for (std::size_t i = 0; i < series.size(); ++i) {
+        const Look look{series[i], key, time - day + 1, usd, {}, foreseen[i]};
+        if (step->total(look, total) != Fault::none) return -1;
         sum += total.currencies == 0 ? 0 : total.sums[0].all.coefficient;
-        step->add({one, key, time, {1250, 2}, usd, {}});
+        step->add({series[i], key, time, {1250, 2}, usd, {}, foreseen[i]});
     }
     if (!id.empty()) step->bind(id, {}, {});
     return step->commit() == Fault::none ? sum : -1;

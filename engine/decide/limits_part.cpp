@@ -194,6 +194,7 @@ void LimitsPart::make_room(std::size_t more) {
 Counted& LimitsPart::fresh(SeriesId series) {
     Counted& counted = counted_[used_++];
     counted.series = series;
+    counted.foreseen = Foreseen::no;
     counted.is_event = false;
     return counted;
 }
@@ -205,7 +206,7 @@ void LimitsPart::measure(const InStep& in, Measuring& measuring, const PlanView&
         Counted& counted = fresh(series_->limits[index]);
         countings_.push_back(measuring.count(program().limits[index].measure, keys_, counted));
         if (in.step != nullptr && countings_.back() == Counting::counts) {
-            in.step->foresee(counted.look());
+            counted.foreseen = in.step->foresee(counted.look());
         }
     }
     if (in.step != nullptr) in.step->fetch();

@@ -23,10 +23,13 @@ struct Counted {
     model::Decimal amount;
     model::Currency currency = 0;
     std::vector<MemberDigest> members;
+    Foreseen foreseen = Foreseen::no;
     bool is_event = false;  // it is to be counted where the call is let through
 
-    [[nodiscard]] Event event() const { return {series, key, time, amount, currency, members}; }
-    [[nodiscard]] Look look() const { return {series, key, since, currency, members}; }
+    [[nodiscard]] Event event() const {
+        return {series, key, time, amount, currency, members, foreseen};
+    }
+    [[nodiscard]] Look look() const { return {series, key, since, currency, members, foreseen}; }
 };
 
 /// Whether a call is one that a measure counts.

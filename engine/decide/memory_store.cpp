@@ -76,7 +76,7 @@ class MemoryStore final : public StoreBackend {
         void begin(std::optional<Instant> time, Access access);
 
         Fault total(const Look& look, Total& out) override { return store_.keys_.total(look, out); }
-        void foresee(const Look& look) override { store_.keys_.foresee(look); }
+        Foreseen foresee(const Look& look) override { return store_.keys_.foresee(look); }
         void fetch() override { store_.keys_.fetch(); }
         Fault held_since(SeriesId series, Instant& out) override {
             out = store_.keys_.state(series).held_since;

@@ -1,6 +1,7 @@
 #include "engine/decide/memory_tables.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cstring>
 #include <utility>
 
@@ -62,49 +63,53 @@ std::uint64_t KeyTable::hash(SeriesId series, model::Currency currency, std::uin
     return hash_with(of_key, static_cast<std::uint64_t>(series) << 32 | currency);
 }
 
-/// Most are asked for in the order in which they were foreseen: the search begins behind the last.
-KeyTable::Foreseen* KeyTable::foreseen(SeriesId series, model::Currency currency,
-                                       std::string_view key) {
-    for (std::size_t left = foreseen_.size(); left > 0; --left) {
-        Foreseen& one = foreseen_[turn_];
-        turn_ = turn_ + 1 == foreseen_.size() ? 0 : turn_ + 1;
-        if (one.series == series && one.currency == currency && one.key.data() == key.data() &&
-            one.key.size() == key.size()) {
-            return &one;
-        }
+KeyTable::Place KeyTable::place_of(SeriesId series, model::Currency currency, std::string_view key,
+                                   std::uint64_t of_key) {
+    return {.series = series,
+            .currency = currency,
+            .key = key,
+            .of_key = of_key,
+            .hash = hash(series, currency, of_key)};
+}
+
+/// Its record or not: what is at hand is compared before the key's bytes are.
+bool KeyTable::is_its(const Place& place, const Record& record) {
+    return record.hash == place.hash && record.series == static_cast<std::uint32_t>(place.series) &&
+           record.currency == place.currency && record.key.view() == place.key;
+}
+
+// A key without a record is sought again each time: it may have got one.
+KeyTable::Place& KeyTable::find(SeriesId series, model::Currency currency, std::string_view key,
+                                Foreseen foreseen) {
+    const std::uint64_t at = static_cast<std::uint64_t>(foreseen) - first_foreseen_;
+    if (at >= foreseen_.size()) {
+        unforeseen_ = place_of(series, currency, key, keyed_hash(seed_, key));
     }
-    return nullptr;
-}
-
-bool KeyTable::Record::is_of(std::uint64_t wanted, SeriesId of, model::Currency in,
-                             std::string_view name) const {
-    return hash == wanted && series == static_cast<std::uint32_t>(of) && currency == in &&
-           key.view() == name;
-}
-
-KeyTable::Place KeyTable::find(SeriesId series, model::Currency currency, std::string_view key) {
-    Foreseen* const known = foreseen(series, currency, key);
-    if (known != nullptr && known->is_sure) return {known->hash, known->number, known};
-    const std::uint64_t hashed =
-        known != nullptr ? known->hash : hash(series, currency, keyed_hash(seed_, key));
-    const std::uint32_t number = slots_.find(hashed, [&](std::uint32_t one) {
-        return records_[one].is_of(hashed, series, currency, key);
-    });
-    if (known != nullptr) {
-        known->number = number;
-        known->is_sure = true;
+    Place& place = at < foreseen_.size() ? foreseen_[at] : unforeseen_;
+    assert(place.series == series && place.currency == currency && place.key == key);
+    if (place.is_sure) return place;
+    if (place.record == nullptr || !is_its(place, *place.record)) {
+        set(place, slots_.find(place.hash, [&](std::uint32_t number) {
+            return is_its(place, records_[number]);
+        }));
     }
-    return {hashed, number, known};
+    place.is_sure = place.record != nullptr;
+    return place;
 }
 
-Fault KeyTable::add_up(const Look& look, model::Currency currency, Total& out) {
-    const SeriesSpec::Measure measure = state(look.series).spec.measure;
-    const std::uint32_t number = find(look.series, currency, look.key).number;
-    if (number == HashSlots::none) {
+void KeyTable::set(Place& place, std::uint32_t number) {
+    place.number = number;
+    place.record = number == HashSlots::none ? nullptr : &records_[number];
+}
+
+Fault KeyTable::add_up(const Look& look, SeriesSpec::Measure measure, model::Currency currency,
+                       Total& out) {
+    const Record* const record = find(look.series, currency, look.key, look.foreseen).record;
+    if (record == nullptr) {
         out.added = static_cast<std::int64_t>(look.members.size());
         return Fault::none;
     }
-    const EventTrack& track = records_[number].track;
+    const EventTrack& track = record->track;
     const EventTrack::Sums sums = track.since(measure, look.since);
     out.settled = sums.settled;
     out.all = sums.all;
@@ -122,67 +127,69 @@ Fault KeyTable::add_up(const Look& look, model::Currency currency, Total& out) {
 
 Fault KeyTable::total(const Look& look, Total& out) {
     out.clear();
-    foresee_tracks();
+    if (tracks_wait_) foresee_tracks();
     const SeriesState& series = state(look.series);
     if (look.since < series.held_since) return Fault::forgotten;
+    const SeriesSpec::Measure measure = series.spec.measure;
     if (series.spec.kind != SeriesSpec::Kind::money || look.currency != 0) {
-        return add_up(look, look.currency, out);
+        return add_up(look, measure, look.currency, out);
     }
     if (series.many_currencies) return Fault::full;
+    Look of_one = look;
+    of_one.foreseen = Foreseen::no;
     for (const model::Currency currency : series.currencies) {
-        const Fault fault = add_up(look, currency, out);
+        const Fault fault = add_up(of_one, measure, currency, out);
         if (fault != Fault::none) return fault;
     }
     return Fault::none;
 }
 
-void KeyTable::foresee(const Look& look) {
+Foreseen KeyTable::foresee(const Look& look) {
     constexpr std::size_t most = 16;
-    if (foreseen_.size() == most) return;
+    if (foreseen_.size() == most) return Foreseen::no;
     const bool same_key = !foreseen_.empty() && foreseen_.back().key == look.key;
     const std::uint64_t of_key = same_key ? foreseen_.back().of_key : keyed_hash(seed_, look.key);
-    const std::uint64_t hashed = hash(look.series, look.currency, of_key);
-    slots_.prefetch(hashed);
-    foreseen_.push_back({.series = look.series,
-                         .currency = look.currency,
-                         .key = look.key,
-                         .of_key = of_key,
-                         .hash = hashed,
-                         .since = look.since});
+    Place place = place_of(look.series, look.currency, look.key, of_key);
+    place.since = look.since;
+    slots_.prefetch(place.hash);
+    foreseen_.push_back(place);
+    return static_cast<Foreseen>(first_foreseen_ + foreseen_.size() - 1);
 }
 
 void KeyTable::fetch() {
-    for (Foreseen& one : foreseen_) {
-        one.number = slots_.likely(one.hash);
-        if (one.number != HashSlots::none) prefetch(records_[one.number]);
+    for (Place& one : foreseen_) {
+        set(one, slots_.likely(one.hash));
+        if (one.record != nullptr) prefetch(*one.record);
     }
     tracks_wait_ = true;
 }
 
 /// When the records are there; before the first of them is read.
 void KeyTable::foresee_tracks() {
-    if (!tracks_wait_) return;
     tracks_wait_ = false;
-    for (const Foreseen& one : foreseen_) {
-        if (one.number != HashSlots::none) records_[one.number].track.prefetch(one.since);
+    for (const Place& one : foreseen_) {
+        if (one.record != nullptr) one.record->track.prefetch(one.since);
     }
 }
 
+void KeyTable::add_key(Place& place) {
+    set(place, records_.take());
+    place.record->hash = place.hash;
+    place.record->series = static_cast<std::uint32_t>(place.series);
+    place.record->currency = place.currency;
+    place.record->key = InlineText{place.key};
+    slots_.insert(place.hash, place.number);
+    place.is_sure = true;
+}
+
 Fault KeyTable::reserve(const Event& event, std::uint32_t& key) {
-    const Place place = find(event.series, event.currency, event.key);
-    key = place.number;
-    if (key == HashSlots::none) {
+    Place& place = find(event.series, event.currency, event.key, event.foreseen);
+    if (place.record == nullptr) {
         if (records_.live() >= limits_.store_keys) return Fault::full;
-        key = records_.take();
-        Record& record = records_[key];
-        record.hash = place.hash;
-        record.series = static_cast<std::uint32_t>(event.series);
-        record.currency = event.currency;
-        record.key = InlineText{event.key};
-        slots_.insert(place.hash, key);
-        if (place.foreseen != nullptr) place.foreseen->number = key;
+        add_key(place);
     }
-    const EventTrack& track = records_[key].track;
+    key = place.number;
+    const EventTrack& track = place.record->track;
     const SeriesSpec::Measure measure = state(event.series).spec.measure;
     const std::size_t more = measure == SeriesSpec::Measure::distinct ? event.members.size() : 1;
     if (track.size() + more > limits_.store_events) return Fault::full;

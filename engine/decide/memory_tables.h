@@ -136,11 +136,11 @@ class KeyTable {
     [[nodiscard]] Fault total(const Look& look, Total& out);
     /// Has the memory fetched that `total` will read: of all looks at once, since each is a chain
     /// of reads that wait for one another. The key stays as it is till `begin`.
-    void foresee(const Look& look);
+    [[nodiscard]] Foreseen foresee(const Look& look);
     void fetch();
     void begin() {
+        first_foreseen_ += foreseen_.size();
         foreseen_.clear();
-        turn_ = 0;
         tracks_wait_ = false;
     }
     /// Whether the event can be added; its key is there from then on.
@@ -166,33 +166,33 @@ class KeyTable {
         EventTrack track;
 
         [[nodiscard]] bool is_used() const { return series != unused; }
-        [[nodiscard]] bool is_of(std::uint64_t wanted, SeriesId of, model::Currency in,
-                                 std::string_view name) const;
     };
     static_assert(sizeof(Record) == 128);
-    struct Foreseen {
+    /// Where the record of a key is, if it has one.
+    struct Place {
         SeriesId series{};
         model::Currency currency = 0;
-        std::string_view key;      // told by where it is
+        std::string_view key;
         std::uint64_t of_key = 0;  // the hash of the key alone
         std::uint64_t hash = 0;
-        Instant since = 0;
-        std::uint32_t number = HashSlots::none;  // of the record
-        bool is_sure = false;                    // else most likely, as told by the hash alone
+        Instant since = 0;         // of a look that was foreseen
+        Record* record = nullptr;  // none: not sought, or not there
+        std::uint32_t number = HashSlots::none;
+        bool is_sure = false;  // else the record is most likely its own, as told by the hash alone
     };
     void foresee_tracks();
-    struct Place {
-        std::uint64_t hash = 0;
-        std::uint32_t number = HashSlots::none;
-        Foreseen* foreseen = nullptr;  // where it was
-    };
     [[nodiscard]] static std::uint64_t hash(SeriesId series, model::Currency currency,
                                             std::uint64_t of_key);
-    [[nodiscard]] Foreseen* foreseen(SeriesId series, model::Currency currency,
-                                     std::string_view key);
-    /// Once found, what was foreseen is known for the rest of the step.
-    [[nodiscard]] Place find(SeriesId series, model::Currency currency, std::string_view key);
-    [[nodiscard]] Fault add_up(const Look& look, model::Currency currency, Total& out);
+    [[nodiscard]] static Place place_of(SeriesId series, model::Currency currency,
+                                        std::string_view key, std::uint64_t of_key);
+    /// Valid till the next call. Once found, what was foreseen is known for the rest of the step.
+    [[nodiscard]] Place& find(SeriesId series, model::Currency currency, std::string_view key,
+                              Foreseen foreseen);
+    [[nodiscard]] static bool is_its(const Place& place, const Record& record);
+    void set(Place& place, std::uint32_t number);
+    void add_key(Place& place);
+    [[nodiscard]] Fault add_up(const Look& look, SeriesSpec::Measure measure,
+                               model::Currency currency, Total& out);
     void drop(Record& record, Instant before);
     void save(model::Saver& saver, Record& record) const;
     void load(model::Loader& loader, Record& record, std::uint32_t number);
@@ -203,9 +203,10 @@ class KeyTable {
     std::map<std::string, SeriesId> names_;
     HashSlots slots_;
     Slab<Record> records_;
-    std::vector<Foreseen> foreseen_;
-    std::size_t turn_ = 0;      // of these, whose is next to be asked for
-    bool tracks_wait_ = false;  // for their memory to be fetched
+    std::vector<Place> foreseen_;
+    std::uint64_t first_foreseen_ = 1;  // of this step; numbers go on from step to step
+    bool tracks_wait_ = false;          // for the memory of what is foreseen to be fetched
+    Place unforeseen_;                  // the last one
 };
 
 // ---------------------------------------------------------------- call ids

@@ -41,7 +41,7 @@ void KeyTable::load(model::Loader& loader) {
         loader(name, series.held_since, series.currencies, series.many_currencies);
         if (name != series_name(series.spec)) loader.fail("limits and counters are others");
     }
-    foreseen_.clear();
+    begin();
     records_.load(loader,
                   [&](Record& record, std::uint32_t number) { load(loader, record, number); });
 }

@@ -82,6 +82,9 @@ struct SeriesSpec {
 
 enum class EventState : std::uint8_t { pending, confirmed, cancelled };
 
+/// A look that a step was told of beforehand. Means nothing to other steps, which may be given it.
+enum class Foreseen : std::uint64_t { no };
+
 /// One thing to count. Views what it is made of till the commit.
 struct Event {
     SeriesId series{};
@@ -90,6 +93,7 @@ struct Event {
     model::Decimal amount;                  // sum; not negative
     model::Currency currency = 0;           // sum of money
     std::span<const MemberDigest> members;  // distinct; one twice counts once
+    Foreseen foreseen = Foreseen::no;       // of the same series, key and currency
 };
 
 /// A question about one key. `since` is the first instant that counts; later events all do, also
@@ -100,6 +104,7 @@ struct Look {
     Instant since = 0;
     model::Currency currency = 0;           // sum of money: of this one alone; 0: of each
     std::span<const MemberDigest> members;  // distinct: those that the call would add
+    Foreseen foreseen = Foreseen::no;       // of the same series, key and currency
 };
 
 /// What `Look` finds. Cancelled events count nowhere.
@@ -179,9 +184,13 @@ class Step {
     [[nodiscard]] virtual Fault find_request(const PlanDigest& plan,
                                              std::optional<Instant>& out) = 0;
 
-    /// What `total` will be asked about: a store may fetch it meanwhile. No answer depends on it.
-    /// The key stays where and as it is till the step ends.
-    virtual void foresee(const Look& look) { (void)look; }
+    /// What `total` will be asked about: a store may fetch it meanwhile. No answer depends on it,
+    /// but a look or an event that names it is found sooner. The key stays where and as it is till
+    /// the step ends.
+    [[nodiscard]] virtual Foreseen foresee(const Look& look) {
+        (void)look;
+        return Foreseen::no;
+    }
     /// There is nothing more to foresee. Best called some work before the first `total`.
     virtual void fetch() {}
 

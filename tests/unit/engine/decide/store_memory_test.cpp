@@ -1,6 +1,8 @@
 // What both kinds of store remember, what they may forget, and their bounds.
 #include <limits>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <catch2/catch.hpp>
 
@@ -38,6 +40,54 @@ TEST_CASE("a store step leaves no trace unless it is committed") {
         CHECK(step->commit() == Fault::none);
     }
     CHECK(count_of(*store, series, start, start) == 1);
+}
+
+TEST_CASE(
+    "a step finds what it was told of beforehand, and nothing by what another step was told") {
+    const TestStore store(GENERATE(StoreKind::memory, StoreKind::file));
+    const SeriesId series = registered(*store, Measure::count, hour);
+    const auto told = [&](std::string_view key) {
+        const StepPtr step = begun(*store, start);
+        const Foreseen foreseen = step->foresee({series, key, start, 0, {}});
+        step->fetch();
+        Total total;
+        CHECK(step->total({series, key, start, 0, {}, foreseen}, total) == Fault::none);
+        step->add({series, key, start, {}, 0, {}, foreseen});
+        step->add({series, key, start, {}, 0, {}});
+        CHECK(step->commit() == Fault::none);
+        return std::pair(foreseen, total.all);
+    };
+    CHECK(told("a").second == 0);
+    CHECK(told("b").second == 0);
+    const auto [of_earlier, both] = told("a");
+    CHECK(both == 2);
+    CHECK(told("b").second == 2);
+    const StepPtr step = begun(*store, start);
+    const Foreseen first = step->foresee({series, "b", start, 0, {}});
+    const Foreseen again = step->foresee({series, "b", start, 0, {}});
+    CHECK((first == Foreseen::no || first != again));
+    CHECK((first == Foreseen::no || first != of_earlier));
+    Total total;  // nothing was fetched
+    CHECK(step->total({series, "a", start, 0, {}, of_earlier}, total) == Fault::none);
+    CHECK(total.all == 4);
+    for (const Foreseen foreseen : {first, again}) {
+        CHECK(step->total({series, "b", start, 0, {}, foreseen}, total) == Fault::none);
+        CHECK(total.all == 4);
+    }
+}
+
+TEST_CASE("a new key that a step was told of twice is one key") {
+    const TestStore store(GENERATE(StoreKind::memory, StoreKind::file));
+    const SeriesId series = registered(*store, Measure::count, hour);
+    {
+        const StepPtr step = begun(*store, start);
+        const Look look{series, "k", start, 0, {}};
+        const Foreseen told[] = {step->foresee(look), step->foresee(look)};
+        step->fetch();
+        for (const Foreseen foreseen : told) step->add({series, "k", start, {}, 0, {}, foreseen});
+        CHECK(step->commit() == Fault::none);
+    }
+    CHECK(count_of(*store, series, start, start) == 2);
 }
 
 TEST_CASE("a store knows a call by its id, with plan and answer") {
