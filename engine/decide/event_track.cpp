@@ -147,45 +147,58 @@ void EventTrack::mark_last(const MemberDigest& member) {
     }
 }
 
+void EventTrack::no_longer_last(const MemberDigest& member) {
+    const std::size_t before = last_of(member);
+    if (before == nowhere) return;
+    const Weights old = weights(Measure::distinct, entries_[before]);
+    entries_[before].last = false;
+    const Weights now = weights(Measure::distinct, entries_[before]);
+    sum_ -= old;
+    sum_ += now;
+    if (index_) index_->change(before, old, now);
+}
+
 // In order, as nearly all events come.
-void EventTrack::place(Measure measure, const Entry& entry) {
-    Entry added = entry;
-    if (measure == Measure::distinct) {
-        added.last = true;
-        const std::size_t before = last_of(entry.member);
-        if (before != nowhere) {
-            const Weights old = weights(measure, entries_[before]);
-            entries_[before].last = false;
-            if (index_) index_->change(before, old, weights(measure, entries_[before]));
-        }
-        if (index_) index_->last[entry.member] = entries_.size();
-    }
+inline void EventTrack::append(Measure measure, const Entry& entry) {
     if (entries_.capacity() == 0) entries_.reserve(few);
-    entries_.push_back(added);
-    if (index_) index_->append(weights(measure, added));
+    if (empty()) {
+        oldest_ = entry.time;
+        if (measure == Measure::sum) scale_ = entry.amount().scale;
+    }
+    newest_ = entry.time;
+    if (measure == Measure::distinct) no_longer_last(entry.member);
+    entries_.push_back(entry);
+    if (measure == Measure::distinct) {
+        entries_.back().last = true;
+        if (index_) index_->last[entry.member] = entries_.size() - 1;
+    }
+    const Weights own = weights(measure, entries_.back());
+    sum_ += own;
+    if (index_) {
+        index_->append(own);
+    } else if (size() > looked_through) {
+        index(measure);
+    }
+}
+
+/// Among others: late, or with more digits behind the point than they have.
+void EventTrack::insert(Measure measure, const Entry& entry) {
+    if (measure == Measure::sum) scale_ = std::max(scale_, entry.amount().scale);
+    const auto at = entries_.begin() + static_cast<std::ptrdiff_t>(position_of(entry.time + 1));
+    entries_.insert(at, entry);
+    if (measure == Measure::distinct) mark_last(entry.member);
+    if (index_ != nullptr || size() > looked_through) index(measure);
+    sum_again(measure);
 }
 
 void EventTrack::add(Measure measure, const Entry& entry) {
     compact(measure);
+    const bool late = newest_ > entry.time;
     const bool finer = measure == Measure::sum && entry.amount().scale > scale_;
-    if (finer) scale_ = entry.amount().scale;
-    const bool late = !empty() && newest_ > entry.time;
-    if (!late) {
-        place(measure, entry);
+    if ((late || finer) && !empty()) {
+        insert(measure, entry);
     } else {
-        const auto at = entries_.begin() + static_cast<std::ptrdiff_t>(position_of(entry.time + 1));
-        entries_.insert(at, entry);
-        if (measure == Measure::distinct) mark_last(entry.member);
-    }
-    const bool again = late || finer;
-    if ((again && index_ != nullptr) || (index_ == nullptr && size() > looked_through)) {
-        index(measure);
-    }
-    if (again || measure == Measure::distinct || size() == 1) {
-        sum_again(measure);
-    } else {
-        sum_ += weights(measure, entry);
-        newest_ = entry.time;
+        append(measure, entry);
     }
 }
 
@@ -250,8 +263,7 @@ void EventTrack::settle(Measure measure, std::uint64_t call, Instant first, Inst
     sum_again(measure);
 }
 
-std::optional<Instant> EventTrack::drop_before(Measure measure, Instant first) {
-    if (empty() || first <= oldest_) return {};
+Instant EventTrack::drop_before(Measure measure, Instant first) {
     const std::size_t end = position_of(first);
     const Instant latest = entries_[end - 1].time;
     first_ = static_cast<std::uint32_t>(end);

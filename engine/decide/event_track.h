@@ -76,8 +76,9 @@ class EventTrack {
     /// The states of the events of a call, whose times lie from `first` to `last`. Those that are
     /// confirmed stay so.
     void settle(Measure measure, std::uint64_t call, Instant first, Instant last, EventState to);
-    /// Drops all before `first`; the time of the latest of them, if there was one.
-    std::optional<Instant> drop_before(Measure measure, Instant first);
+    [[nodiscard]] bool has_before(Instant first) const { return oldest_ < first && !empty(); }
+    /// Drops all before `first`, of which there are some; the time of the latest of them.
+    Instant drop_before(Measure measure, Instant first);
 
     /// What `since` will read, and the place of the next entry.
     void prefetch(Instant first) const {
@@ -115,7 +116,9 @@ class EventTrack {
     [[nodiscard]] std::size_t position_of(Instant first) const;
     [[nodiscard]] std::size_t last_of(const MemberDigest& member) const;
     void mark_last(const MemberDigest& member);
-    void place(Measure measure, const Entry& entry);
+    void append(Measure measure, const Entry& entry);
+    void no_longer_last(const MemberDigest& member);
+    void insert(Measure measure, const Entry& entry);
     void index(Measure measure);
     void compact(Measure measure);
     /// After entries have changed otherwise than by one more at the end.

@@ -85,7 +85,7 @@ class MemoryStore final : public StoreBackend {
         Fault find_call(std::string_view id, std::optional<KnownCall>& out) override;
         Fault find_reject(const PlanDigest& plan, std::optional<KnownReject>& out) override;
         Fault find_request(const PlanDigest& plan, std::optional<Instant>& out) override;
-        void add(const Event& event) override { events_.push_back({event, 0}); }
+        void add(const Event& event) override { events_.emplace_back(event); }
         void bind(std::string_view id, const PlanDigest& plan, const Answer& answer) override {
             binds_ = true;
             id_ = id;

@@ -43,6 +43,11 @@ Instant after(Instant dropped) {
 
 // ---------------------------------------------------------------- keys
 
+KeyTable::KeyTable(std::uint64_t seed, const Limits& limits)
+    : seed_(seed),
+      limits_(limits),
+      late_us_(to_us(limits.store_late_seconds)) {}
+
 Fault KeyTable::series(const SeriesSpec& spec, SeriesId& out) {
     const std::string name = series_name(spec);
     const auto found = names_.find(name);
@@ -102,8 +107,8 @@ void KeyTable::set(Place& place, std::uint32_t number) {
     place.record = number == HashSlots::none ? nullptr : &records_[number];
 }
 
-Fault KeyTable::add_up(const Look& look, SeriesSpec::Measure measure, model::Currency currency,
-                       Total& out) {
+inline Fault KeyTable::add_up(const Look& look, SeriesSpec::Measure measure,
+                              model::Currency currency, Total& out) {
     const Record* const record = find(look.series, currency, look.key, look.foreseen).record;
     if (record == nullptr) {
         out.added = static_cast<std::int64_t>(look.members.size());
@@ -198,6 +203,13 @@ Fault KeyTable::reserve(const Event& event, std::uint32_t& key) {
     return track.takes(event.amount) ? Fault::none : Fault::overflow;
 }
 
+inline void KeyTable::drop(Record& record, Instant before) {
+    if (!record.track.has_before(before)) return;
+    SeriesState& series = series_[record.series];
+    const Instant dropped = record.track.drop_before(series.spec.measure, before);
+    series.held_since = std::max(series.held_since, after(dropped));
+}
+
 void KeyTable::add(const Event& event, std::uint32_t key, std::uint64_t call, Instant drop_before) {
     Record& record = records_[key];
     drop(record, drop_before);
@@ -233,15 +245,7 @@ void KeyTable::settle(std::uint32_t key, std::uint64_t call, Instant first, Inst
 
 Instant KeyTable::expired(SeriesId id, Instant now) const {
     const SeriesState& series = series_[static_cast<std::size_t>(id)];
-    return back(back(now, series.spec.look_back_us), to_us(limits_.store_late_seconds));
-}
-
-void KeyTable::drop(Record& record, Instant before) {
-    const SeriesSpec::Measure measure = series_[record.series].spec.measure;
-    const std::optional<Instant> dropped = record.track.drop_before(measure, before);
-    if (!dropped) return;
-    Instant& held = series_[record.series].held_since;
-    held = std::max(held, after(*dropped));
+    return back(back(now, series.spec.look_back_us), late_us_);
 }
 
 void KeyTable::sweep(Instant now) {
@@ -258,6 +262,11 @@ void KeyTable::sweep(Instant now) {
 }
 
 // ---------------------------------------------------------------- call ids
+
+CallTable::CallTable(std::uint64_t seed, const Limits& limits)
+    : seed_(seed),
+      limits_(limits),
+      kept_us_(to_us(limits.store_id_seconds)) {}
 
 CallTable::Record* CallTable::find(std::string_view id) {
     const std::uint64_t hashed = keyed_hash(seed_, id);
@@ -278,7 +287,7 @@ CallTable::Record& CallTable::add(std::string_view id) {
 }
 
 void CallTable::sweep(Instant now) {
-    const Instant expired = back(now, to_us(limits_.store_id_seconds));
+    const Instant expired = back(now, kept_us_);
     for (int i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
         const std::uint32_t number = records_.turn();
         Record& record = records_[number];
@@ -290,6 +299,10 @@ void CallTable::sweep(Instant now) {
 }
 
 // ---------------------------------------------------------------- plans
+
+PlanTable::PlanTable(const Limits& limits)
+    : limits_(limits),
+      late_us_(to_us(limits.store_late_seconds)) {}
 
 std::size_t PlanTable::Hash::operator()(const PlanDigest& plan) const {
     std::size_t word = 0;
@@ -315,7 +328,7 @@ void PlanTable::put(const PlanDigest& plan, Record record) {
 }
 
 void PlanTable::sweep(Instant now) {
-    const Instant expired = back(now, to_us(limits_.store_late_seconds));
+    const Instant expired = back(now, late_us_);
     for (int i = 0; i < looked_at && !ends_.empty() && ends_.begin()->first < expired; ++i) {
         held_since_ = std::max(held_since_, after(ends_.begin()->first));
         records_.erase(ends_.begin()->second);

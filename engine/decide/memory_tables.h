@@ -129,7 +129,7 @@ struct SeriesState {
 
 class KeyTable {
   public:
-    KeyTable(std::uint64_t seed, const Limits& limits) : seed_(seed), limits_(limits) {}
+    KeyTable(std::uint64_t seed, const Limits& limits);
 
     [[nodiscard]] Fault series(const SeriesSpec& spec, SeriesId& out);
     [[nodiscard]] SeriesState& state(SeriesId id) { return series_[static_cast<std::size_t>(id)]; }
@@ -199,6 +199,7 @@ class KeyTable {
 
     std::uint64_t seed_;
     const Limits& limits_;
+    std::int64_t late_us_;  // how late an event may come
     std::vector<SeriesState> series_;
     std::map<std::string, SeriesId> names_;
     HashSlots slots_;
@@ -223,7 +224,7 @@ class CallTable {
         KnownCall known;
         std::vector<std::uint32_t> keys;
     };
-    CallTable(std::uint64_t seed, const Limits& limits) : seed_(seed), limits_(limits) {}
+    CallTable(std::uint64_t seed, const Limits& limits);
 
     [[nodiscard]] Record* find(std::string_view id);
     [[nodiscard]] bool has_room() const { return records_.live() < limits_.store_ids; }
@@ -238,6 +239,7 @@ class CallTable {
   private:
     std::uint64_t seed_;
     const Limits& limits_;
+    std::int64_t kept_us_;
     HashSlots slots_;
     Slab<Record> records_;
     std::uint64_t last_number_ = 0;
@@ -254,7 +256,7 @@ class PlanTable {
         Instant at = 0;
         std::string by;
     };
-    explicit PlanTable(const Limits& limits) : limits_(limits) {}
+    explicit PlanTable(const Limits& limits);
 
     [[nodiscard]] const Record* find(const PlanDigest& plan) const;
     [[nodiscard]] bool has_room() const { return records_.size() < limits_.store_plans; }
@@ -270,6 +272,7 @@ class PlanTable {
         std::size_t operator()(const PlanDigest& plan) const;
     };
     const Limits& limits_;
+    std::int64_t late_us_;
     std::unordered_map<PlanDigest, Record, Hash> records_;
     std::multimap<Instant, PlanDigest> ends_;
     Instant held_since_ = since_ever;
