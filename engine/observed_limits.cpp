@@ -47,7 +47,8 @@ void limit_uses(Session& session, std::vector<LimitUse>& uses) {
             const auto order = model::compare(total, number_of(cap));
             const bool passed = order > 0 || (order == 0 && limit.steps[i].inclusive);
             uses.push_back({static_cast<std::uint32_t>(limit.first_rule + 1 + i),
-                            last.limits->key_of(one) + '\0' + std::to_string(one.after.currency()),
+                            std::string(last.limits->key_of(one)) + '\0' +
+                                std::to_string(one.after.currency()),
                             share_of(total, number_of(cap)), passed});
         }
     }

@@ -89,7 +89,6 @@ MemorySeries register_series(const bytecode::Program& program, StoreBackend& sto
 // ---------------------------------------------------------------- counters
 
 void LimitsPart::before(const InStep& in, Bound& bound) {
-    forget();
     const PlanView* plan = decider_->plan_for(bound);
     if (plan == nullptr || (plan->reads.empty() && plan->limits.empty())) return;
     decider_->machine().begin(bound.context);
@@ -116,13 +115,13 @@ void LimitsPart::read_counter(const InStep& in, Bound& bound, Measuring& measuri
         put(model::unknown(why), model::unknown(why), model::unknown(why));
     };
     State state{};
-    if (!measuring.key(read.keys, keys_, scratch_.key, state)) return unknown(state);
+    if (!measuring.key(read.keys, keys_, read_key_, state)) return unknown(state);
     if (!time.known()) return unknown(time.state);
     const auto from = since(program(), measure.period, time.integer);
     if (!from) return unknown(State::out_of_range);
     if (in.step == nullptr || series_->fault != Fault::none) return unknown(State::not_remembered);
     const model::Type& type = program().types.type(measure.type);
-    const Look look{series_->counters[read.counter], scratch_.key, *from, type.currency, {}};
+    const Look look{series_->counters[read.counter], read_key_, *from, type.currency, {}};
     const Fault fault = in.step->total(look, total_);
     if (fault == Fault::overflow) return unknown(State::overflow);
     if (fault != Fault::none) return unknown(State::not_remembered);
@@ -135,6 +134,81 @@ void LimitsPart::read_counter(const InStep& in, Bound& bound, Measuring& measuri
 
 // ---------------------------------------------------------------- limits
 
+/// False where one is of another currency.
+inline bool LimitsPart::read_caps(const bytecode::Limit& limit, Kind kind,
+                                  model::Currency currency) {
+    caps_.clear();
+    for (const bytecode::LimitStep& step : limit.steps) {
+        const model::Value& cap = caps_.emplace_back(decider_->machine().value(step.cap));
+        if (kind == Kind::money && cap.known() && cap.currency() != currency) return false;
+    }
+    return true;
+}
+
+inline void LimitsPart::check_steps(Bound& bound, const bytecode::Limit& limit, Kind kind,
+                                    const model::Value& total) {
+    const vm::Truth exempt =
+        limit.unless == bytecode::none ? vm::Truth::no : decider_->machine().truth(limit.unless);
+    if (exempt == vm::Truth::yes) return;
+    for (std::size_t i = 0; i < limit.steps.size(); ++i) {
+        const bytecode::LimitStep& step = limit.steps[i];
+        const model::Value& cap = caps_[i];
+        const int order = cap.known() ? against(kind, total, cap) : 1;
+        if (order < 0 || (order == 0 && !step.inclusive)) continue;
+        bound.frame[limit.cap] = cap;
+        const auto rule = static_cast<std::uint32_t>(limit.first_rule + 1 + i);
+        tighten({rule, cap.known() && exempt == vm::Truth::no});
+    }
+}
+
+inline void LimitsPart::check_total(const InStep& in, Bound& bound, std::uint32_t index,
+                                    std::size_t place) {
+    const bytecode::Limit& limit = program().limits[index];
+    Counted& counted = counted_[place];
+    const Kind kind = program().types.type(limit.measure.type).kind;
+    const auto fail = [&](std::string_view cause) {
+        lacks(limit.name, cause);
+        cannot_count(limit, false);
+    };
+    if (in.step == nullptr) return fail(cause(in.fault));
+    if (series_->fault != Fault::none) return fail(cause(series_->fault));
+    const Fault fault = in.step->total(counted.look(), total_);
+    if (fault == Fault::overflow) return fail(model::name(State::overflow));
+    if (fault != Fault::none) return fail(cause(fault));
+    const model::Value before = found_value(limit.measure, kind, total_, counted.currency, false);
+    if (!before.known()) return fail(model::name(before.state));
+    const model::Value after = with_call(limit.measure, kind, before, total_, counted);
+    if (!after.known()) return fail(model::name(after.state));
+    if (!read_caps(limit, kind, after.currency())) {
+        return fail(model::name(State::currency_mismatch));
+    }
+    counted.is_event = true;
+    totals_.push_back({index, place, before, after});
+    bound.frame[limit.total] = after;
+    check_steps(bound, limit, kind, after);
+}
+
+inline void LimitsPart::hold_against(const InStep& in, Bound& bound, std::uint32_t index,
+                                     std::size_t place) {
+    const bytecode::Limit& limit = program().limits[index];
+    bound.frame[limit.total] = model::unknown(State::missing);
+    bound.frame[limit.cap] = model::unknown(State::missing);
+    const model::Value& time = bound.frame[bytecode::slot_of(Builtin::time)];
+    switch (countings_[place]) {
+        case Counting::not_about: break;
+        case Counting::counts: check_total(in, bound, index, place); return;
+        case Counting::lacks:
+            if (!time.known()) lacks("time", model::name(time.state));
+            cannot_count(limit, false);
+            break;
+        case Counting::out_of_range:
+            lacks("time", model::name(State::out_of_range));
+            cannot_count(limit, false);
+            break;
+        case Counting::negative: cannot_count(limit, true); break;
+    }
+}
+
 Verdict LimitsPart::after(const InStep& in, Bound& bound, Decider& decider, Verdict verdict) {
     if (!decider.evaluated()) return verdict;
     const PlanView& plan = decider.plan();
@@ -142,7 +216,7 @@ Verdict LimitsPart::after(const InStep& in, Bound& bound, Decider& decider, Verd
                         bound.frame[bytecode::slot_of(Builtin::time)]);
     if (countings_.size() != plan.limits.size()) measure(in, measuring, plan);
     for (std::size_t i = 0; i < plan.limits.size(); ++i) {
-        hold_against(in, bound, plan.limits[i], countings_[i], counted_[i]);
+        hold_against(in, bound, plan.limits[i], i);
     }
     gather_counters(in, measuring, plan);
     if (decider.lacks_authority()) return without_grant(verdict);
@@ -210,74 +284,6 @@ void LimitsPart::measure(const InStep& in, Measuring& measuring, const PlanView&
         }
     }
     if (in.step != nullptr) in.step->fetch();
-}
-
-void LimitsPart::hold_against(const InStep& in, Bound& bound, std::uint32_t index,
-                              Counting counting, Counted& counted) {
-    const bytecode::Limit& limit = program().limits[index];
-    bound.frame[limit.total] = model::unknown(State::missing);
-    bound.frame[limit.cap] = model::unknown(State::missing);
-    const model::Value& time = bound.frame[bytecode::slot_of(Builtin::time)];
-    switch (counting) {
-        case Counting::not_about: break;
-        case Counting::counts: check_total(in, bound, index, counted); return;
-        case Counting::lacks:
-            if (!time.known()) lacks("time", model::name(time.state));
-            cannot_count(limit, false);
-            break;
-        case Counting::out_of_range:
-            lacks("time", model::name(State::out_of_range));
-            cannot_count(limit, false);
-            break;
-        case Counting::negative: cannot_count(limit, true); break;
-    }
-}
-
-void LimitsPart::check_total(const InStep& in, Bound& bound, std::uint32_t index,
-                             Counted& counted) {
-    const bytecode::Limit& limit = program().limits[index];
-    const Kind kind = program().types.type(limit.measure.type).kind;
-    const auto fail = [&](std::string_view cause) {
-        lacks(limit.name, cause);
-        cannot_count(limit, false);
-    };
-    if (in.step == nullptr) return fail(cause(in.fault));
-    if (series_->fault != Fault::none) return fail(cause(series_->fault));
-    const Fault fault = in.step->total(counted.look(), total_);
-    if (fault == Fault::overflow) return fail(model::name(State::overflow));
-    if (fault != Fault::none) return fail(cause(fault));
-    const model::Value before = found_value(limit.measure, kind, total_, counted.currency, false);
-    if (!before.known()) return fail(model::name(before.state));
-    const model::Value after = with_call(limit.measure, kind, before, total_, counted);
-    if (!after.known()) return fail(model::name(after.state));
-    for (const bytecode::LimitStep& step : limit.steps) {
-        const model::Value cap = decider_->machine().value(step.cap);
-        if (kind == Kind::money && cap.known() && cap.currency() != after.currency()) {
-            return fail(model::name(State::currency_mismatch));
-        }
-    }
-    counted.is_event = true;
-    const auto place = static_cast<std::size_t>(&counted - counted_.data());
-    totals_.push_back({index, place, before, after});
-    bound.frame[limit.total] = after;
-    check_steps(bound, limit, after);
-}
-
-void LimitsPart::check_steps(Bound& bound, const bytecode::Limit& limit,
-                             const model::Value& total) {
-    const vm::Truth exempt =
-        limit.unless == bytecode::none ? vm::Truth::no : decider_->machine().truth(limit.unless);
-    if (exempt == vm::Truth::yes) return;
-    const Kind kind = program().types.type(limit.measure.type).kind;
-    for (std::size_t i = 0; i < limit.steps.size(); ++i) {
-        const bytecode::LimitStep& step = limit.steps[i];
-        const model::Value cap = decider_->machine().value(step.cap);
-        const int order = cap.known() ? against(kind, total, cap) : 1;
-        if (order < 0 || (order == 0 && !step.inclusive)) continue;
-        bound.frame[limit.cap] = cap;
-        const auto rule = static_cast<std::uint32_t>(limit.first_rule + 1 + i);
-        tighten({rule, cap.known() && exempt == vm::Truth::no});
-    }
 }
 
 void LimitsPart::cannot_count(const bytecode::Limit& limit, bool sure) {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/decide/measuring.h"
@@ -31,6 +32,7 @@ class LimitsPart final : public StatefulPart {
     /// Before each decision; both are read until it is over.
     void use(Decider& decider, const MemorySeries& series) {
         decider_ = &decider;
+        program_ = &decider.program();
         series_ = &series;
         forget();
     }
@@ -55,7 +57,7 @@ class LimitsPart final : public StatefulPart {
     /// Of the last call: of the limits that count it.
     [[nodiscard]] const std::vector<Totals>& totals() const { return totals_; }
     /// What one of these was counted under.
-    [[nodiscard]] const std::string& key_of(const Totals& one) const {
+    [[nodiscard]] std::string_view key_of(const Totals& one) const {
         return counted_[one.counted].key;
     }
 
@@ -78,27 +80,32 @@ class LimitsPart final : public StatefulPart {
     void gather_counters(const InStep& in, Measuring& measuring, const PlanView& plan);
     [[nodiscard]] Verdict without_grant(Verdict verdict);
     void measure(const InStep& in, Measuring& measuring, const PlanView& plan);
-    void hold_against(const InStep& in, Bound& bound, std::uint32_t index, Counting counting,
-                      Counted& counted);
-    void check_total(const InStep& in, Bound& bound, std::uint32_t index, Counted& counted);
-    void check_steps(Bound& bound, const bytecode::Limit& limit, const model::Value& total);
+    /// The limit, which is the call's `place`th.
+    void hold_against(const InStep& in, Bound& bound, std::uint32_t index, std::size_t place);
+    void check_total(const InStep& in, Bound& bound, std::uint32_t index, std::size_t place);
+    void check_steps(Bound& bound, const bytecode::Limit& limit, model::Kind kind,
+                     const model::Value& total);
+    [[nodiscard]] bool read_caps(const bytecode::Limit& limit, model::Kind kind,
+                                 model::Currency currency);
     void cannot_count(const bytecode::Limit& limit, bool sure);
     void lacks(std::string_view name, std::string_view cause);
     void tighten(const vm::Hit& hit);
     void make_room(std::size_t more);
     [[nodiscard]] Counted& fresh(SeriesId series);
-    [[nodiscard]] const bytecode::Program& program() const { return decider_->program(); }
+    [[nodiscard]] const bytecode::Program& program() const { return *program_; }
 
     Decider* decider_ = nullptr;
+    const bytecode::Program* program_ = nullptr;
     const MemorySeries* series_ = nullptr;
     KeyBuilder keys_;
     std::vector<Counted> counted_;  // the first `used_` are of this call
     std::size_t used_ = 0;
     std::vector<Counting> countings_;  // of the plan's limits
+    std::vector<model::Value> caps_;   // of the steps of the limit that is checked
     std::vector<Totals> totals_;
     std::vector<Missing> missing_;
     Level level_;
-    Counted scratch_;
+    std::string read_key_;  // of a counter
     Total total_;  // of the last look
 };
 

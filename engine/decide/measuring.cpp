@@ -47,15 +47,16 @@ bool Measuring::key(const std::vector<bytecode::ValueRef>& values, KeyBuilder& k
     return true;
 }
 
-bool Measuring::key_of(const std::vector<bytecode::ValueRef>& per, KeyBuilder& keys, Counted& out) {
+inline bool Measuring::key_of(const std::vector<bytecode::ValueRef>& per, KeyBuilder& keys,
+                              Counted& out) {
     if (last_per_ != nullptr && *last_per_ == per) {
-        out.key = *last_key_;
+        out.key = last_key_;
         return true;
     }
     model::State state{};
-    if (!key(per, keys, out.key, state)) return false;
+    if (!key(per, keys, out.own_key, state)) return false;
     last_per_ = &per;
-    last_key_ = &out.key;
+    last_key_ = out.key = out.own_key;
     return true;
 }
 
@@ -77,7 +78,8 @@ Counting Measuring::members(const bytecode::Measure& measure, const model::Value
     return Counting::counts;
 }
 
-Counting Measuring::amount(const bytecode::Measure& measure, KeyBuilder& keys, Counted& out) {
+inline Counting Measuring::amount(const bytecode::Measure& measure, KeyBuilder& keys,
+                                  Counted& out) {
     if (measure.aggregate == Aggregate::count) return Counting::counts;
     const model::Value value = machine_.value(measure.value);
     if (!value.known()) return Counting::lacks;

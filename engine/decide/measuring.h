@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/bytecode/program.h"
@@ -17,7 +18,8 @@ namespace proviso::decide {
 /// What a call adds, kept until it is let through. Reused: warm, it allocates nothing.
 struct Counted {
     SeriesId series{};
-    std::string key;
+    std::string_view key;  // `own_key`, or that of one that is per the same values
+    std::string own_key;
     Instant time = 0;
     Instant since = 0;
     model::Decimal amount;
@@ -68,7 +70,7 @@ class Measuring {
     model::Value time_;
     // Of what was counted last; limits of one tool often are per the same values.
     const std::vector<bytecode::ValueRef>* last_per_ = nullptr;
-    const std::string* last_key_ = nullptr;
+    std::string_view last_key_;
 };
 
 }  // namespace proviso::decide

@@ -83,28 +83,31 @@ bool KeyTable::is_its(const Place& place, const Record& record) {
            record.currency == place.currency && record.key.view() == place.key;
 }
 
+inline void KeyTable::set(Place& place, std::uint32_t number) {
+    place.number = number;
+    place.record = number == HashSlots::none ? nullptr : &records_[number];
+}
+
 // A key without a record is sought again each time: it may have got one.
-KeyTable::Place& KeyTable::find(SeriesId series, model::Currency currency, std::string_view key,
-                                Foreseen foreseen) {
-    const std::uint64_t at = static_cast<std::uint64_t>(foreseen) - first_foreseen_;
-    if (at >= foreseen_.size()) {
-        unforeseen_ = place_of(series, currency, key, keyed_hash(seed_, key));
-    }
-    Place& place = at < foreseen_.size() ? foreseen_[at] : unforeseen_;
-    assert(place.series == series && place.currency == currency && place.key == key);
-    if (place.is_sure) return place;
+void KeyTable::seek(Place& place) {
     if (place.record == nullptr || !is_its(place, *place.record)) {
         set(place, slots_.find(place.hash, [&](std::uint32_t number) {
             return is_its(place, records_[number]);
         }));
     }
     place.is_sure = place.record != nullptr;
-    return place;
 }
 
-void KeyTable::set(Place& place, std::uint32_t number) {
-    place.number = number;
-    place.record = number == HashSlots::none ? nullptr : &records_[number];
+inline KeyTable::Place& KeyTable::find(SeriesId series, model::Currency currency,
+                                       std::string_view key, Foreseen foreseen) {
+    const std::uint64_t at = static_cast<std::uint64_t>(foreseen) - first_foreseen_;
+    if (at >= foreseen_.size()) {
+        unforeseen_ = place_of(series, currency, key, keyed_hash(seed_, key));
+    }
+    Place& place = at < foreseen_.size() ? foreseen_[at] : unforeseen_;
+    assert(place.series == series && place.currency == currency && place.key == key);
+    if (!place.is_sure) seek(place);
+    return place;
 }
 
 inline Fault KeyTable::add_up(const Look& look, SeriesSpec::Measure measure,
@@ -152,7 +155,9 @@ Fault KeyTable::total(const Look& look, Total& out) {
 Foreseen KeyTable::foresee(const Look& look) {
     constexpr std::size_t most = 16;
     if (foreseen_.size() == most) return Foreseen::no;
-    const bool same_key = !foreseen_.empty() && foreseen_.back().key == look.key;
+    // Told by where it is: looks of one step often share their key.
+    const bool same_key = !foreseen_.empty() && foreseen_.back().key.data() == look.key.data() &&
+                          foreseen_.back().key.size() == look.key.size();
     const std::uint64_t of_key = same_key ? foreseen_.back().of_key : keyed_hash(seed_, look.key);
     Place place = place_of(look.series, look.currency, look.key, of_key);
     place.since = look.since;

@@ -190,6 +190,7 @@ class KeyTable {
                               Foreseen foreseen);
     [[nodiscard]] static bool is_its(const Place& place, const Record& record);
     void set(Place& place, std::uint32_t number);
+    void seek(Place& place);
     void add_key(Place& place);
     [[nodiscard]] Fault add_up(const Look& look, SeriesSpec::Measure measure,
                                model::Currency currency, Total& out);

@@ -35,10 +35,6 @@ void Machine::set_tiers(std::uint8_t tiers) {
     binding_ = ++bindings_;
 }
 
-const Value& Machine::operand(std::uint32_t index, bool constant) const {
-    return constant ? program_->constants[index] : context_.places[index];
-}
-
 Truth Machine::truth(std::uint32_t block) {
     if (block == none) return Truth::yes;
     bool tainted = false;
@@ -50,11 +46,6 @@ Truth Machine::truth(std::uint32_t block) {
     const bool may = test(block, Pass::may, tainted);
     visited_ = std::max(visited_, sure);
     return may ? Truth::unknown : Truth::no;
-}
-
-Value Machine::value(const ValueRef& reference) {
-    if (reference.block != none) run_value(reference.block);
-    return operand(reference.value, reference.constant);
 }
 
 void Machine::run_value(std::uint32_t block) {

@@ -59,7 +59,10 @@ class Machine {
     /// The truth of a condition block; `none` is true.
     [[nodiscard]] Truth truth(std::uint32_t block);
     /// The value of a reference, its block run first.
-    [[nodiscard]] Value value(const bytecode::ValueRef& reference);
+    [[nodiscard]] Value value(const bytecode::ValueRef& reference) {
+        if (reference.block != bytecode::none) run_value(reference.block);
+        return operand(reference.value, reference.constant);
+    }
     /// Whether the last outermost quantifier went past its budget.
     [[nodiscard]] bool over_budget() const { return visited_ > image_->elements_visited_limit(); }
     /// The label of an axis for this call, or none where it is unknown.
@@ -95,7 +98,9 @@ class Machine {
     [[nodiscard]] Value native_value(const bytecode::Instruction& instruction);
     [[nodiscard]] bool charge(const bytecode::Loop& loop, std::size_t elements);
     void run_value(std::uint32_t block);
-    [[nodiscard]] const Value& operand(std::uint32_t index, bool constant) const;
+    [[nodiscard]] const Value& operand(std::uint32_t index, bool constant) const {
+        return constant ? program_->constants[index] : context_.places[index];
+    }
 
     const Image* image_;
     const bytecode::Program* program_;
