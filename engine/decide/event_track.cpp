@@ -16,20 +16,6 @@ namespace {
 constexpr std::size_t few = 3;              // places that a key begins with
 constexpr std::size_t looked_through = 48;  // longer tracks have an index
 constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
-// An addend is below 2^100 and a track has fewer than 2^20: sums stay below 2^120.
-constexpr unsigned addend_bits = 100;
-
-Whole scaled(std::int64_t coefficient, unsigned by) {
-    static constexpr auto powers = [] {
-        std::array<std::uint64_t, model::max_scale + 1> table{};
-        for (unsigned i = 0; i < table.size(); ++i) {
-            table[i] = static_cast<std::uint64_t>(power_of_ten(i));
-        }
-        return table;
-    }();
-    return static_cast<Whole>(static_cast<std::uint64_t>(coefficient)) * powers[by];
-}
-
 struct MemberHash {
     std::size_t operator()(const MemberDigest& member) const {
         std::size_t word = 0;
@@ -97,17 +83,9 @@ EventTrack::Weights EventTrack::weights(Measure measure, const Entry& entry) con
     return {};
 }
 
-bool EventTrack::takes(model::Decimal amount) const {
-    if (amount.coefficient < 0) return false;
-    const std::uint8_t scale = std::max(amount.scale, scale_);
-    const auto fits = [&](std::int64_t coefficient, std::uint8_t own) {
-        return scaled(coefficient, scale - own) >> addend_bits == 0;
-    };
-    if (!fits(amount.coefficient, amount.scale)) return false;
-    if (scale == scale_) return true;
-    return std::all_of(entries_.begin() + first_, entries_.end(), [&](const Entry& entry) {
-        return fits(entry.amount().coefficient, entry.amount().scale);
-    });
+bool EventTrack::all_fit(std::uint8_t scale) const {
+    return std::all_of(entries_.begin() + first_, entries_.end(),
+                       [&](const Entry& entry) { return fits(entry.amount(), scale); });
 }
 
 std::size_t EventTrack::position_of(Instant first) const {

@@ -67,7 +67,11 @@ class EventTrack {
     EventTrack& operator=(EventTrack&&) noexcept;
 
     /// Whether an amount can be summed with those that are there.
-    [[nodiscard]] bool takes(model::Decimal amount) const;
+    [[nodiscard]] bool takes(model::Decimal amount) const {
+        const std::uint8_t scale = std::max(amount.scale, scale_);
+        return amount.coefficient >= 0 && fits(amount, scale) &&
+               (scale == scale_ || all_fit(scale));
+    }
     /// `entry.state` is pending.
     void add(Measure measure, const Entry& entry);
     [[nodiscard]] Sums since(Measure measure, Instant first) const;
@@ -111,6 +115,11 @@ class EventTrack {
         Weights& operator+=(const Weights& more);
         Weights& operator-=(const Weights& less);
     };
+    /// An addend is below 2^100 and a track has fewer than 2^20: sums stay below 2^120.
+    [[nodiscard]] static bool fits(model::Decimal amount, std::uint8_t scale) {
+        return scaled(amount.coefficient, scale - amount.scale) >> 100U == 0;
+    }
+    [[nodiscard]] bool all_fit(std::uint8_t scale) const;
     [[nodiscard]] Weights weights(Measure measure, const Entry& entry) const;
     [[nodiscard]] Weights sum_from(Measure measure, std::size_t position) const;
     [[nodiscard]] std::size_t position_of(Instant first) const;

@@ -2,6 +2,7 @@
 // digit is lost. Covered by tests/unit/engine/decide/store_total_test.cpp.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -16,6 +17,18 @@ constexpr Whole power_of_ten(unsigned exponent) {
     Whole power = 1;
     for (unsigned i = 0; i < exponent; ++i) power *= 10;
     return power;
+}
+
+/// A coefficient times ten to the power.
+inline Whole scaled(std::int64_t coefficient, unsigned power) {
+    static constexpr auto powers = [] {
+        std::array<std::uint64_t, model::max_scale + 1> table{};
+        for (unsigned i = 0; i < table.size(); ++i) {
+            table[i] = static_cast<std::uint64_t>(power_of_ten(i));
+        }
+        return table;
+    }();
+    return static_cast<Whole>(static_cast<std::uint64_t>(coefficient)) * powers[power];
 }
 
 /// A whole number at a scale as a decimal; nothing where it does not fit.

@@ -194,7 +194,7 @@ inline void LimitsPart::hold_against(const InStep& in, Bound& bound, std::uint32
     bound.frame[limit.total] = model::unknown(State::missing);
     bound.frame[limit.cap] = model::unknown(State::missing);
     const model::Value& time = bound.frame[bytecode::slot_of(Builtin::time)];
-    switch (countings_[place]) {
+    switch (counted_[place].counting) {
         case Counting::not_about: break;
         case Counting::counts: check_total(in, bound, index, place); return;
         case Counting::lacks:
@@ -214,7 +214,7 @@ Verdict LimitsPart::after(const InStep& in, Bound& bound, Decider& decider, Verd
     const PlanView& plan = decider.plan();
     Measuring measuring(decider.machine(), program(),
                         bound.frame[bytecode::slot_of(Builtin::time)]);
-    if (countings_.size() != plan.limits.size()) measure(in, measuring, plan);
+    if (!measured_) measure(in, measuring, plan);
     for (std::size_t i = 0; i < plan.limits.size(); ++i) {
         hold_against(in, bound, plan.limits[i], i);
     }
@@ -275,11 +275,12 @@ Counted& LimitsPart::fresh(SeriesId series) {
 
 // All of them before any total is asked for, so that the store can fetch what it needs at once.
 void LimitsPart::measure(const InStep& in, Measuring& measuring, const PlanView& plan) {
+    measured_ = true;
     make_room(plan.limits.size() + plan.counters.size());
     for (const std::uint32_t index : plan.limits) {
         Counted& counted = fresh(series_->limits[index]);
-        countings_.push_back(measuring.count(program().limits[index].measure, keys_, counted));
-        if (in.step != nullptr && countings_.back() == Counting::counts) {
+        counted.counting = measuring.count(program().limits[index].measure, keys_, counted);
+        if (in.step != nullptr && counted.counting == Counting::counts) {
             counted.foreseen = in.step->foresee(counted.look());
         }
     }

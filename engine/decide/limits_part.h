@@ -70,7 +70,7 @@ class LimitsPart final : public StatefulPart {
 
     void forget() {
         used_ = 0;
-        countings_.clear();
+        measured_ = false;
         totals_.clear();
         missing_.clear();
         level_ = {};
@@ -100,13 +100,13 @@ class LimitsPart final : public StatefulPart {
     KeyBuilder keys_;
     std::vector<Counted> counted_;  // the first `used_` are of this call
     std::size_t used_ = 0;
-    std::vector<Counting> countings_;  // of the plan's limits
-    std::vector<model::Value> caps_;   // of the steps of the limit that is checked
+    bool measured_ = false;           // the plan's limits were: they are the first of these
+    std::vector<model::Value> caps_;  // of the steps of the limit that is checked
     std::vector<Totals> totals_;
     std::vector<Missing> missing_;
     Level level_;
     std::string read_key_;  // of a counter
-    Total total_;  // of the last look
+    Total total_;           // of the last look
 };
 
 }  // namespace proviso::decide

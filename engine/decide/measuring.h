@@ -15,6 +15,15 @@
 
 namespace proviso::decide {
 
+/// Whether a call is one that a measure counts.
+enum class Counting : std::uint8_t {
+    not_about,     // `where` is false
+    counts,        // `Counted` is filled in
+    lacks,         // `where`, a key, the amount or the time is not known
+    out_of_range,  // the calendar is not known for the call's time
+    negative,      // it would take away
+};
+
 /// What a call adds, kept until it is let through. Reused: warm, it allocates nothing.
 struct Counted {
     SeriesId series{};
@@ -26,21 +35,13 @@ struct Counted {
     model::Currency currency = 0;
     std::vector<MemberDigest> members;
     Foreseen foreseen = Foreseen::no;
+    Counting counting = Counting::not_about;
     bool is_event = false;  // it is to be counted where the call is let through
 
     [[nodiscard]] Event event() const {
         return {series, key, time, amount, currency, members, foreseen};
     }
     [[nodiscard]] Look look() const { return {series, key, since, currency, members, foreseen}; }
-};
-
-/// Whether a call is one that a measure counts.
-enum class Counting : std::uint8_t {
-    not_about,     // `where` is false
-    counts,        // `Counted` is filled in
-    lacks,         // `where`, a key, the amount or the time is not known
-    out_of_range,  // the calendar is not known for the call's time
-    negative,      // it would take away
 };
 
 class Measuring {

@@ -217,8 +217,7 @@ void MemoryStore::MemoryStep::apply() {
     }
     for (const Added& added : events_) {
         const Event& event = added.event;
-        const Instant before = now ? store_.keys_.expired(event.series, *now) : since_ever;
-        store_.keys_.add(event, added.key, call == nullptr ? 0 : call->number, before);
+        store_.keys_.add(event, added.key, call == nullptr ? 0 : call->number, now);
         if (call == nullptr) continue;
         const bool first = call->keys.empty();
         call->first_event = first ? event.time : std::min(call->first_event, event.time);

@@ -78,7 +78,7 @@ KeyTable::Place KeyTable::place_of(SeriesId series, model::Currency currency, st
 }
 
 /// Its record or not: what is at hand is compared before the key's bytes are.
-bool KeyTable::is_its(const Place& place, const Record& record) {
+inline bool KeyTable::is_its(const Place& place, const Record& record) {
     return record.hash == place.hash && record.series == static_cast<std::uint32_t>(place.series) &&
            record.currency == place.currency && record.key.view() == place.key;
 }
@@ -88,25 +88,24 @@ inline void KeyTable::set(Place& place, std::uint32_t number) {
     place.record = number == HashSlots::none ? nullptr : &records_[number];
 }
 
-// A key without a record is sought again each time: it may have got one.
-void KeyTable::seek(Place& place) {
-    if (place.record == nullptr || !is_its(place, *place.record)) {
-        set(place, slots_.find(place.hash, [&](std::uint32_t number) {
-            return is_its(place, records_[number]);
-        }));
-    }
-    place.is_sure = place.record != nullptr;
+/// Whether there is one.
+bool KeyTable::seek(Place& place) {
+    set(place, slots_.find(place.hash,
+                           [&](std::uint32_t number) { return is_its(place, records_[number]); }));
+    return place.record != nullptr;
 }
 
+// A key without a record is sought again each time: it may have got one.
 inline KeyTable::Place& KeyTable::find(SeriesId series, model::Currency currency,
                                        std::string_view key, Foreseen foreseen) {
     const std::uint64_t at = static_cast<std::uint64_t>(foreseen) - first_foreseen_;
-    if (at >= foreseen_.size()) {
-        unforeseen_ = place_of(series, currency, key, keyed_hash(seed_, key));
-    }
-    Place& place = at < foreseen_.size() ? foreseen_[at] : unforeseen_;
+    if (at >= foreseen_) unforeseen_ = place_of(series, currency, key, keyed_hash(seed_, key));
+    Place& place = at < foreseen_ ? places_[at] : unforeseen_;
     assert(place.series == series && place.currency == currency && place.key == key);
-    if (!place.is_sure) seek(place);
+    if (!place.is_sure) {
+        const bool is_likely = place.record != nullptr && is_its(place, *place.record);
+        place.is_sure = is_likely || seek(place);
+    }
     return place;
 }
 
@@ -153,23 +152,23 @@ Fault KeyTable::total(const Look& look, Total& out) {
 }
 
 Foreseen KeyTable::foresee(const Look& look) {
-    constexpr std::size_t most = 16;
-    if (foreseen_.size() == most) return Foreseen::no;
+    if (foreseen_ == places_.size()) return Foreseen::no;
+    Place& place = places_[foreseen_];
     // Told by where it is: looks of one step often share their key.
-    const bool same_key = !foreseen_.empty() && foreseen_.back().key.data() == look.key.data() &&
-                          foreseen_.back().key.size() == look.key.size();
-    const std::uint64_t of_key = same_key ? foreseen_.back().of_key : keyed_hash(seed_, look.key);
-    Place place = place_of(look.series, look.currency, look.key, of_key);
+    const Place* const last = foreseen_ == 0 ? nullptr : &places_[foreseen_ - 1];
+    const bool same_key = last != nullptr && last->key.data() == look.key.data() &&
+                          last->key.size() == look.key.size();
+    place = place_of(look.series, look.currency, look.key,
+                     same_key ? last->of_key : keyed_hash(seed_, look.key));
     place.since = look.since;
     slots_.prefetch(place.hash);
-    foreseen_.push_back(place);
-    return static_cast<Foreseen>(first_foreseen_ + foreseen_.size() - 1);
+    return static_cast<Foreseen>(first_foreseen_ + foreseen_++);
 }
 
 void KeyTable::fetch() {
-    for (Place& one : foreseen_) {
-        set(one, slots_.likely(one.hash));
-        if (one.record != nullptr) prefetch(*one.record);
+    for (std::size_t i = 0; i < foreseen_; ++i) {
+        set(places_[i], slots_.likely(places_[i].hash));
+        if (places_[i].record != nullptr) prefetch(*places_[i].record);
     }
     tracks_wait_ = true;
 }
@@ -177,7 +176,8 @@ void KeyTable::fetch() {
 /// When the records are there; before the first of them is read.
 void KeyTable::foresee_tracks() {
     tracks_wait_ = false;
-    for (const Place& one : foreseen_) {
+    for (std::size_t i = 0; i < foreseen_; ++i) {
+        const Place& one = places_[i];
         if (one.record != nullptr) one.record->track.prefetch(one.since);
     }
 }
@@ -208,17 +208,21 @@ Fault KeyTable::reserve(const Event& event, std::uint32_t& key) {
     return track.takes(event.amount) ? Fault::none : Fault::overflow;
 }
 
-inline void KeyTable::drop(Record& record, Instant before) {
+inline Instant KeyTable::expired(const SeriesState& series, Instant now) const {
+    return back(back(now, series.spec.look_back_us), late_us_);
+}
+
+inline void KeyTable::drop(Record& record, SeriesState& series, Instant before) {
     if (!record.track.has_before(before)) return;
-    SeriesState& series = series_[record.series];
     const Instant dropped = record.track.drop_before(series.spec.measure, before);
     series.held_since = std::max(series.held_since, after(dropped));
 }
 
-void KeyTable::add(const Event& event, std::uint32_t key, std::uint64_t call, Instant drop_before) {
+void KeyTable::add(const Event& event, std::uint32_t key, std::uint64_t call,
+                   std::optional<Instant> now) {
     Record& record = records_[key];
-    drop(record, drop_before);
     SeriesState& series = state(event.series);
+    if (now) drop(record, series, expired(series, *now));
     EventTrack::Entry entry;
     entry.time = event.time;
     entry.call = call & last_call;
@@ -248,19 +252,15 @@ void KeyTable::settle(std::uint32_t key, std::uint64_t call, Instant first, Inst
     record.track.settle(series_[record.series].spec.measure, call, first, last, to);
 }
 
-Instant KeyTable::expired(SeriesId id, Instant now) const {
-    const SeriesState& series = series_[static_cast<std::size_t>(id)];
-    return back(back(now, series.spec.look_back_us), late_us_);
-}
-
 void KeyTable::sweep(Instant now) {
     for (int i = 0; i < looked_at && records_.ever_taken() > 0; ++i) {
         const std::uint32_t number = records_.turn();
         Record& record = records_[number];
         if (!record.is_used()) continue;
-        const Instant before = expired(static_cast<SeriesId>(record.series), now);
+        SeriesState& series = series_[record.series];
+        const Instant before = expired(series, now);
         if (record.track.newest() >= before) continue;
-        drop(record, before);
+        drop(record, series, before);
         slots_.erase(record.hash, number);
         records_.give_back(number);
     }
@@ -332,7 +332,7 @@ void PlanTable::put(const PlanDigest& plan, Record record) {
     records_.insert_or_assign(plan, std::move(record));
 }
 
-void PlanTable::sweep(Instant now) {
+void PlanTable::forget(Instant now) {
     const Instant expired = back(now, late_us_);
     for (int i = 0; i < looked_at && !ends_.empty() && ends_.begin()->first < expired; ++i) {
         held_since_ = std::max(held_since_, after(ends_.begin()->first));

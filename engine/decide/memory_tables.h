@@ -139,17 +139,16 @@ class KeyTable {
     [[nodiscard]] Foreseen foresee(const Look& look);
     void fetch();
     void begin() {
-        first_foreseen_ += foreseen_.size();
-        foreseen_.clear();
+        first_foreseen_ += foreseen_;
+        foreseen_ = 0;
         tracks_wait_ = false;
     }
     /// Whether the event can be added; its key is there from then on.
     [[nodiscard]] Fault reserve(const Event& event, std::uint32_t& key);
-    void add(const Event& event, std::uint32_t key, std::uint64_t call, Instant drop_before);
+    /// What is expired `now` may go.
+    void add(const Event& event, std::uint32_t key, std::uint64_t call, std::optional<Instant> now);
     void settle(std::uint32_t key, std::uint64_t call, Instant first, Instant last, EventState to);
     void sweep(Instant now);
-    /// Events before it may go.
-    [[nodiscard]] Instant expired(SeriesId id, Instant now) const;
     void save(model::Saver& saver);
     /// Into a table that has no keys; the series have to be those that were saved.
     void load(model::Loader& loader);
@@ -180,6 +179,8 @@ class KeyTable {
         std::uint32_t number = HashSlots::none;
         bool is_sure = false;  // else the record is most likely its own, as told by the hash alone
     };
+    /// Events before it may go.
+    [[nodiscard]] Instant expired(const SeriesState& series, Instant now) const;
     void foresee_tracks();
     [[nodiscard]] static std::uint64_t hash(SeriesId series, model::Currency currency,
                                             std::uint64_t of_key);
@@ -190,11 +191,11 @@ class KeyTable {
                               Foreseen foreseen);
     [[nodiscard]] static bool is_its(const Place& place, const Record& record);
     void set(Place& place, std::uint32_t number);
-    void seek(Place& place);
+    [[nodiscard]] bool seek(Place& place);
     void add_key(Place& place);
     [[nodiscard]] Fault add_up(const Look& look, SeriesSpec::Measure measure,
                                model::Currency currency, Total& out);
-    void drop(Record& record, Instant before);
+    void drop(Record& record, SeriesState& series, Instant before);
     void save(model::Saver& saver, Record& record) const;
     void load(model::Loader& loader, Record& record, std::uint32_t number);
 
@@ -205,7 +206,8 @@ class KeyTable {
     std::map<std::string, SeriesId> names_;
     HashSlots slots_;
     Slab<Record> records_;
-    std::vector<Place> foreseen_;
+    std::array<Place, 16> places_;
+    std::size_t foreseen_ = 0;          // so many of these
     std::uint64_t first_foreseen_ = 1;  // of this step; numbers go on from step to step
     bool tracks_wait_ = false;          // for the memory of what is foreseen to be fetched
     Place unforeseen_;                  // the last one
@@ -262,13 +264,17 @@ class PlanTable {
     [[nodiscard]] const Record* find(const PlanDigest& plan) const;
     [[nodiscard]] bool has_room() const { return records_.size() < limits_.store_plans; }
     void put(const PlanDigest& plan, Record record);
-    void sweep(Instant now);
+    void sweep(Instant now) {
+        if (!ends_.empty()) forget(now);
+    }
     [[nodiscard]] Instant held_since() const { return held_since_; }
     void save(model::Saver& saver) const;
     /// Into an empty table.
     void load(model::Loader& loader);
 
   private:
+    void forget(Instant now);
+
     struct Hash {
         std::size_t operator()(const PlanDigest& plan) const;
     };

@@ -16,18 +16,13 @@ using model::seconds_per_day;
 
 constexpr std::int64_t buckets = 60;  // of a period that is kept by buckets
 
-std::int64_t floor_to(std::int64_t value, std::int64_t unit) {
-    const std::int64_t rest = value % unit;
-    return value - (rest < 0 ? rest + unit : rest);
+/// How many whole units, rounded down.
+constexpr std::int64_t floor_of(std::int64_t value, std::int64_t unit) {
+    return value / unit - (value % unit < 0 ? 1 : 0);
 }
 
 std::int64_t bucket_of(const Period& period) {
     return std::max<std::int64_t>(1, period.length_seconds / buckets) * microseconds_per_second;
-}
-
-std::int64_t rolling_since(const Period& period, std::int64_t time) {
-    const std::int64_t first = time - period.length_seconds * microseconds_per_second + 1;
-    return period.about ? floor_to(first, bucket_of(period)) : first;
 }
 
 /// Days since 1970 of the first day of the unit, or of the one after it.
@@ -63,23 +58,22 @@ std::int64_t first_shown(const model::Zone& zone, std::int64_t from, std::int64_
     return model::covered_from;
 }
 
+}  // namespace
+
 std::optional<std::int64_t> calendar_since(const model::Zone& zone, CalendarUnit unit,
                                            std::int64_t time) {
-    const std::int64_t seconds = floor_to(time, microseconds_per_second) / microseconds_per_second;
+    const std::int64_t seconds = floor_of(time, microseconds_per_second);
     const std::optional<std::int32_t> offset = model::offset_at(zone, seconds);
     if (!offset) return {};
-    const std::int64_t day = floor_to(seconds + *offset, seconds_per_day) / seconds_per_day;
+    const std::int64_t day = floor_of(seconds + *offset, seconds_per_day);
     const std::int64_t from = first_day(unit, day, 0) * seconds_per_day;
     const std::int64_t to = first_day(unit, day, 1) * seconds_per_day;
     return first_shown(zone, from, to) * microseconds_per_second;
 }
 
-}  // namespace
-
-std::optional<std::int64_t> since(const bytecode::Program& program, const Period& period,
-                                  std::int64_t time) {
-    if (period.rolling) return rolling_since(period, time);
-    return calendar_since(program.zones[period.zone], period.unit, time);
+std::int64_t about_since(const Period& period, std::int64_t time) {
+    const std::int64_t first = time - period.length_seconds * microseconds_per_second + 1;
+    return floor_of(first, bucket_of(period)) * bucket_of(period);
 }
 
 std::int64_t look_back(const Period& period) {
