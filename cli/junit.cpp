@@ -30,6 +30,11 @@ std::string case_element(const suites::Bench& bench, const suites::CaseResult& r
     const std::string head =
         fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"", path,
                     xml_escaped(of.name), path, of.mark.line);
+    if (!result.failure && result.by_no_grant) {
+        return head +
+               ">\n      <system-out>the block came of `no_grant`: it shows nothing of the "
+               "rules</system-out>\n    </testcase>\n";
+    }
     if (!result.failure) return head + "/>\n";
     const Output plain(stdout);  // without colours
     return head + fmt::format(">\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",

@@ -28,37 +28,50 @@ Line grant_words(const Book& book, const check::Role& role, const check::Grant& 
     return line.say(", ").append(condition_words(book, *file, can->when, ast::no_expr)).say(".");
 }
 
-/// Who holds the role by the set's own word.
-struct Holders {
-    std::set<std::string_view> ids;
+/// The binds of a role: which lists of data they name, and what stands above them.
+struct Binds {
     std::set<std::string_view> lists;
     std::set<std::string_view> docs;
 };
 
-Holders holders_of(const Book& book, const check::Role& role) {
-    Holders holders;
+Binds binds_of(const Book& book, const check::Role& role) {
+    Binds binds;
     for (const ast::File& file : *book.files) {
         for (const ast::Bind& bind : file.binds) {
             if (bind.role.text != role.name) continue;
-            for (const ast::Text& id : bind.ids) holders.ids.insert(id.text);
-            if (bind.data) holders.lists.insert(bind.data->text);
-            holders.docs.insert(bind.head.doc);
+            if (bind.data) binds.lists.insert(bind.data->text);
+            binds.docs.insert(bind.head.doc);
         }
     }
-    return holders;
+    return binds;
 }
 
-void add_holders(const Book& book, const check::Role& role, std::vector<Line>& items) {
-    const Holders holders = holders_of(book, role);
+/// The ids, as many as a reader goes through.
+Line ids_words(const std::vector<std::string>& ids) {
+    constexpr std::size_t most_named = 24;
     std::vector<Line> named;
-    for (const std::string_view id : holders.ids) named.push_back(Line().code(id));
-    for (const std::string_view list : holders.lists) {
-        named.push_back(Line("everybody in the data ").code(list));
+    for (const std::string& id : ids) {
+        if (named.size() == most_named) break;
+        named.push_back(Line().code(id));
     }
-    if (named.empty()) return;
+    if (named.empty()) named.emplace_back("nobody");
+    if (ids.size() > most_named) {
+        named.emplace_back(std::to_string(ids.size() - most_named) + " more");
+    }
+    return joined(named);
+}
+
+/// Who holds the role by the set's own word.
+void add_holders(const Book& book, const check::Role& role, std::vector<Line>& items) {
+    const Binds binds = binds_of(book, role);
+    if (role.bound_ids.empty() && binds.lists.empty()) return;
     Line line("Held, whatever the system says of them, by ");
-    line.append(joined(named)).say(".");
-    for (const std::string_view doc : holders.docs) {
+    line.append(ids_words(role.bound_ids));
+    std::vector<Line> lists;
+    for (const std::string_view list : binds.lists) lists.push_back(Line().code(list));
+    if (!lists.empty()) line.say(", as the data ").append(joined(lists)).say(" has them");
+    line.say(".");
+    for (const std::string_view doc : binds.docs) {
         if (!doc.empty()) line.say(" " + doc_words(doc));
     }
     items.push_back(std::move(line));
@@ -101,7 +114,9 @@ Line authority_words(const Book& book) {
     }
     return Line("A call is blocked unless a role grants its tool at its stage to ")
         .append(joined(parties, " and to "))
-        .say(".");
+        .say(
+            ". The system that the agent works in says who holds a role, call by call; where this "
+            "page names people, the policy itself says so.");
 }
 
 }  // namespace

@@ -22,6 +22,7 @@ void run_passes(Subject& subject) {
     find_loose_ends(subject);
     find_odd_trials(subject);
     find_unused(subject);
+    find_odd_data(subject);
     find_fixed_tests(subject, conditions);
     const auto rules = rule_table(subject, conditions);
     if (rules) {

@@ -35,6 +35,7 @@ void find_fixed_tests(Subject& subject, Conditions& conditions);  // P1730, P173
 void find_exclusions(Subject& subject, const RuleTable& rules);   // P1732
 void find_odd_texts(Subject& subject);                            // P1733 .. P1735
 void find_unused(Subject& subject);                               // P1740 .. P1743
+void find_odd_data(Subject& subject);                             // P1744, P1745
 void find_missing_people(Subject& subject, Conditions& conditions,
                          const RuleTable& rules);  // P175x
 void find_idle_parts(Subject& subject);            // P1722, P1753, P1754

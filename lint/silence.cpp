@@ -141,9 +141,15 @@ class Reader {
         return {};
     }
 
-    /// The list that an `import tools` reads is told of in its own file.
+    /// The list that an `import tools` reads, and a data file, are told of in their own text.
     std::vector<Span> over_statement(std::size_t i) const {
         std::vector<Span> over{heads_[i]};
+        if (file_.order[i].kind == ast::StatementKind::data) {
+            const std::size_t index = file_.order[i].index;
+            if (index < file_.documents.size() && !file_.documents[index].nodes.empty()) {
+                over.push_back(whole(file_.documents[index].nodes.front().span.source));
+            }
+        }
         if (file_.order[i].kind != ast::StatementKind::import) return over;
         const ast::Import& import = file_.imports[file_.order[i].index];
         for (const ast::File& list : subject_.files) {
@@ -152,10 +158,14 @@ class Reader {
             std::string_view path = import.path.text;
             if (path.starts_with("./")) path.remove_prefix(2);
             if (!name.ends_with(path)) continue;
-            const std::string_view text = subject_.sources.file(list.source).text;
-            over.push_back({list.source, 0, static_cast<std::uint32_t>(text.size()) + 1});
+            over.push_back(whole(list.source));
         }
         return over;
+    }
+
+    Span whole(grammar::SourceId source) const {
+        const std::string_view text = subject_.sources.file(source).text;
+        return {source, 0, static_cast<std::uint32_t>(text.size()) + 1};
     }
 
     /// The next line that is neither blank nor a comment.

@@ -104,6 +104,7 @@ Json to_object(const std::vector<Bench>& benches, const CaseResult& result) {
               {"line", of.mark.line},  {"column", of.mark.column},
               {"calls", result.calls}, {"passed", !result.failure.has_value()}};
     if (result.failure) json["failure"] = to_object(*result.failure);
+    if (!result.failure && result.by_no_grant) json["by_no_grant"] = true;
     return json;
 }
 

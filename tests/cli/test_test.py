@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`proviso test`: what passes, what fails and how it says so, and suites that are none."""
 
+import json
 import re
 
 from program import BAD_INPUT, CHECK_FAILED, INVALID_POLICY, ProgramTest, main
@@ -122,6 +123,10 @@ note: 1 case expects a block that comes of `no_grant` and shows nothing of the r
 
 3 cases, passed in 1 suite
 """)
+        cases = json.loads(self.check("test", "a.test.yaml", "--format", "json").stdout)["cases"]
+        self.assertEqual([one.get("by_no_grant", False) for one in cases], [True, False, False])
+        self.assertEqual(self.check("test", "a.test.yaml", "--format", "junit").stdout.count(
+            "<system-out>the block came of `no_grant`"), 1)
         self.write("a.test.yaml", head + "".join(case % (f"n{i}", "", "block") for i in range(5)))
         text = self.check("test", "a.test.yaml").stdout
         self.assertIn("note: 5 cases expect a block", text)
