@@ -1,6 +1,8 @@
 // What bind_lines.cpp and bind_lines_plan.cpp use over and over.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 
 #include "engine/decide/bind_call.h"
@@ -9,6 +11,10 @@
 #include "engine/decide/bind_state.h"
 
 namespace proviso::decide {
+
+/// Of a unit of the last of so many digits behind seconds.
+inline constexpr std::array<std::int64_t, 7> microseconds_of_digits{
+    1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
 
 struct LineMemory::Impl {
     Items<JsonSource> args;

@@ -20,6 +20,8 @@ constexpr std::int64_t most_coefficient = 1'000'000'000'000'000;
 constexpr std::uint8_t most_scale = 9;
 constexpr std::int64_t last_plain_second = 4'102'444'800;  // 2100-01-01
 constexpr std::uint8_t most_time_scale = 6;
+/// Of so many texts each is typed once; of more those that are asked for, where that costs nothing.
+constexpr std::size_t few_entries = 64;
 
 constexpr std::array<std::int64_t, 19> make_powers() {
     std::array<std::int64_t, 19> powers{1};
@@ -503,7 +505,8 @@ void LinePlan::type_entries(Want& want, Type type) {
 bool LinePlan::want_text(Want& want) {
     const ValueColumn& column = columns_[want.column];
     const TypeInfo& info = *want.info;
-    if (column.form == ValueColumn::Form::entries) {
+    const bool is_quick = info.is_any_string && column.entries.size() > few_entries;
+    if (column.form == ValueColumn::Form::entries && !is_quick) {
         type_entries(want, [&](std::string_view token) {
             return text_value(info, token.substr(1, token.size() - 2), memory_->typing.arena);
         });
