@@ -16,7 +16,11 @@ static_assert(class_count * class_count <= 32, "a bit a cell");
 }  // namespace
 
 std::uint64_t told_intent(std::string_view text) {
-    return spread(text_hash(text) + 1);
+    return told_intent_of(text_hash(text));
+}
+
+std::uint64_t told_intent_of(std::uint64_t hash) {
+    return spread(hash + 1);
 }
 
 std::uint64_t action_intent(std::uint64_t run, std::uint64_t tool, std::uint64_t arguments) {

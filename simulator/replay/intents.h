@@ -23,6 +23,8 @@ inline constexpr std::size_t most_intents = 1u << 20;
 
 /// Of what a history calls the intent of a call.
 [[nodiscard]] std::uint64_t told_intent(std::string_view text);
+/// The same, of its `text_hash`.
+[[nodiscard]] std::uint64_t told_intent_of(std::uint64_t hash);
 /// The same call in the same run: by hashes of the names of run and tool, and of the arguments.
 [[nodiscard]] std::uint64_t action_intent(std::uint64_t run, std::uint64_t tool,
                                           std::uint64_t arguments);

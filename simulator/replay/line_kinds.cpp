@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "simulator/mapping/json_hash.h"
 #include "simulator/replay/worker.h"
+#include "simulator/text/json_text.h"
 
 namespace proviso::simulator {
 namespace {
@@ -122,6 +124,24 @@ std::string_view LineKinds::raw(const LinePlans& plans, const LineText& text) {
     return text.taken->chosen(plans.token(text.column, memory_));
 }
 
+/// A line that is found has no text with an escape in it.
+std::optional<std::string_view> LineKinds::text_of(const LinePlans& plans, const LineText& text) {
+    if (!text.varies) return std::nullopt;
+    const std::string_view token = plans.token(text.column, memory_);
+    if (!token.starts_with('"')) return std::nullopt;
+    return token.substr(1, token.size() - 2);
+}
+
+std::optional<std::uint64_t> LineKinds::text_hash_of(const LinePlans& plans, const LineText& text) {
+    if (!text.varies) return text.same_hash;
+    if (const auto plain = text_of(plans, text)) return text_hash(*plain);
+    return hash_of_raw(raw(plans, text));
+}
+
+std::optional<std::uint64_t> LineKinds::hash_of_raw(std::string_view raw) {
+    return raw.empty() ? std::nullopt : std::optional(text_hash(plain_text(raw, scratch_)));
+}
+
 void LineKinds::learn(LinePlans& plans, const Session& session, const Session* baseline,
                       bool answered, CallKind& kind) {
     LineGroup* const group = plans.group();
@@ -146,7 +166,9 @@ void LineKinds::learn(LinePlans& plans, const Session& session, const Session* b
     entries_.push_back({hash, keys_.size(), key_.size()});
     KnownCalls& known = known_.emplace_back();
     known.now = kind.policy.verdict;
-    known.token = kind.policy.token;
+    const std::array<std::uint64_t, 2> tokens{kind.policy.token,
+                                              kind.baseline ? kind.baseline->token : 0};
+    known.tokens = Digest::Step{std::span{tokens}.first(kind.baseline ? 2 : 1)};
     known.tool = text_hash(kind.tool);
     known.id_part = kind.id_part;
     known.is_told = kind.human.has_value();
@@ -154,7 +176,6 @@ void LineKinds::learn(LinePlans& plans, const Session& session, const Session* b
     known.kind = &kind;
     known.compares = kind.baseline.has_value();
     if (kind.baseline) known.before = kind.baseline->verdict;
-    if (kind.baseline) known.before_token = kind.baseline->token;
     keys_.insert(keys_.end(), key_.begin(), key_.end());
     slots_[at] = static_cast<std::uint32_t>(entries_.size());
 }
@@ -214,8 +235,9 @@ void LineKinds::number(LineGroup& group, const decide::LinePlan& plan) {
 // ---------------------------------------------------------------- groups
 
 bool LineKinds::find_text(const decide::LinePlan& plan, const Session& session, const Taken& taken,
-                          LineText& found) const {
+                          LineText& found) {
     found.taken = &taken;
+    found.same_hash = hash_of_raw(taken.chosen({}));
     const auto& captures = session.captures();
     if (!taken.capture || *taken.capture >= captures.size()) return true;
     decide::LinePlan::Captured captured;
@@ -223,7 +245,9 @@ bool LineKinds::find_text(const decide::LinePlan& plan, const Session& session, 
     if (!plan.capture(number, captured)) return false;
     found.column = captured.column;
     found.varies = captured.varies;
-    if (!found.varies) found.same = captures[number];
+    if (found.varies) return true;
+    found.same = captures[number];
+    found.same_hash = hash_of_raw(taken.chosen(found.same));
     return true;
 }
 

@@ -20,6 +20,7 @@
 #include "engine/line_calls.h"
 #include "engine/observed.h"
 #include "simulator/figures/money.h"
+#include "simulator/history/digest.h"
 #include "simulator/replay/call_kinds.h"
 #include "simulator/replay/line_plans.h"
 #include <proviso/engine.h>
@@ -33,7 +34,8 @@ struct LineText {
     const Taken* taken = nullptr;
     std::uint32_t column = 0;
     bool varies = false;
-    std::string same;  ///< of all lines, where it does not vary
+    std::string same;                        ///< of all lines, where it does not vary
+    std::optional<std::uint64_t> same_hash;  ///< of those, as `LineKinds::text_hash_of`
 };
 
 /// Lines that are found by the same words: a kind, as far as each call asks for it, and calls of
@@ -46,8 +48,7 @@ struct KnownCalls {
     bool compares = false;
     bool is_told = false;  ///< people's verdict
     Change change = Change::none;
-    std::uint64_t token = 0;
-    std::uint64_t before_token = 0;
+    Digest::Step tokens;        ///< of both policies
     std::uint64_t tool = 0;     ///< text_hash of its name
     std::uint64_t id_part = 0;  ///< as of the kind
     CallKind* kind = nullptr;
@@ -90,6 +91,13 @@ class LineKinds {
     /// As Taken::raw; valid until the next one is asked for.
     [[nodiscard]] std::string_view raw(const LinePlans& plans, const LineText& text);
 
+    /// Its plain text, where it is one of the line's; valid as long as `raw`.
+    [[nodiscard]] std::optional<std::string_view> text_of(const LinePlans& plans,
+                                                          const LineText& text);
+    /// `text_hash` of its plain text; none where nothing is there.
+    [[nodiscard]] std::optional<std::uint64_t> text_hash_of(const LinePlans& plans,
+                                                            const LineText& text);
+
     /// The line at hand, which was decided, is of this kind. `answered`: it tells of answers.
     void learn(LinePlans& plans, const Session& session, const Session* baseline, bool answered,
                CallKind& kind);
@@ -112,7 +120,8 @@ class LineKinds {
     [[nodiscard]] bool make(LineGroup& group, LinePlans& plans, const Session& session,
                             const Session* baseline, bool answered, const CallKind& kind);
     [[nodiscard]] bool find_text(const decide::LinePlan& plan, const Session& session,
-                                 const Taken& taken, LineText& found) const;
+                                 const Taken& taken, LineText& found);
+    [[nodiscard]] std::optional<std::uint64_t> hash_of_raw(std::string_view raw);
     [[nodiscard]] bool find_words(LineGroup& group, const decide::LinePlan& plan,
                                   const Session& session);
     [[nodiscard]] bool asks_baseline(const Session* baseline) const;
@@ -145,6 +154,7 @@ class LineKinds {
     std::vector<KnownCalls> known_;     // of each of those
     std::vector<std::uint32_t> slots_;  // 0, or the place in `entries_` and 1
     std::string memory_;
+    std::string scratch_;
 };
 
 }  // namespace proviso::simulator

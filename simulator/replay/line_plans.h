@@ -60,7 +60,7 @@ class LinePlans {
   private:
     struct MemberHash {
         std::uint64_t name = 0;
-        std::uint32_t column = 0;
+        const decide::ValueColumn* column = nullptr;
         std::vector<std::uint64_t> entries;  // of the member with each
     };
     struct Planned {
@@ -75,7 +75,9 @@ class LinePlans {
     };
     void plan(Planned& planned);
     void hash_entries(Planned& planned, JsonHasher& hasher) const;
-    [[nodiscard]] std::uint64_t hash_of(std::uint32_t column, JsonHasher& hasher);
+    [[nodiscard]] std::uint64_t hash_of(const decide::ValueColumn& column, JsonHasher& hasher);
+    [[nodiscard]] std::string_view token(const decide::ValueColumn& column,
+                                         std::string& memory) const;
 
     const packed::BlockLines* lines_;
     Session* session_;
