@@ -74,8 +74,6 @@ std::string request_lines(const Output& out, const Decision& decision) {
     return text;
 }
 
-}  // namespace
-
 std::string uncounted_text(const Output& out, const Decision& decision) {
     std::string text;
     for (const UncountedApproval& one : decision.uncounted) {
@@ -85,6 +83,8 @@ std::string uncounted_text(const Output& out, const Decision& decision) {
     }
     return text;
 }
+
+}  // namespace
 
 std::string approval_text(const Output& out, const Decision& decision) {
     std::string text;

@@ -12,9 +12,6 @@ namespace proviso::cli {
 /// Empty where there is nothing to say.
 [[nodiscard]] std::string approval_text(const Output& out, const Decision& decision);
 
-/// A line for each answer that does not count, and why not.
-[[nodiscard]] std::string uncounted_text(const Output& out, const Decision& decision);
-
 /// "Hold it until 2 of support_lead or legal approve."
 [[nodiscard]] std::string gate_sentence(const Decision& decision);
 

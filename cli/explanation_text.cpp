@@ -172,10 +172,11 @@ std::string explanation_text(const Output& out, const Explanation& explanation,
                              const std::vector<std::string>& notes) {
     const Decision& decision = explanation.decision;
     std::string text = headline(out, decision);
-    if (!decision.uncounted.empty()) text += '\n' + uncounted_text(out, decision);
     text += section(out, "What took part:", explanation.took_part, decision.totals);
     text += section(out, "What came near, and does not allow it:", explanation.near_misses,
                     decision.totals);
+    const std::string approval = approval_text(out, decision);
+    if (!approval.empty()) text += "\nWhat people are asked, and have said:\n\n" + approval;
     const std::string missing = missing_text(out, decision);
     if (!missing.empty()) text += "\nWhat would have to be known:\n\n" + missing;
     const std::string noted = role_note(out, decision) + note_lines(out, notes);

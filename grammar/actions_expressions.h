@@ -331,11 +331,14 @@ PROVISO_ON(range_tail) {
     range.b = high.id;
 }
 
-/// What `x is word` means where `x` is no party.
-inline std::string_view value_test_help(std::string_view word, bool negated) {
+/// What `path is word` means where `path` is no party.
+inline std::string value_test_help(std::string_view path, std::string_view word, bool negated) {
     for (const std::string_view absent :
-         {"null", "nil", "none", "None", "missing", "empty", "absent", "undefined", "set"}) {
-        if (word == absent) return "what may be left out is read with `has x` or `missing x`";
+         {"null", "nil", "none", "None", "empty", "absent", "undefined"}) {
+        if (word == absent) return presence_help(path, negated);
+    }
+    for (const std::string_view there : {"set", "present", "there", "given", "defined"}) {
+        if (word == there) return presence_help(path, !negated);
     }
     for (const std::string_view more : {"greater", "more", "over", "above"}) {
         if (word == more) return "compare values with `>`";
@@ -361,8 +364,9 @@ PROVISO_ON(is_tail) {
     const bool is_party = tested.kind == ast::ExprKind::path && !tested.bracketed &&
                           (tested.text == "principal" || tested.text == "agent");
     if (is_party) return;
+    const std::string_view path = tested.kind == ast::ExprKind::path ? tested.text : "x";
     b.sink.report(DiagnosticId::is_needs_party, tested.span, {},
-                  std::string(value_test_help(role.text, expr.value == 1)));
+                  value_test_help(path, role.text, expr.value == 1));
 }
 
 // ------------------------------------------------------------ types

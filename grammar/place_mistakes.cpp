@@ -191,13 +191,25 @@ std::string word_in_value(const MistakeReporter& mistake) {
     return {};
 }
 
-/// `is > 5`, `is 5`, `is not 5`: the stop is behind `is`, where a role is wanted.
+/// The path that ends before `end`: `args.note`.
+std::string_view path_before(std::string_view text, std::uint32_t end) {
+    text = text.substr(0, end);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    const std::size_t blank = text.find_last_of(" \t\r\n([,");
+    return blank == std::string_view::npos ? text : text.substr(blank + 1);
+}
+
+/// `is > 5`, `is 5`, `is not 5`, `is missing`: the stop is behind `is`, where a role is wanted.
 std::string behind_is(const MistakeReporter& mistake) {
     if (mistake.stop().wanted != "a role") return {};
     const bool negated = mistake.text_before(1) == "not";
     if (mistake.text_before(negated ? 2 : 1) != "is") return {};
     const Token here = mistake.here();
     const std::string_view found = mistake.text_of(here);
+    if (found == "missing") {
+        const Token is = mistake.before().last[negated ? 1 : 0];
+        return presence_help(path_before(mistake.stop().text, is.begin), negated);
+    }
     if (is_one_of(found, "<", "<=", ">", ">=", "==", "!=")) {
         return negated ? "a comparison has no `is`: write its opposite, as `<= 5` for `> 5`"
                        : fmt::format("a comparison has no `is`: write `{}`", found);

@@ -150,6 +150,9 @@ std::string in_targets(const MistakeReporter& mistake) {
         return fmt::format("write `on {}`", mistake.text_of(behind));
     }
     if (found == "[") return "tools are listed without brackets: `on a, b`";
+    if (mistake.text_before(1) == "except" && is_one_of(found, "when", "if", "where")) {
+        return fmt::format("write `unless` for `except {}`", found);
+    }
     const bool joined = is_one_of(found, "and", "or") && mistake.text_before(1) != "on";
     return joined ? "tools are listed with `,` between" : "";
 }
@@ -182,6 +185,17 @@ std::string in_people(const MistakeReporter& mistake) {
     return {};
 }
 
+/// `block a on pay trial until 2026-12-31`
+std::string trial_behind(const MistakeReporter& mistake) {
+    std::string_view end = mistake.stop().text.substr(mistake.here().end);
+    end = end.substr(0, end.find('\n'));
+    const std::size_t date = end.find_first_of("0123456789");
+    const std::string_view until =
+        date == std::string_view::npos ? "2026-12-31" : end.substr(date, 10);
+    return fmt::format("it stands first: `trial until {} {} …`", until,
+                       mistake.stop().statement_word);
+}
+
 /// Conditions on the time, and ranges, as they are spoken.
 std::string in_condition(const MistakeReporter& mistake) {
     const std::string_view found = mistake.text_of(mistake.here());
@@ -212,6 +226,7 @@ std::string in_rule(const MistakeReporter& mistake) {
     const bool ended = mistake.stop().slot == Slot::statement_end;
     if (std::string help = in_targets(mistake); !help.empty()) return help;
     if (std::string help = in_people(mistake); !help.empty()) return help;
+    if (ended && found == "trial") return trial_behind(mistake);
     if (ended && found == "{") return "clauses stand without brackets, on indented lines";
     const bool condition = is_one_of(clause_at(mistake), "when", "unless", "where");
     if (condition) {
@@ -381,6 +396,9 @@ std::string in_definition(const MistakeReporter& mistake) {
         const bool value = mistake.here().kind == TokenKind::number;
         std::string help = value ? std::string() : help_in_type(mistake);
         return help.empty() ? "write `=` and its value" : help;
+    }
+    if (statement == "window" && wanted == "`=`" && found == "{") {
+        return "its parts follow `=`, without brackets";
     }
     if (statement != "type" || found != ",") return {};
     return "the words of an enum stand between bars: `a | b`";

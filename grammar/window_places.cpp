@@ -1,4 +1,6 @@
 // Windows as people write them: hours without minutes, days joined by words, a zone without `in`.
+#include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include <fmt/format.h>
@@ -131,6 +133,48 @@ std::string in_month(const MistakeReporter& mistake) {
     return marked || month ? std::string(month_help) : std::string();
 }
 
+/// From `first` to `last` without these two: `sat`, `sat..sun`; empty where none lies between.
+std::string days_between(std::string_view first, std::string_view last) {
+    constexpr std::string_view week[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    const auto place = [&](std::string_view day) {
+        return static_cast<std::size_t>(std::find(std::begin(week), std::end(week), day) - week);
+    };
+    const std::size_t from = place(first) + 1;
+    const std::size_t between = (place(last) + std::size(week) - from) % std::size(week);
+    if (between == 0) return {};
+    const std::string_view one = week[from % std::size(week)];
+    if (between == 1) return std::string(one);
+    return fmt::format("{}..{}", one, week[(from + between - 1) % std::size(week)]);
+}
+
+std::string_view without_blanks_behind(std::string_view text) {
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    return text;
+}
+
+/// `fri 17:00..mon 09:00`: hours are those of one day, so that it has as many parts.
+std::string over_days(const MistakeReporter& mistake) {
+    const std::string_view last = weekday_meant(mistake.text_of(mistake.here()));
+    std::string_view text = mistake.stop().text.substr(0, mistake.here().begin);
+    text = without_blanks_behind(text);
+    if (last.empty() || !text.ends_with("..")) return {};
+    text.remove_suffix(2);
+    text = without_blanks_behind(text);
+    const std::size_t begin = hours_begin(text, text.size());
+    const std::string_view opens = text.substr(begin);
+    text = without_blanks_behind(text.substr(0, begin));
+    const std::size_t blank = text.find_last_of(" ,.");
+    const std::string_view first =
+        weekday_meant(blank == std::string_view::npos ? text : text.substr(blank + 1));
+    std::string_view rest =
+        mistake.stop().text.substr(skip_layout(mistake.stop().text, mistake.here().end));
+    const auto closes = take_hour(rest);
+    if (first.empty() || first == last || !closes) return {};
+    const std::string between = days_between(first, last);
+    return fmt::format("hours are those of one day: `{} {}..24:00, {}{}{} 00:00..{}`", first, opens,
+                       between, between.empty() ? "" : ", ", last, *closes);
+}
+
 std::string at_word(const MistakeReporter& mistake) {
     const std::string_view found = mistake.text_of(mistake.here());
     const std::string_view before = mistake.text_before(1);
@@ -138,6 +182,7 @@ std::string at_word(const MistakeReporter& mistake) {
         return hours_help(mistake.stop().text.substr(mistake.before().last[0].begin));
     }
     if (std::string help = in_month(mistake); !help.empty()) return help;
+    if (mistake.stop().wanted == "an hour such as `17:00`") return over_days(mistake);
     if (mistake.stop().slot != Slot::statement_end) return {};
     const std::string_view behind = mistake.text_of(token_behind(mistake));
     if (is_weekday(before) && is_weekday(behind) &&

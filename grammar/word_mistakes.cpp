@@ -172,6 +172,7 @@ std::string_view foreign_clause_help(std::string_view clause, std::string_view s
     }
     if (clause == "when" && statement == "counter") return "`where` filters what is counted";
     if (clause == "where") return "write `when`";
+    if (clause == "except") return "an exception to a rule is its `unless`";
     if (clause == "within") return "`within` follows the role after `tell`";
     if (clause == "tell") return "only a `notify` tells somebody";
     if (clause == "by" && (statement == "limit" || statement == "counter")) return "write `per`";

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 namespace proviso::grammar {
 namespace {
 
@@ -139,6 +141,10 @@ std::string_view weekday_meant(std::string_view word) {
         }
     }
     return {};
+}
+
+std::string presence_help(std::string_view path, bool negated) {
+    return fmt::format("write `{} {}`", negated ? "has" : "missing", path);
 }
 
 std::string capitals(std::string_view word) {

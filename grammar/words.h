@@ -34,6 +34,9 @@ namespace proviso::grammar {
 inline constexpr std::string_view weekday_help =
     "write `mon`, `tue`, `wed`, `thu`, `fri`, `sat` or `sun`";
 
+/// What asks whether a value was left out, or with `negated` whether it is there.
+[[nodiscard]] std::string presence_help(std::string_view path, bool negated);
+
 /// `Eur` as `EUR`; what is no letter of ASCII stays as it is.
 [[nodiscard]] std::string capitals(std::string_view word);
 

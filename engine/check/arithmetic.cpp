@@ -92,8 +92,7 @@ std::optional<TypeId> product_type(Context& context, Typed& a, Typed& b) {
 Typed coalesced(Context& context, const ast::Expr& expr, Typed a, Typed b) {
     if (!is_optional(context, a.type)) {
         context.report(DiagnosticId::always_there, expr.op_span, {"??"},
-                       "declare it optional with `?`, or leave this out; what a call lacks is "
-                       "unknown, and unknown only tightens");
+                       always_there_help(context, a));
         return make_bad(context);
     }
     if (!unify(context, a, b)) {

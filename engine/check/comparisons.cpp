@@ -50,6 +50,16 @@ bool is_equality(CompareOp op) {
     return op == CompareOp::equal || op == CompareOp::not_equal;
 }
 
+/// A date beside a time. What is written out is written as the other one.
+std::string_view date_help(const Context& context, const Typed& a, const Typed& b) {
+    const bool left_is_time = context.kind(a.type) == Kind::time;
+    const Typed& time = left_is_time ? a : b;
+    const Typed& date = left_is_time ? b : a;
+    if (is_constant(context, time)) return "write a date: `2026-12-20`";
+    if (is_constant(context, date)) return "write a time: `2026-12-20T00:00Z`";
+    return "a time has a date by the clocks of a zone: `local(time, \"Europe/Berlin\").date`";
+}
+
 std::string mismatch_help(const Context& context, const Typed& a, const Typed& b) {
     const Kind left = context.kind(a.type);
     const Kind right = context.kind(b.type);
@@ -70,7 +80,7 @@ std::string mismatch_help(const Context& context, const Typed& a, const Typed& b
     if (either(Kind::money, Kind::string)) return "write an amount without quotes, as in `500 USD`";
     if (either(Kind::date, Kind::string)) return "write a date without quotes";
     if (either(Kind::time, Kind::string)) return "write a time without quotes";
-    if (either(Kind::time, Kind::date)) return "write a time: `2026-12-20T00:00Z`";
+    if (either(Kind::time, Kind::date)) return std::string(date_help(context, a, b));
     if (left == Kind::list || right == Kind::list) return "use `in`, `any` or `all`";
     if (left == Kind::opaque || right == Kind::opaque) return std::string(opaque_help);
     return {};

@@ -66,6 +66,10 @@ constexpr std::string_view presence_help =
 constexpr std::string_view local_habit =
     "write `local(time, \"Europe/Berlin\").weekday`, `.hour` or `.date`, or a `window`";
 
+constexpr std::string_view window_habit =
+    "name the hours: `window open = mon..fri 09:00..17:00 in \"Europe/Berlin\"`, and write "
+    "`time in open`";
+
 constexpr Habit habitual_values[] = {
     {"null", presence_help},
     {"nil", presence_help},
@@ -76,6 +80,14 @@ constexpr Habit habitual_values[] = {
     {"today", local_habit},
     {"weekday", local_habit},
     {"hour", local_habit},
+    {"weekend", window_habit},
+    {"weekdays", window_habit},
+    {"workdays", window_habit},
+    {"workday", window_habit},
+    {"business_hours", window_habit},
+    {"working_hours", window_habit},
+    {"office_hours", window_habit},
+    {"night", window_habit},
     {"time.hour", local_habit},
     {"time.weekday", local_habit},
     {"user", "who asks is `principal`: `principal.id`, or `principal is lead`"},

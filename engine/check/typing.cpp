@@ -255,6 +255,15 @@ bool is_constant(const Context& context, const Typed& value) {
     return !value.bad() && context.set.node(value.node).kind == NodeKind::constant;
 }
 
+std::string always_there_help(const Context& context, const Typed& value) {
+    constexpr std::string_view unknown = "what a call lacks is unknown, and unknown only tightens";
+    const Node& node = context.set.node(value.node);
+    const bool declared =
+        node.kind == NodeKind::slot && static_cast<std::uint32_t>(node.slot) >= builtin_slots;
+    std::string help = declared ? "declare it optional with `?`, or " : "";
+    return help.append("leave this out; ").append(unknown);
+}
+
 Range add_items(Context& context, std::span<const NodeId> items) {
     const Range range{static_cast<std::uint32_t>(context.set.node_items.size()),
                       static_cast<std::uint32_t>(items.size())};

@@ -45,6 +45,9 @@ namespace proviso::check {
 [[nodiscard]] Typed make_constant(Context& context, Value value, TypeId type, Span span);
 [[nodiscard]] Typed make_bad(Context& context);
 [[nodiscard]] bool is_constant(const Context& context, const Typed& value);
+
+/// What to write where something asks whether a value is there that is not optional.
+[[nodiscard]] std::string always_there_help(const Context& context, const Typed& value);
 [[nodiscard]] Range add_items(Context& context, std::span<const NodeId> items);
 
 /// An int as a decimal.

@@ -43,8 +43,7 @@ Typed elaborate_presence(Context& context, Scope& scope, const ast::Expr& expr) 
     if (value.bad()) return value;
     if (!is_optional(context, value.type)) {
         context.report(DiagnosticId::always_there, expr.span, {has ? "has" : "missing"},
-                       "declare it optional with `?`, or leave this out; what a call lacks is "
-                       "unknown, and unknown only tightens");
+                       always_there_help(context, value));
         return make_bad(context);
     }
     Node node;

@@ -62,6 +62,19 @@ limit a_day on pay sum args.amount per principal.id over 24h > 200 USD : block
         self.refused("explain", "-p", "limited.proviso", "--store", "none.db", stdin=lines[2],
                      said="none.db")
 
+    def test_who_opens_a_gate_and_what_they_said(self):
+        call = json.dumps({"id": "c-1", **json.loads(receipt("600.00"))})
+        text = self.explain(call)
+        self.assertRegex(text, r"(?m)^What people are asked, and have said:\n\n"
+                               r"  to open    large_refund: 0 of 1 given")
+        self.assertRegex(text, r"(?m)^  plan       [0-9a-f]{64}$")
+        self.write("said.jsonl", '{"plan": "' + "0" * 64 + '", "by": "lena", '
+                                 '"roles": ["support_lead"], "verdict": "approve", '
+                                 '"at": "2026-11-20T14:00:00Z"}\n')
+        text = self.explain(call, "--approvals", "said.jsonl")
+        self.assertRegex(text, r"(?m)^  counts not approve by lena: ")
+        self.assertNotIn("What people", self.explain(receipt("5.00")))
+
     def test_a_rule_without_a_condition(self):
         call = json.dumps({**CALL, "tool": "lookup_order", "args": {"order_id": "A-1"}})
         self.assertIn("no condition", self.explain(call))
