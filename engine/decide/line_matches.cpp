@@ -23,7 +23,6 @@ constexpr std::size_t most_read = 31;
 constexpr std::uint64_t fine = std::uint64_t{1} << 63;
 /// Words of all rows of a plan; values beyond are held against the rules one by one.
 constexpr std::size_t most_row_words = 1'048'576;
-constexpr std::size_t few_bounds = 16;  // up to here counting beats a binary search
 
 bool contains(std::span<const std::uint32_t> slots, std::uint32_t slot) {
     return std::find(slots.begin(), slots.end(), slot) != slots.end();
@@ -64,17 +63,16 @@ bool is_text(const model::Type& type) {
     return true;
 }
 
-/// How many of ascending bounds lie below the number.
-inline std::size_t bounds_below(const std::vector<std::int64_t>& bounds, std::int64_t number) {
-    const std::size_t count = bounds.size();
-    if (count > few_bounds) {
-        const auto at = std::lower_bound(bounds.begin(), bounds.end(), number);
-        return static_cast<std::size_t>(at - bounds.begin());
-    }
-    std::size_t below = 0;
-    for (std::size_t i = 0; i < count; ++i) below += bounds[i] < number ? 1 : 0;
-    return below;
+/// How many of ascending bounds lie below the number. Without a jump that hangs on it.
+inline std::size_t bounds_below(const std::int64_t* bounds, std::size_t count,
+                                std::int64_t number) {
+    const std::int64_t* at = bounds;
+    for (; count > 1; count -= count / 2) at += at[count / 2 - 1] < number ? count / 2 : 0;
+    return static_cast<std::size_t>(at - bounds) + (count == 1 && *at < number ? 1 : 0);
 }
+
+/// For columns that have one value, and no numbers.
+constexpr std::uint64_t no_number = 0;
 
 void put(std::string& to, const void* from, std::size_t size) {
     to.append(static_cast<const char*>(from), size);
@@ -263,15 +261,40 @@ void LineMatches::find_rows(std::size_t number) {
 void LineMatches::find_looks() {
     for (const Read& one : read_) {
         if (one.rows == nullptr) return looks_.clear();
-        Look& look = looks_.emplace_back();
-        look.column = &plan_->columns_[one.want.column];
+        const ValueColumn& column = plan_->columns_[one.want.column];
+        Look look;
+        look.numbers = reinterpret_cast<const char*>(&no_number);
         look.words = one.rows->words.data();
-        if (!one.rows->by_bounds) continue;
-        look.bounds = &one.rows->bounds;
-        if (one.want.kind == LinePlan::Want::Kind::time) {
-            look.unit = microseconds_of_digits[look.column->scale];
+        if (column.numbers != nullptr) {
+            look.numbers = column.numbers;
+            look.width = column.width;
+            look.mask = ~std::uint64_t{0} >> (64 - 8 * column.width);
         }
+        if (one.rows->by_bounds) {
+            look.bounds = one.rows->bounds.data();
+            look.count = one.rows->bounds.size();
+            look.base = column.base;
+            if (one.want.kind == LinePlan::Want::Kind::time) {
+                look.unit = microseconds_of_digits[column.scale];
+            }
+            if (look.count == 0) {  // all of them have one row
+                if ((*look.words & fine) == 0) return looks_.clear();
+                for (std::size_t i = 0; i < begin_.size(); ++i) begin_[i] &= look.words[i];
+                continue;
+            }
+        }
+        looks_.push_back(look);
     }
+    has_looks_ = true;
+}
+
+// Eight bytes are readable behind each number, as behind any view of a column.
+inline std::size_t LineMatches::Look::at(std::size_t row) const {
+    std::uint64_t number = 0;
+    __builtin_memcpy(&number, numbers + row * width, sizeof number);
+    number &= mask;
+    if (bounds == nullptr) return number;
+    return bounds_below(bounds, count, static_cast<std::int64_t>(base + number) * unit);
 }
 
 /// Of a column of numbers or times that are all of one scale, and all known.
@@ -321,6 +344,11 @@ inline bool LineMatches::value_of(const Read& one, std::size_t row, model::Value
         value = plan_->typed_[want.first + column.entry_at(row)];
         return true;
     }
+    if (want.kind == LinePlan::Want::Kind::time) {
+        value = model::of_integer(column.coefficient_at(row) *
+                                  microseconds_of_digits[column.scale_at(row)]);
+        return true;
+    }
     if (!one.is_any_number) return plan_->value_of(want, row, arena_, value);
     const bool is_money = want.info->plain == Plain::money;
     const std::uint32_t code = is_money ? want.info->type->currency : 0;
@@ -362,12 +390,7 @@ inline bool LineMatches::known_rows(std::size_t row) {
     std::uint64_t* const words = fixed == 0 ? words_.data() : local.data();
     std::copy_n(begin_.data(), width, words);
     for (const Look& look : looks_) {
-        const ValueColumn& column = *look.column;
-        const std::size_t at =
-            look.bounds == nullptr
-                ? column.entry_at(row)
-                : bounds_below(*look.bounds, column.coefficient_at(row) * look.unit);
-        const std::uint64_t* const from = look.words + at * width;
+        const std::uint64_t* const from = look.words + look.at(row) * width;
 #pragma GCC unroll 8
         for (std::size_t i = 0; i < width; ++i) words[i] &= from[i];
     }
@@ -377,7 +400,7 @@ inline bool LineMatches::known_rows(std::size_t row) {
 
 /// With an index a policy, which most have, the words are kept in registers.
 bool LineMatches::known_rows_of(std::size_t row) {
-    if (looks_.empty()) return false;
+    if (!has_looks_) return false;
     switch (begin_.size()) {
         case 3: return known_rows<3>(row);
         case 5: return known_rows<5>(row);
@@ -406,7 +429,8 @@ bool LineMatches::match_carefully(std::size_t row) {
 }
 
 bool LineMatches::match(std::size_t row, std::size_t size) {
-    if (size > plan_->tables_->impl().limits.call_bytes || !plan_->is_plain(row)) return false;
+    if (size > plan_->tables_->impl().limits.call_bytes) return false;
+    if (!plan_->guarded_.empty() && !plan_->is_plain(row)) return false;
     arena_.clear();
     ++plan_->moment_;
     if (!known_rows_of(row) && !match_carefully(row)) return false;

@@ -61,12 +61,18 @@ class LineMatches {
         bool is_wanted = false;               // its value is asked for
         LinePlan::ValueRows* rows = nullptr;  // null: each value is held against the rules
     };
-    /// Where the row of one of `read_` is, for a line's value.
+    /// Where the row of one of `read_` is, for a line's value: a number of the column leads there,
+    /// or how many of the bounds lie below what it stands for.
     struct Look {
-        const ValueColumn* column = nullptr;
+        const char* numbers = nullptr;
+        std::size_t width = 0;   // of each; 0: there is one for all
+        std::uint64_t mask = 0;  // of eight bytes, what is the number's
         const std::uint64_t* words = nullptr;
-        const std::vector<std::int64_t>* bounds = nullptr;  // null: by entry
-        std::int64_t unit = 1;                              // of what is held against bounds
+        const std::int64_t* bounds = nullptr;  // null: by entry
+        std::size_t count = 0;
+        std::uint64_t base = 0;
+        std::int64_t unit = 1;  // of what is held against bounds
+        [[nodiscard]] std::size_t at(std::size_t row) const;
     };
     [[nodiscard]] bool takes(const MatchSide& side) const;
     [[nodiscard]] bool choose(std::span<const MatchSide> sides,
@@ -92,7 +98,8 @@ class LineMatches {
     LinePlan* plan_;
     bool usable_ = false;
     std::vector<Read> read_;
-    std::vector<Look> looks_;            // of `read_`; none where not all have rows
+    bool has_looks_ = false;             // all of `read_` have rows
+    std::vector<Look> looks_;            // of those that have more than one
     std::vector<std::uint32_t> wanted_;  // of `read_`
     std::vector<Side> sides_;
     std::vector<model::Value> frame_;   // of the first program: the pattern's, and what is wanted

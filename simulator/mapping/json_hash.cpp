@@ -10,7 +10,6 @@
 #include <simdjson.h>
 
 #include "simulator/history/blocks.h"
-#include "simulator/history/digest.h"
 #include "simulator/text/json_text.h"
 
 namespace proviso::simulator {
@@ -304,10 +303,6 @@ std::uint64_t text_hash(std::string_view text) {
 std::uint64_t hash_of_number(std::int64_t coefficient, std::uint8_t scale) {
     const auto size = static_cast<std::uint64_t>(coefficient);
     return number_hash(coefficient < 0, coefficient < 0 ? 0 - size : size, -scale);
-}
-
-std::uint64_t hash_of_member(std::uint64_t name, std::uint64_t value) {
-    return spread(spread(name) + value);
 }
 
 std::uint64_t hash_of_object(std::uint64_t members) {

@@ -4,7 +4,6 @@
 #include <bit>
 #include <utility>
 
-#include "simulator/history/digest.h"
 #include "simulator/mapping/json_hash.h"
 
 namespace proviso::simulator {
@@ -21,10 +20,6 @@ std::uint64_t told_intent(std::string_view text) {
 
 std::uint64_t told_intent_of(std::uint64_t hash) {
     return spread(hash + 1);
-}
-
-std::uint64_t action_intent(std::uint64_t run, std::uint64_t tool, std::uint64_t arguments) {
-    return spread(spread(spread(spread(run + 2) + tool)) + arguments);
 }
 
 void IntentSet::add(std::uint64_t hash, std::size_t before, std::size_t after) {

@@ -90,13 +90,15 @@ KnownCalls* LineKinds::find(LinePlans& plans) {
 
 void LineKinds::write_key(const LinePlans& plans) {
     const auto words = group_->matches->words();
-    key_.clear();
-    key_.push_back(group_->number);
+    const std::size_t size = 1 + group_->words.size() + words.size();
+    if (key_.size() != size) key_.resize(size);
+    std::uint64_t* to = key_.data();
+    *to++ = group_->number;
     for (const LineGroup::Word& word : group_->words) {
         const decide::ValueColumn& column = plans.line_plan()->column(word.text.column);
-        key_.push_back(word.numbers[column.entry_at(plans.row())]);
+        *to++ = word.numbers[column.entry_at(plans.row())];
     }
-    key_.insert(key_.end(), words.begin(), words.end());
+    for (const std::uint64_t word : words) *to++ = word;
 }
 
 std::size_t LineKinds::slot_of_key(std::uint64_t hash) const {
@@ -147,7 +149,7 @@ void LineKinds::learn(LinePlans& plans, const Session& session, const Session* b
     LineGroup* const group = plans.group();
     if (group == nullptr) return;
     if (!group->is_made) {
-        if (group->lines++ < lines_before) return;
+        if (!is_ripe(*group, plans)) return;
         group->is_made = true;
         if (!make(*group, plans, session, baseline, answered, kind)) group->matches.reset();
         return;
@@ -178,6 +180,15 @@ void LineKinds::learn(LinePlans& plans, const Session& session, const Session* b
     if (kind.baseline) known.before = kind.baseline->verdict;
     keys_.insert(keys_.end(), key_.begin(), key_.end());
     slots_[at] = static_cast<std::uint32_t>(entries_.size());
+}
+
+/// Whether a group is worth to be made, which costs as much as to decide some lines.
+bool LineKinds::is_ripe(LineGroup& group, const LinePlans& plans) {
+    const std::uint64_t hash = plans.group_hash();
+    if (made_.contains(hash)) return true;
+    if (group.lines++ < lines_before) return false;
+    if (made_.size() < most_made) made_.insert(hash);
+    return true;
 }
 
 void LineKinds::grow() {

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/line_calls.h"
@@ -105,9 +106,11 @@ class LineKinds {
     /// Tells kinds of the calls that were counted.
     void spread();
 
-    /// Lines of a group that are decided before it is made, and groups of a block.
+    /// Lines of a group that are decided before it is made, where there was none like it in an
+    /// earlier block, and groups of a block.
     static constexpr std::size_t lines_before = 3;
     static constexpr std::size_t most_groups = 1024;
+    static constexpr std::size_t most_made = 16'384;  ///< that later blocks know of
     /// Combinations of words that are told apart, and texts.
     static constexpr std::size_t most_entries = 65'536;
     static constexpr std::size_t most_key_words = 1'048'576;
@@ -124,6 +127,7 @@ class LineKinds {
     [[nodiscard]] std::optional<std::uint64_t> hash_of_raw(std::string_view raw);
     [[nodiscard]] bool find_words(LineGroup& group, const decide::LinePlan& plan,
                                   const Session& session);
+    [[nodiscard]] bool is_ripe(LineGroup& group, const LinePlans& plans);
     [[nodiscard]] bool asks_baseline(const Session* baseline) const;
     void number(LineGroup& group, const decide::LinePlan& plan);
     [[nodiscard]] std::uint32_t number_of(std::string_view text);
@@ -143,7 +147,8 @@ class LineKinds {
     std::uint64_t generation_ = 0;
     std::unordered_map<std::string, std::uint32_t> texts_;
     std::size_t text_bytes_ = 0;
-    std::size_t lines_ = 0;  // that were looked for since texts were numbered anew
+    std::unordered_set<std::uint64_t> made_;  // groups, by LinePlans::group_hash
+    std::size_t lines_ = 0;                   // that were looked for since texts were numbered anew
     struct Entry {
         std::uint64_t hash = 0;
         std::size_t key = 0;  // into `keys_`

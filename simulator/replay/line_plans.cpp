@@ -124,7 +124,9 @@ void LinePlans::plan(Planned& planned) {
         planned.behind = 2;
     }
     auto plan = plan_lines(*session_, *layout_, sample, columns_of(of, row), writer, plan_memory_);
-    if (plan->usable()) planned.plan = std::move(plan);
+    if (!plan->usable()) return;
+    planned.plan = std::move(plan);
+    count_groups(planned);
 }
 
 std::optional<Verdict> LinePlans::preview(std::size_t most_bytes) {
@@ -148,20 +150,28 @@ void LinePlans::hash_entries(Planned& planned, JsonHasher& hasher) const {
     }
 }
 
-LineGroup* LinePlans::group() {
-    Planned& planned = planned_[shape_];
-    if (planned.plan == nullptr) return nullptr;
-    std::size_t entry = 0;
-    if (const auto tool = planned.plan->tool_column()) {
-        const decide::ValueColumn& column = planned.plan->column(*tool);
-        if (column.form != decide::ValueColumn::Form::entries) return nullptr;
-        entry = column.entry_at(row_);
+void LinePlans::count_groups(Planned& planned) {
+    std::size_t count = 1;
+    if (const auto number = planned.plan->tool_column()) {
+        const decide::ValueColumn& column = planned.plan->column(*number);
+        if (column.form != decide::ValueColumn::Form::entries) return;
+        planned.tool = &column;
+        count = std::min(column.entries.size(), LineKinds::most_groups);
     }
-    if (entry >= LineKinds::most_groups) return nullptr;
-    if (entry >= planned.groups.size()) planned.groups.resize(entry + 1);
-    std::unique_ptr<LineGroup>& group = planned.groups[entry];
-    if (group == nullptr) group = std::make_unique<LineGroup>();
+    planned.groups.resize(count);
+}
+
+LineGroup* LinePlans::make_group(std::size_t entry) {
+    std::unique_ptr<LineGroup>& group = planned_[shape_].groups[entry];
+    group = std::make_unique<LineGroup>();
     return group.get();
+}
+
+std::uint64_t LinePlans::group_hash() const {
+    const decide::ValueColumn* const tool = planned_[shape_].tool;
+    const std::string_view name =
+        tool == nullptr ? std::string_view{} : tool->entries[tool->entry_at(row_)];
+    return hash_of_member(text_hash(shape().text), text_hash(name));
 }
 
 std::string_view LinePlans::token(std::uint32_t number, std::string& memory) const {

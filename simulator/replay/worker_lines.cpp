@@ -16,6 +16,7 @@ constexpr std::size_t intents_at_once = 64;
 void Worker::replay_lines(const Block& block) {
     std::uint64_t place = block.offset;
     LinePlans plans(*block.lines, session_, setup_.layout);
+    result_.ids.reserve(block.lines->lines());
     for (; plans.next() && !result_.disorder; ++result_.lines) {
         decision_.reset();
         line_.set(plans.shape(), plans.row());
