@@ -95,6 +95,28 @@ std::string call_text(const Output& out, const std::string& call) {
     return paragraph(out, call, label.size()).replace(0, label.size(), label);
 }
 
+/// Cases that pass because of who asks alone, and would whatever the rules said.
+std::string no_grant_note(const std::vector<Bench>& benches,
+                          const std::vector<CaseResult>& results) {
+    constexpr std::size_t most_named = 3;
+    std::vector<std::string> names;
+    for (const CaseResult& one : results) {
+        if (one.failure || !one.by_no_grant) continue;
+        const suites::Suite& suite = benches[one.suite].suite;
+        names.push_back(visible(suites::full_name(suite, suite.cases[one.number])));
+    }
+    if (names.empty()) return {};
+    std::string text = fmt::format(
+        "\nnote: {} a block that comes of `no_grant` and shows nothing of the rules:\n",
+        names.size() == 1 ? "1 case expects" : counted(names.size(), "case") + " expect");
+    for (std::size_t i = 0; i < std::min(names.size(), most_named); ++i) {
+        text += fmt::format("  {}\n", names[i]);
+    }
+    if (names.size() > most_named)
+        text += fmt::format("  and {} more\n", names.size() - most_named);
+    return text + "  Give them a principal who may call the tool, or write `reason: no_grant`.\n";
+}
+
 }  // namespace
 
 std::string failure_text(const Output& out, const Bench& bench, const CaseResult& result) {
@@ -124,7 +146,8 @@ std::string test_text(const Output& out, const std::vector<Bench>& benches,
     for (const CaseResult& one : results) {
         if (one.failure) text += failure_text(out, benches[one.suite], one);
     }
-    return text + fmt::format("\n{} in {}\n", cases_text(out, all), counted(suites, "suite"));
+    return text + no_grant_note(benches, results) +
+           fmt::format("\n{} in {}\n", cases_text(out, all), counted(suites, "suite"));
 }
 
 }  // namespace proviso::cli

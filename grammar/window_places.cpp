@@ -1,6 +1,5 @@
 // Windows as people write them: hours without minutes, days joined by words, a zone without `in`.
 #include <algorithm>
-#include <iterator>
 #include <optional>
 
 #include <fmt/format.h>
@@ -135,16 +134,16 @@ std::string in_month(const MistakeReporter& mistake) {
 
 /// From `first` to `last` without these two: `sat`, `sat..sun`; empty where none lies between.
 std::string days_between(std::string_view first, std::string_view last) {
-    constexpr std::string_view week[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     const auto place = [&](std::string_view day) {
-        return static_cast<std::size_t>(std::find(std::begin(week), std::end(week), day) - week);
+        return static_cast<std::size_t>(std::find(weekdays.begin(), weekdays.end(), day) -
+                                        weekdays.begin());
     };
     const std::size_t from = place(first) + 1;
-    const std::size_t between = (place(last) + std::size(week) - from) % std::size(week);
+    const std::size_t between = (place(last) + weekdays.size() - from) % weekdays.size();
     if (between == 0) return {};
-    const std::string_view one = week[from % std::size(week)];
+    const std::string_view one = weekdays[from % weekdays.size()];
     if (between == 1) return std::string(one);
-    return fmt::format("{}..{}", one, week[(from + between - 1) % std::size(week)]);
+    return fmt::format("{}..{}", one, weekdays[(from + between - 1) % weekdays.size()]);
 }
 
 std::string_view without_blanks_behind(std::string_view text) {

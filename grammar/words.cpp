@@ -105,8 +105,7 @@ bool is_clause_word(std::string_view word) {
 }
 
 bool is_weekday(std::string_view word) {
-    constexpr std::array<std::string_view, 7> days{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
-    return std::find(days.begin(), days.end(), word) != days.end();
+    return std::find(weekdays.begin(), weekdays.end(), word) != weekdays.end();
 }
 
 bool is_long_weekday(std::string_view word) {

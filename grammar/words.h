@@ -25,6 +25,9 @@ namespace proviso::grammar {
 /// Whether some statement has a clause or item of this word.
 [[nodiscard]] bool is_clause_word(std::string_view word);
 
+/// As ISO 8601 orders them.
+inline constexpr std::array<std::string_view, 7> weekdays{"mon", "tue", "wed", "thu",
+                                                          "fri", "sat", "sun"};
 /// `mon` … `sun`
 [[nodiscard]] bool is_weekday(std::string_view word);
 /// `Monday`, `monday`, `Mon`: a weekday that is not written as `mon`.

@@ -19,7 +19,8 @@ void run_passes(Subject& subject) {
     find_odd_reasons(subject);
     find_idle_parts(subject);
     find_absent_reads(subject);
-    find_old_trials(subject);
+    find_loose_ends(subject);
+    find_odd_trials(subject);
     find_unused(subject);
     find_fixed_tests(subject, conditions);
     const auto rules = rule_table(subject, conditions);

@@ -101,16 +101,22 @@ void find_odd_texts(Subject& subject) {
     }
 }
 
-void find_old_trials(Subject& subject) {
+void find_odd_trials(Subject& subject) {
+    constexpr std::int64_t longest_trial = 366;  // days
     const auto& today = subject.options.compile.today;
     if (!today) return;
     const auto report = [&](const auto& statement, const ast::File& file) {
         if (!statement.trial || !is_written(subject, file)) return;
         const auto day = model::parse_date(statement.trial->until);
-        if (!day || *day > today->time_since_epoch().count()) return;
-        subject.sink.report(DiagnosticId::trial_over, statement.trial->span,
-                            {statement.name.text, statement.trial->until},
-                            "it is in force: take `trial until` out, or give it more time");
+        if (!day) return;
+        const std::int64_t left = *day - today->time_since_epoch().count();
+        if (left > 0 && left <= longest_trial) return;
+        subject.sink.report(left > 0 ? DiagnosticId::trial_long : DiagnosticId::trial_over,
+                            statement.trial->span, {statement.name.text, statement.trial->until},
+                            left > 0 ? "it holds nothing back before: name the day on which it is "
+                                       "decided whether it stays"
+                                     : "it is in force: take `trial until` out, or give it more "
+                                       "time");
     };
     for (const ast::File& file : subject.files) {
         for (const ast::Rule& rule : file.rules) report(rule, file);

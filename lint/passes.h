@@ -39,8 +39,9 @@ void find_missing_people(Subject& subject, Conditions& conditions,
                          const RuleTable& rules);  // P175x
 void find_idle_parts(Subject& subject);            // P1722, P1753, P1754
 void find_absent_reads(Subject& subject);          // P1738
+void find_loose_ends(Subject& subject);            // P1756, P1757
 void find_given_texts(Subject& subject);           // P1739
 void find_odd_reasons(Subject& subject);           // P1736, P1737
-void find_old_trials(Subject& subject);            // P1760
+void find_odd_trials(Subject& subject);            // P1760, P1761
 
 }  // namespace proviso::lint

@@ -52,6 +52,7 @@ class CaseRun {
         for (step_ = 0; step_ < case_.steps.size() && !failure_; ++step_) take(case_.steps[step_]);
         result.calls = calls_;
         result.failure = std::move(failure_);
+        result.by_no_grant = by_no_grant_;
     }
 
   private:
@@ -159,11 +160,18 @@ class CaseRun {
         const Decision decision = session_.decision();
         if (decision.request) requests_.insert_or_assign(id, *decision.request);
         std::vector<Difference> found = differences(step.expect, decision);
-        if (found.empty()) return;
+        if (found.empty()) {
+            by_no_grant_ |= decision.reason == Reason::no_grant && expects_outcome_alone(step);
+            return;
+        }
         Failure& failure = fail(step, time);
         failure.differences = std::move(found);
         failure.explanation = session_.explain();
         failure.call = std::move(document);
+    }
+
+    static bool expects_outcome_alone(const Step& step) {
+        return step.expect.size() == 1 && step.expect.front().asked == Asked::outcome;
     }
 
     /// With the plan, the gates and the time of the request that they answer.
@@ -224,6 +232,7 @@ class CaseRun {
     std::size_t step_ = 0;
     std::size_t calls_ = 0;
     std::optional<Failure> failure_;
+    bool by_no_grant_ = false;
 };
 
 bool is_taken(const Suite& suite, const Case& one, const std::vector<std::string>& filters) {
@@ -240,7 +249,7 @@ std::vector<CaseResult> taken(const std::vector<Bench>& benches,
     for (std::size_t i = 0; i < benches.size(); ++i) {
         const Suite& suite = benches[i].suite;
         for (std::size_t k = 0; k < suite.cases.size(); ++k) {
-            if (is_taken(suite, suite.cases[k], filters)) results.push_back({i, k, 0, {}});
+            if (is_taken(suite, suite.cases[k], filters)) results.push_back({i, k, 0, {}, false});
         }
     }
     return results;

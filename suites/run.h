@@ -42,6 +42,8 @@ struct CaseResult {
     std::size_t number = 0;          ///< into the suite's cases
     std::size_t calls = 0;           ///< that were decided
     std::optional<Failure> failure;  ///< the first; later steps are not taken
+    /// A block was all that a step expected, and it came of `no_grant`: whatever the rules say.
+    bool by_no_grant = false;
 };
 
 /// What the cases of all suites of one set have shown of it, its own examples among them.

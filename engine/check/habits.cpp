@@ -168,6 +168,8 @@ std::string habitual_name(SymbolKind kind, std::string_view word) {
 std::string word_of_attribute(const Context& context, std::string_view word) {
     std::string_view first;
     for (const auto& [path, symbol] : context.attribute_symbols) {
+        // Params are read before attributes have their types.
+        if (symbol.index >= context.attribute_slots.size()) continue;
         const SlotId slot = context.attribute_slots[symbol.index];
         if (slot == no_slot || !word_ordinal(context, context.set.slot(slot).type, word)) continue;
         if (first.empty() || path < first) first = path;

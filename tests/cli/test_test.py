@@ -97,6 +97,36 @@ class Passing(ProgramTest):
                    "      expect: allow\n")
         self.check("test", "m.test.yaml")
 
+    def test_a_block_for_want_of_a_grant_alone_is_noted(self):
+        self.write("granted.proviso", """policy granted version "1"
+authority of principal
+tool pay { args { amount : int } }
+role clerk { can pay }
+default allow
+block large on pay
+    when args.amount > 5
+""")
+        head = """policy: granted.proviso
+defaults: { tool: pay, principal: { id: ann, roles: [] }, agent: { id: bot }, args: { amount: 9 } }
+cases:
+"""
+        case = "    - { name: %s, call: { principal: { roles: [%s] } }, expect: %s }\n"
+        self.write("a.test.yaml", head + case % ("by nobody", "", "block") +
+                   case % ("by a clerk", "clerk", "block") +
+                   case % ("said", "", "{ outcome: block, reason: no_grant }"))
+        self.assertEqual(self.check("test", "a.test.yaml").stdout, """a.test.yaml  3 cases, passed
+
+note: 1 case expects a block that comes of `no_grant` and shows nothing of the rules:
+  a.test.yaml: by nobody
+  Give them a principal who may call the tool, or write `reason: no_grant`.
+
+3 cases, passed in 1 suite
+""")
+        self.write("a.test.yaml", head + "".join(case % (f"n{i}", "", "block") for i in range(5)))
+        text = self.check("test", "a.test.yaml").stdout
+        self.assertIn("note: 5 cases expect a block", text)
+        self.assertIn("  a.test.yaml: n2\n  and 2 more\n", text)
+
     def test_filters(self):
         self.write("one.test.yaml", GOOD)
         self.write("two.test.yaml", GOOD)

@@ -21,7 +21,7 @@ FILE = re.compile(r"<!-- file: (\S+) -->\n```\w*\n(.*?)^```$", re.S | re.M)
 ROW = re.compile(r'^DIAGNOSTIC\((\w+), "(P\d{4})", (\w+),', re.M)
 HEADING = re.compile(r"^### (P\d{4}): (.+)$", re.M)
 # What a day has to be named for, or a set that is too large for a page.
-WITHOUT_EXAMPLE = {"P1517", "P1519", "P1705", "P1760"}
+WITHOUT_EXAMPLE = {"P1517", "P1519", "P1705", "P1760", "P1761"}
 
 
 def rows():
