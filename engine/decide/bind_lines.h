@@ -294,7 +294,6 @@ class LinePlan {
     std::vector<model::Value> typed_;  // values of entries; the memory has what they refer to
     // By what tells them apart. Tools whose rules look at the same have them together.
     std::unordered_map<std::string, ValueRows> rows_;
-    std::size_t row_words_ = 0;  // of all of them
 };
 
 }  // namespace proviso::decide

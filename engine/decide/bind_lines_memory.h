@@ -22,6 +22,7 @@ struct LineMemory::Impl {
     Bound trial;                       // of samples
     Bound typing;                      // owns what values of entries refer to
     std::unique_ptr<CallState> typer;  // of it; made with the first plan
+    std::size_t row_words = 0;         // of rows of all plans (line_matches.h)
 };
 
 }  // namespace proviso::decide

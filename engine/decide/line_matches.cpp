@@ -21,7 +21,8 @@ constexpr std::size_t most_read = 31;
 /// Of the first word of a value's row, which has its state inverted, so that rows are ANDed as a
 /// whole. None has it of whom the line has to be bound, or who was not looked at yet.
 constexpr std::uint64_t fine = std::uint64_t{1} << 63;
-/// Words of all rows of a plan; values beyond are held against the rules one by one.
+/// Words of all rows of the plans of one memory, whatever shapes and dictionaries a block has;
+/// values beyond are held against the rules one by one.
 constexpr std::size_t most_row_words = 1'048'576;
 
 bool contains(std::span<const std::uint32_t> slots, std::uint32_t slot) {
@@ -229,7 +230,7 @@ void LineMatches::find_rows(std::size_t number) {
         count = made.bounds.size() + 1;
     }
     const std::size_t words = count * begin_.size();
-    if (words > most_row_words - plan_->row_words_) return;
+    if (words > most_row_words - plan_->memory_->row_words) return;
     std::string key;
     put(key, number);
     put(key, one.want.kind);
@@ -246,7 +247,7 @@ void LineMatches::find_rows(std::size_t number) {
     const auto [at, is_new] = plan_->rows_.try_emplace(std::move(key), std::move(made));
     one.rows = &at->second;
     if (!is_new) return;
-    plan_->row_words_ += words;
+    plan_->memory_->row_words += words;
     one.rows->words.resize(words);
     if (!one.rows->by_bounds) return;
     model::Value value{};
