@@ -12,9 +12,6 @@ namespace proviso::decide {
 
 namespace {
 
-constexpr std::array<std::int64_t, 7> microseconds_of_digits{1'000'000, 100'000, 10'000, 1'000,
-                                                             100,       10,      1};
-
 /// Without zeros at its end, as numbers of a document are.
 void make_normal(std::int64_t& integer, std::uint8_t& scale) {
     for (; scale > 0 && integer % 10 == 0; --scale) integer /= 10;

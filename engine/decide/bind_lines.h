@@ -20,6 +20,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "engine/decide/bind.h"
@@ -195,6 +196,14 @@ class LinePlan {
         std::uint32_t end = 0;
         std::vector<std::uint32_t> columns;
     };
+    /// What the values of a column leave standing of rules (line_matches.h).
+    struct ValueRows {
+        /// Of each entry, or of each stretch between `bounds`; of a value that was not met yet the
+        /// first one is 0.
+        std::vector<std::uint64_t> words;
+        std::vector<std::int64_t> bounds;  // none: by entry
+        bool by_bounds = false;
+    };
     /// The arguments of one tool.
     struct ToolArgs {
         enum class How : std::uint8_t { by_column, by_cursor };
@@ -283,6 +292,8 @@ class LinePlan {
     std::vector<std::uint32_t> of_tool_;  // by tool, into those below; none: not met yet
     std::deque<ToolArgs> tool_args_;
     std::vector<model::Value> typed_;  // values of entries; the memory has what they refer to
+    // By what tells them apart. Tools whose rules look at the same have them together.
+    std::unordered_map<std::string, ValueRows> rows_;
 };
 
 }  // namespace proviso::decide

@@ -1,6 +1,8 @@
 // What bind_lines.cpp and bind_lines_plan.cpp use over and over.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
 
 #include "engine/decide/bind_call.h"
@@ -10,12 +12,17 @@
 
 namespace proviso::decide {
 
+/// Of a unit of the last of so many digits behind seconds.
+inline constexpr std::array<std::int64_t, 7> microseconds_of_digits{
+    1'000'000, 100'000, 10'000, 1'000, 100, 10, 1};
+
 struct LineMemory::Impl {
     Items<JsonSource> args;
     Scratch scratch;
     Bound trial;                       // of samples
     Bound typing;                      // owns what values of entries refer to
     std::unique_ptr<CallState> typer;  // of it; made with the first plan
+    std::size_t row_words = 0;         // of rows of all plans (line_matches.h)
 };
 
 }  // namespace proviso::decide

@@ -20,6 +20,8 @@ constexpr std::int64_t most_coefficient = 1'000'000'000'000'000;
 constexpr std::uint8_t most_scale = 9;
 constexpr std::int64_t last_plain_second = 4'102'444'800;  // 2100-01-01
 constexpr std::uint8_t most_time_scale = 6;
+/// Of so many texts each is typed once; of more those that are asked for, where that costs nothing.
+constexpr std::size_t few_entries = 64;
 
 constexpr std::array<std::int64_t, 19> make_powers() {
     std::array<std::int64_t, 19> powers{1};
@@ -62,12 +64,18 @@ bool are_plain(std::uint64_t bytes) {
 
 bool is_plain_ascii(std::string_view text) {
     std::uint64_t bytes = 0;
-    for (; text.size() >= sizeof bytes; text.remove_prefix(sizeof bytes)) {
-        std::memcpy(&bytes, text.data(), sizeof bytes);
+    if (text.size() < sizeof bytes) {
+        for (const char c : text) bytes = bytes << 8 | static_cast<unsigned char>(c);
+        // Blanks before it, which are plain.
+        const std::size_t bits = 8 * text.size();
+        return are_plain(bytes | ((~std::uint64_t{0} / 0xFF * ' ') << bits));
+    }
+    const char* const last = text.data() + text.size() - sizeof bytes;
+    for (const char* at = text.data(); at < last; at += sizeof bytes) {
+        std::memcpy(&bytes, at, sizeof bytes);
         if (!are_plain(bytes)) return false;
     }
-    std::memset(&bytes, ' ', sizeof bytes);
-    std::memcpy(&bytes, text.data(), text.size());
+    std::memcpy(&bytes, last, sizeof bytes);
     return are_plain(bytes);
 }
 
@@ -281,13 +289,15 @@ bool LinePlan::check(std::size_t number) {
 /// Notes which values are of the sample's kind; false where not even the sample is.
 bool LinePlan::check_each(std::size_t number, std::size_t count, auto&& token_of) {
     const bool quoted = bytes_[columns_[number].begin] == '"';
-    std::vector<char> plain;
-    plain.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
+    const auto is_plain = [&](std::size_t i) {
         const std::string_view token = token_of(i);
-        plain.push_back(quoted ? is_plain_text(token) : is_word_or_number(token));
-    }
-    if (std::find(plain.begin(), plain.end(), 0) == plain.end()) return true;
+        return quoted ? is_plain_text(token) : is_word_or_number(token);
+    };
+    std::size_t first = 0;
+    while (first < count && is_plain(first)) ++first;
+    if (first == count) return true;
+    std::vector<char> plain(count, 1);
+    for (std::size_t i = first; i < count; ++i) plain[i] = is_plain(i) ? 1 : 0;
     plain_[number] = std::move(plain);
     guarded_.push_back(static_cast<std::uint32_t>(number));
     return columns_[number].varies();
@@ -503,7 +513,8 @@ void LinePlan::type_entries(Want& want, Type type) {
 bool LinePlan::want_text(Want& want) {
     const ValueColumn& column = columns_[want.column];
     const TypeInfo& info = *want.info;
-    if (column.form == ValueColumn::Form::entries) {
+    const bool is_quick = info.is_any_string && column.entries.size() > few_entries;
+    if (column.form == ValueColumn::Form::entries && !is_quick) {
         type_entries(want, [&](std::string_view token) {
             return text_value(info, token.substr(1, token.size() - 2), memory_->typing.arena);
         });

@@ -95,51 +95,54 @@ Row RuleIndex::match_others(const Context& context, std::uint32_t& doubt) const 
     return row;
 }
 
-// The general way, with a row for each pass.
+// The general way, with a row for each pass. `values` gives a slot's value; null: features of that
+// slot are left out.
 class RuleIndex::Careful {
   public:
-    Careful(const RuleIndex& index, const Context& context)
-        : index_(index),
-          context_(context),
-          found_{index.all_, index.all_} {}
+    explicit Careful(const RuleIndex& index) : index_(index), found_{index.all_, index.all_} {}
 
-    Matches run() {
-        for (const Ordinal& feature : index_.ordinals_) of_value(feature);
+    template <class Values>
+    void of_slots(const Values& values) {
+        for (const Ordinal& feature : index_.ordinals_) of_value(feature, values(feature.slot));
         for (const Bounded& feature : index_.bounded_) {
-            const Value& value = context_.places[feature.slot];
-            if (value.known() && value.extra != feature.currency) {
+            const Value* const value = values(feature.slot);
+            if (value != nullptr && value->known() && value->extra != feature.currency) {
                 narrow(feature.rows, unknown_rows, false);
             } else {
-                of_value(feature);
+                of_value(feature, value);
             }
         }
-        for (const Text& feature : index_.texts_) of_value(feature);
-        for (const Presence& feature : index_.presences_) of_value(feature);
+        for (const Text& feature : index_.texts_) of_value(feature, values(feature.slot));
+        for (const Presence& feature : index_.presences_) of_value(feature, values(feature.slot));
+        for (const Window& feature : index_.windows_) of_window(feature, values(feature.slot));
+    }
+
+    void of_parties(const Context& context) {
         for (const Role& feature : index_.roles_) {
-            const bool held = is_held(feature, context_);
-            const bool known = held || context_.roles_known[feature.party];
+            const bool held = is_held(feature, context);
+            const bool known = held || context.roles_known[feature.party];
             narrow(feature.rows, !known ? unknown_rows : class_rows + (held ? 1 : 0), known);
         }
-        for (const Window& feature : index_.windows_) of_window(feature);
         if (index_.tier_rows_ != bytecode::none) {
-            narrow(index_.tier_rows_, std::size_t{context_.tiers} * 2, false);
+            narrow(index_.tier_rows_, std::size_t{context.tiers} * 2, false);
         }
-        return found_;
     }
+
+    [[nodiscard]] const Matches& found() const { return found_; }
 
   private:
     template <class Feature>
-    void of_value(const Feature& feature) {
-        const Value& value = context_.places[feature.slot];
-        if (value.known()) return narrow(feature.rows, index_.class_of(feature, value), true);
-        const bool absent = value.state == model::State::absent;
+    void of_value(const Feature& feature, const Value* value) {
+        if (value == nullptr) return;
+        if (value->known()) return narrow(feature.rows, index_.class_of(feature, *value), true);
+        const bool absent = value->state == model::State::absent;
         narrow(feature.rows, absent ? absent_rows : unknown_rows, false);
     }
 
-    void of_window(const Window& feature) {
-        const Value& value = context_.places[feature.slot];
-        const InWindow found = value.known()
-                                   ? index_.window_index_->test(feature.window, value.integer)
+    void of_window(const Window& feature, const Value* value) {
+        if (value == nullptr) return;
+        const InWindow found = value->known()
+                                   ? index_.window_index_->test(feature.window, value->integer)
                                    : InWindow::not_covered;
         if (found == InWindow::not_covered) return narrow(feature.rows, unknown_rows, false);
         narrow(feature.rows, class_rows + (found == InWindow::yes ? 1 : 0), true);
@@ -153,7 +156,6 @@ class RuleIndex::Careful {
     }
 
     const RuleIndex& index_;
-    const Context& context_;
     Matches found_;
 };
 
@@ -162,7 +164,44 @@ Matches RuleIndex::match(const Context& context) const {
     const Row row = match_known(context, doubt);
     if (doubt == 0) [[likely]]
         return {row, row};
-    return Careful(*this, context).run();
+    Careful careful(*this);
+    careful.of_slots([&](std::uint32_t slot) { return context.places + slot; });
+    careful.of_parties(context);
+    return careful.found();
+}
+
+Matches RuleIndex::match_value(std::uint32_t slot, const Value& value) const {
+    Careful careful(*this);
+    careful.of_slots([&](std::uint32_t other) { return other == slot ? &value : nullptr; });
+    return careful.found();
+}
+
+Matches RuleIndex::match_without(const Context& context,
+                                 std::span<const std::uint32_t> slots) const {
+    Careful careful(*this);
+    careful.of_slots([&](std::uint32_t slot) -> const Value* {
+        const bool is_left_out = std::find(slots.begin(), slots.end(), slot) != slots.end();
+        return is_left_out ? nullptr : context.places + slot;
+    });
+    careful.of_parties(context);
+    return careful.found();
+}
+
+bool RuleIndex::add_bounds(std::uint32_t slot, std::uint8_t scale,
+                           std::vector<std::int64_t>& bounds) const {
+    const auto looks_at = [&](const auto& features) {
+        return std::any_of(features.begin(), features.end(),
+                           [&](const auto& feature) { return feature.slot == slot; });
+    };
+    if (looks_at(ordinals_) || looks_at(texts_) || looks_at(windows_)) return false;
+    for (const Bounded& feature : bounded_) {
+        if (feature.slot != slot) continue;
+        const std::size_t begin = feature.bounds + std::size_t{scale} * feature.count;
+        for (std::size_t i = 0; i < feature.count; ++i) {
+            bounds.push_back(static_cast<std::int64_t>(bounds_[begin + i] ^ biased(0)));
+        }
+    }
+    return true;
 }
 
 }  // namespace proviso::vm

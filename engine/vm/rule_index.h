@@ -52,6 +52,18 @@ class RuleIndex {
     /// Of clauses with code this says only that no literal speaks against them.
     [[nodiscard]] Matches match(const Context& context) const;
 
+    // The same in parts, each the AND of what some features leave standing: for who meets the same
+    // values again and again.
+    /// Of the features that look at this slot, where it has this value.
+    [[nodiscard]] Matches match_value(std::uint32_t slot, const Value& value) const;
+    /// Of all that look at none of these slots.
+    [[nodiscard]] Matches match_without(const Context& context,
+                                        std::span<const std::uint32_t> slots) const;
+    /// Adds the numbers that known values of the slot are told apart by: whether they lie above it,
+    /// at this scale. False where they are told apart otherwise as well.
+    [[nodiscard]] bool add_bounds(std::uint32_t slot, std::uint8_t scale,
+                                  std::vector<std::int64_t>& bounds) const;
+
     [[nodiscard]] Row all() const { return all_; }
     /// Clauses of allows.
     [[nodiscard]] Row allows() const { return allows_; }

@@ -52,6 +52,21 @@ void Digest::add(std::uint64_t token) {
     ++length_;
 }
 
+Digest::Step::Step(std::span<const std::uint64_t> tokens) {
+    Digest made;
+    for (const std::uint64_t token : tokens) made.add(token);
+    sums_ = made.sums_;
+    length_ = made.length_;
+    for (std::size_t i = 0; i < factors_.size(); ++i) factors_[i] = power(bases[i], length_);
+}
+
+void Digest::add(const Step& step) {
+    for (std::size_t i = 0; i < sums_.size(); ++i) {
+        sums_[i] = plus(times(sums_[i], step.factors_[i]), step.sums_[i]);
+    }
+    length_ += step.length_;
+}
+
 void Digest::append(const Digest& later) {
     for (std::size_t i = 0; i < sums_.size(); ++i) {
         sums_[i] = plus(times(sums_[i], power(bases[i], later.length_)), later.sums_[i]);

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -32,7 +33,20 @@ namespace proviso::simulator {
 
 class Digest {
   public:
+    /// What some tokens, one behind the other, do to a digest: for those that come again and again.
+    class Step {
+      public:
+        Step() = default;
+        explicit Step(std::span<const std::uint64_t> tokens);
+
+      private:
+        friend class Digest;
+        std::array<std::uint64_t, 2> factors_{};
+        std::array<std::uint64_t, 2> sums_{};
+        std::uint64_t length_ = 0;
+    };
     void add(std::uint64_t token);
+    void add(const Step& step);
     /// Sets another sequence behind this one.
     void append(const Digest& later);
     /// 32 hex digits over the sequence, its length, and a text.

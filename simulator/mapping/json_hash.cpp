@@ -1,6 +1,7 @@
 #include "simulator/mapping/json_hash.h"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cstring>
 #include <optional>
@@ -9,7 +10,6 @@
 #include <simdjson.h>
 
 #include "simulator/history/blocks.h"
-#include "simulator/history/digest.h"
 #include "simulator/text/json_text.h"
 
 namespace proviso::simulator {
@@ -278,25 +278,31 @@ class Scan {
 
 }  // namespace
 
+// The bytes behind the last whole word are read as a number of digits of 256: of a longer text from
+// its last eight bytes, byte by byte else.
 std::uint64_t text_hash(std::string_view text) {
     std::uint64_t hash = text.size() * 0x9e3779b97f4a7c15;
     std::uint64_t word = 0;
-    for (; text.size() >= sizeof word; text.remove_prefix(sizeof word)) {
-        std::memcpy(&word, text.data(), sizeof word);
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    for (; static_cast<std::size_t>(end - at) >= sizeof word; at += sizeof word) {
+        std::memcpy(&word, at, sizeof word);
         hash = spread(hash ^ word);
     }
-    word = 0;
-    for (const char c : text) word = (word << 8) | static_cast<unsigned char>(c);
-    return spread(hash ^ word);
+    if (text.size() < sizeof word) {
+        word = 0;
+        for (; at != end; ++at) word = (word << 8) | static_cast<unsigned char>(*at);
+        return spread(hash ^ word);
+    }
+    std::memcpy(&word, end - sizeof word, sizeof word);
+    if constexpr (std::endian::native == std::endian::little) word = __builtin_bswap64(word);
+    const auto bits = 8 * static_cast<std::size_t>(end - at);
+    return spread(hash ^ (word & ((std::uint64_t{1} << bits) - 1)));
 }
 
 std::uint64_t hash_of_number(std::int64_t coefficient, std::uint8_t scale) {
     const auto size = static_cast<std::uint64_t>(coefficient);
     return number_hash(coefficient < 0, coefficient < 0 ? 0 - size : size, -scale);
-}
-
-std::uint64_t hash_of_member(std::uint64_t name, std::uint64_t value) {
-    return spread(spread(name) + value);
 }
 
 std::uint64_t hash_of_object(std::uint64_t members) {

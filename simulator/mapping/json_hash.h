@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "simulator/history/digest.h"
+
 namespace proviso::simulator {
 
 /// Of a text, the same on every machine of one byte order.
@@ -18,7 +20,9 @@ namespace proviso::simulator {
 // What `JsonHasher::of` makes of an object, member by member: of each the hash of its name's text
 // and that of its value, all added up.
 [[nodiscard]] std::uint64_t hash_of_number(std::int64_t coefficient, std::uint8_t scale);
-[[nodiscard]] std::uint64_t hash_of_member(std::uint64_t name, std::uint64_t value);
+[[nodiscard]] constexpr std::uint64_t hash_of_member(std::uint64_t name, std::uint64_t value) {
+    return spread(spread(name) + value);
+}
 [[nodiscard]] std::uint64_t hash_of_object(std::uint64_t members);
 
 /// One a thread.

@@ -87,6 +87,16 @@ void write_texts(std::string& out, Values values) {
     for (std::size_t i = 0; i < values.size(); ++i) out += values[i].substr(before, sizes[i]);
 }
 
+/// The first number from `low` to `high` of which `holds` is true, as it is of all behind it.
+template <class Number, class Holds>
+Number first_of(Number low, Number high, Holds&& holds) {
+    while (low < high) {
+        const auto middle = static_cast<Number>(low + (high - low) / 2);
+        holds(middle) ? high = middle : low = static_cast<Number>(middle + 1);
+    }
+    return low;
+}
+
 }  // namespace
 
 std::string_view name(ColumnKind kind) noexcept {
@@ -203,31 +213,100 @@ bool Column::index(std::span<std::uint64_t> sizes) {
     return false;
 }
 
+/// Calls `visit` with the numbers as an array of their type. They need not be aligned.
+template <class Visit>
+bool Column::with_numbers(Visit&& visit) const {
+    const auto as = [&]<class Number>(Number) {
+        return visit([at = fixed_.data()](std::size_t i) {
+            Number number;
+            __builtin_memcpy(&number, at + i * sizeof number, sizeof number);
+            return number;
+        });
+    };
+    switch (width_) {
+        case 1: return as(std::uint8_t{});
+        case 2: return as(std::uint16_t{});
+        case 4: return as(std::uint32_t{});
+        default: return as(std::uint64_t{});
+    }
+}
+
 bool Column::index_entries(std::span<std::uint64_t> sizes) {
+    std::vector<std::uint64_t> of_entries;
+    of_entries.reserve(entries_.size());
     for (const std::string_view entry : entries_) {
         widest_ = std::max<std::uint64_t>(widest_, entry.size());
+        of_entries.push_back(entry.size());
     }
+    return with_numbers([&](auto number_at) {
+        auto largest = number_at(0);
+        for (std::size_t i = 1; i < count_; ++i) largest = std::max(largest, number_at(i));
+        if (largest >= of_entries.size()) return false;
+        for (std::size_t i = 0; i < count_; ++i) sizes[i] += of_entries[number_at(i)];
+        return true;
+    });
+}
+
+bool Column::index_numbers(std::span<std::uint64_t> sizes) {
+    if (scales_.empty()) return index_one_scale(sizes);
     for (std::size_t i = 0; i < count_; ++i) {
-        const std::size_t entry = entry_at(i);
-        if (entry >= entries_.size()) return false;
-        sizes[i] += entries_[entry].size();
+        const std::size_t size = number_size(coefficient_at(i), scale_at(i));
+        if (size == 0) return false;
+        add_size(sizes[i], size);
     }
     return true;
 }
 
-bool Column::index_numbers(std::span<std::uint64_t> sizes) {
-    const std::uint64_t around = before_.size() + after_.size();
-    for (std::size_t i = 0; i < count_; ++i) {
-        const std::uint8_t scale = scale_at(i);
-        if (scale > most_digits) return false;
-        const std::size_t size = kind_ == ColumnKind::time
-                                     ? time_size(coefficient_at(i), scale)
-                                     : decimal_size(coefficient_at(i), scale, digits_);
-        if (size == 0) return false;
-        sizes[i] += around + size;
-        widest_ = std::max(widest_, around + size);
-    }
-    return true;
+/// 0 where it cannot be written.
+std::size_t Column::number_size(std::int64_t coefficient, std::uint8_t scale) const {
+    if (scale > most_digits) return 0;
+    return kind_ == ColumnKind::time ? time_size(coefficient, scale)
+                                     : decimal_size(coefficient, scale, digits_);
+}
+
+void Column::add_size(std::uint64_t& size, std::size_t of_number) {
+    const std::uint64_t all = before_.size() + after_.size() + of_number;
+    size += all;
+    widest_ = std::max(widest_, all);
+}
+
+/// Numbers of one scale. Where none is below nought the sizes grow with them: it is enough to know
+/// from which number on they are larger.
+bool Column::index_one_scale(std::span<std::uint64_t> sizes) {
+    return with_numbers([&](auto number_at) {
+        using Number = decltype(number_at(0));
+        Number smallest = number_at(0);
+        Number largest = smallest;
+        for (std::size_t i = 1; i < count_; ++i) {
+            smallest = std::min(smallest, number_at(i));
+            largest = std::max(largest, number_at(i));
+        }
+        const auto size_of = [&](Number number) {
+            return number_size(static_cast<std::int64_t>(base_ + number), scale_);
+        };
+        const std::size_t least = size_of(smallest);
+        const std::size_t most = size_of(largest);
+        if (least == 0 || most == 0) return false;
+        const auto low = static_cast<std::int64_t>(base_ + smallest);
+        const auto high = static_cast<std::int64_t>(base_ + largest);
+        if (low < 0 || high < low) {
+            for (std::size_t i = 0; i < count_; ++i) {
+                const std::size_t size = size_of(number_at(i));
+                if (size == 0) return false;
+                add_size(sizes[i], size);
+            }
+            return true;
+        }
+        add_size(sizes[0], most);  // for the widest
+        sizes[0] -= most - least;
+        for (std::uint64_t& size : sizes.subspan(1)) size += before_.size() + after_.size() + least;
+        for (std::size_t size = least + 1; size <= most; ++size) {
+            const Number from =
+                first_of(smallest, largest, [&](Number number) { return size_of(number) >= size; });
+            for (std::size_t i = 0; i < count_; ++i) sizes[i] += number_at(i) >= from ? 1 : 0;
+        }
+        return true;
+    });
 }
 
 bool Column::index_texts(std::span<std::uint64_t> sizes) {

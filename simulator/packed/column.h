@@ -129,7 +129,12 @@ class Column {
     bool append_text(Room& room);
     bool write_number(Room& room, std::size_t value) const;
     bool index_entries(std::span<std::uint64_t> sizes);
+    template <class Visit>
+    bool with_numbers(Visit&& visit) const;
     bool index_numbers(std::span<std::uint64_t> sizes);
+    bool index_one_scale(std::span<std::uint64_t> sizes);
+    [[nodiscard]] std::size_t number_size(std::int64_t coefficient, std::uint8_t scale) const;
+    void add_size(std::uint64_t& size, std::size_t of_number);
     bool index_texts(std::span<std::uint64_t> sizes);
 
     ColumnKind kind_ = ColumnKind::constant;

@@ -4,7 +4,6 @@
 #include <bit>
 #include <utility>
 
-#include "simulator/history/digest.h"
 #include "simulator/mapping/json_hash.h"
 
 namespace proviso::simulator {
@@ -16,11 +15,11 @@ static_assert(class_count * class_count <= 32, "a bit a cell");
 }  // namespace
 
 std::uint64_t told_intent(std::string_view text) {
-    return spread(text_hash(text) + 1);
+    return told_intent_of(text_hash(text));
 }
 
-std::uint64_t action_intent(std::uint64_t run, std::uint64_t tool, std::uint64_t arguments) {
-    return spread(spread(spread(spread(run + 2) + tool)) + arguments);
+std::uint64_t told_intent_of(std::uint64_t hash) {
+    return spread(hash + 1);
 }
 
 void IntentSet::add(std::uint64_t hash, std::size_t before, std::size_t after) {

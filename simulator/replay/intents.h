@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "simulator/history/digest.h"
 #include "simulator/report/report.h"
 
 namespace proviso::simulator {
@@ -23,9 +24,13 @@ inline constexpr std::size_t most_intents = 1u << 20;
 
 /// Of what a history calls the intent of a call.
 [[nodiscard]] std::uint64_t told_intent(std::string_view text);
+/// The same, of its `text_hash`.
+[[nodiscard]] std::uint64_t told_intent_of(std::uint64_t hash);
 /// The same call in the same run: by hashes of the names of run and tool, and of the arguments.
-[[nodiscard]] std::uint64_t action_intent(std::uint64_t run, std::uint64_t tool,
-                                          std::uint64_t arguments);
+[[nodiscard]] constexpr std::uint64_t action_intent(std::uint64_t run, std::uint64_t tool,
+                                                    std::uint64_t arguments) {
+    return spread(spread(spread(spread(run + 2) + tool)) + arguments);
+}
 
 class IntentSet {
   public:

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "simulator/mapping/json_hash.h"
 #include "simulator/replay/worker.h"
+#include "simulator/text/json_text.h"
 
 namespace proviso::simulator {
 namespace {
@@ -88,13 +90,15 @@ KnownCalls* LineKinds::find(LinePlans& plans) {
 
 void LineKinds::write_key(const LinePlans& plans) {
     const auto words = group_->matches->words();
-    key_.clear();
-    key_.push_back(group_->number);
+    const std::size_t size = 1 + group_->words.size() + words.size();
+    if (key_.size() != size) key_.resize(size);
+    std::uint64_t* to = key_.data();
+    *to++ = group_->number;
     for (const LineGroup::Word& word : group_->words) {
         const decide::ValueColumn& column = plans.line_plan()->column(word.text.column);
-        key_.push_back(word.numbers[column.entry_at(plans.row())]);
+        *to++ = word.numbers[column.entry_at(plans.row())];
     }
-    key_.insert(key_.end(), words.begin(), words.end());
+    for (const std::uint64_t word : words) *to++ = word;
 }
 
 std::size_t LineKinds::slot_of_key(std::uint64_t hash) const {
@@ -122,12 +126,30 @@ std::string_view LineKinds::raw(const LinePlans& plans, const LineText& text) {
     return text.taken->chosen(plans.token(text.column, memory_));
 }
 
+/// A line that is found has no text with an escape in it.
+std::optional<std::string_view> LineKinds::text_of(const LinePlans& plans, const LineText& text) {
+    if (!text.varies) return std::nullopt;
+    const std::string_view token = plans.token(text.column, memory_);
+    if (!token.starts_with('"')) return std::nullopt;
+    return token.substr(1, token.size() - 2);
+}
+
+std::optional<std::uint64_t> LineKinds::text_hash_of(const LinePlans& plans, const LineText& text) {
+    if (!text.varies) return text.same_hash;
+    if (const auto plain = text_of(plans, text)) return text_hash(*plain);
+    return hash_of_raw(raw(plans, text));
+}
+
+std::optional<std::uint64_t> LineKinds::hash_of_raw(std::string_view raw) {
+    return raw.empty() ? std::nullopt : std::optional(text_hash(plain_text(raw, scratch_)));
+}
+
 void LineKinds::learn(LinePlans& plans, const Session& session, const Session* baseline,
                       bool answered, CallKind& kind) {
     LineGroup* const group = plans.group();
     if (group == nullptr) return;
     if (!group->is_made) {
-        if (group->lines++ < lines_before) return;
+        if (!is_ripe(*group, plans)) return;
         group->is_made = true;
         if (!make(*group, plans, session, baseline, answered, kind)) group->matches.reset();
         return;
@@ -146,7 +168,9 @@ void LineKinds::learn(LinePlans& plans, const Session& session, const Session* b
     entries_.push_back({hash, keys_.size(), key_.size()});
     KnownCalls& known = known_.emplace_back();
     known.now = kind.policy.verdict;
-    known.token = kind.policy.token;
+    const std::array<std::uint64_t, 2> tokens{kind.policy.token,
+                                              kind.baseline ? kind.baseline->token : 0};
+    known.tokens = Digest::Step{std::span{tokens}.first(kind.baseline ? 2 : 1)};
     known.tool = text_hash(kind.tool);
     known.id_part = kind.id_part;
     known.is_told = kind.human.has_value();
@@ -154,9 +178,17 @@ void LineKinds::learn(LinePlans& plans, const Session& session, const Session* b
     known.kind = &kind;
     known.compares = kind.baseline.has_value();
     if (kind.baseline) known.before = kind.baseline->verdict;
-    if (kind.baseline) known.before_token = kind.baseline->token;
     keys_.insert(keys_.end(), key_.begin(), key_.end());
     slots_[at] = static_cast<std::uint32_t>(entries_.size());
+}
+
+/// Whether a group is worth to be made, which costs as much as to decide some lines.
+bool LineKinds::is_ripe(LineGroup& group, const LinePlans& plans) {
+    const std::uint64_t hash = plans.group_hash();
+    if (made_.contains(hash)) return true;
+    if (group.lines++ < lines_before) return false;
+    if (made_.size() < most_made) made_.insert(hash);
+    return true;
 }
 
 void LineKinds::grow() {
@@ -214,8 +246,9 @@ void LineKinds::number(LineGroup& group, const decide::LinePlan& plan) {
 // ---------------------------------------------------------------- groups
 
 bool LineKinds::find_text(const decide::LinePlan& plan, const Session& session, const Taken& taken,
-                          LineText& found) const {
+                          LineText& found) {
     found.taken = &taken;
+    found.same_hash = hash_of_raw(taken.chosen({}));
     const auto& captures = session.captures();
     if (!taken.capture || *taken.capture >= captures.size()) return true;
     decide::LinePlan::Captured captured;
@@ -223,7 +256,9 @@ bool LineKinds::find_text(const decide::LinePlan& plan, const Session& session, 
     if (!plan.capture(number, captured)) return false;
     found.column = captured.column;
     found.varies = captured.varies;
-    if (!found.varies) found.same = captures[number];
+    if (found.varies) return true;
+    found.same = captures[number];
+    found.same_hash = hash_of_raw(taken.chosen(found.same));
     return true;
 }
 

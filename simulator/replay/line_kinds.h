@@ -15,11 +15,13 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "engine/line_calls.h"
 #include "engine/observed.h"
 #include "simulator/figures/money.h"
+#include "simulator/history/digest.h"
 #include "simulator/replay/call_kinds.h"
 #include "simulator/replay/line_plans.h"
 #include <proviso/engine.h>
@@ -33,7 +35,8 @@ struct LineText {
     const Taken* taken = nullptr;
     std::uint32_t column = 0;
     bool varies = false;
-    std::string same;  ///< of all lines, where it does not vary
+    std::string same;                        ///< of all lines, where it does not vary
+    std::optional<std::uint64_t> same_hash;  ///< of those, as `LineKinds::text_hash_of`
 };
 
 /// Lines that are found by the same words: a kind, as far as each call asks for it, and calls of
@@ -46,8 +49,7 @@ struct KnownCalls {
     bool compares = false;
     bool is_told = false;  ///< people's verdict
     Change change = Change::none;
-    std::uint64_t token = 0;
-    std::uint64_t before_token = 0;
+    Digest::Step tokens;        ///< of both policies
     std::uint64_t tool = 0;     ///< text_hash of its name
     std::uint64_t id_part = 0;  ///< as of the kind
     CallKind* kind = nullptr;
@@ -90,6 +92,13 @@ class LineKinds {
     /// As Taken::raw; valid until the next one is asked for.
     [[nodiscard]] std::string_view raw(const LinePlans& plans, const LineText& text);
 
+    /// Its plain text, where it is one of the line's; valid as long as `raw`.
+    [[nodiscard]] std::optional<std::string_view> text_of(const LinePlans& plans,
+                                                          const LineText& text);
+    /// `text_hash` of its plain text; none where nothing is there.
+    [[nodiscard]] std::optional<std::uint64_t> text_hash_of(const LinePlans& plans,
+                                                            const LineText& text);
+
     /// The line at hand, which was decided, is of this kind. `answered`: it tells of answers.
     void learn(LinePlans& plans, const Session& session, const Session* baseline, bool answered,
                CallKind& kind);
@@ -97,9 +106,11 @@ class LineKinds {
     /// Tells kinds of the calls that were counted.
     void spread();
 
-    /// Lines of a group that are decided before it is made, and groups of a block.
+    /// Lines of a group that are decided before it is made, where there was none like it in an
+    /// earlier block, and groups of a block.
     static constexpr std::size_t lines_before = 3;
     static constexpr std::size_t most_groups = 1024;
+    static constexpr std::size_t most_made = 16'384;  ///< that later blocks know of
     /// Combinations of words that are told apart, and texts.
     static constexpr std::size_t most_entries = 65'536;
     static constexpr std::size_t most_key_words = 1'048'576;
@@ -112,9 +123,11 @@ class LineKinds {
     [[nodiscard]] bool make(LineGroup& group, LinePlans& plans, const Session& session,
                             const Session* baseline, bool answered, const CallKind& kind);
     [[nodiscard]] bool find_text(const decide::LinePlan& plan, const Session& session,
-                                 const Taken& taken, LineText& found) const;
+                                 const Taken& taken, LineText& found);
+    [[nodiscard]] std::optional<std::uint64_t> hash_of_raw(std::string_view raw);
     [[nodiscard]] bool find_words(LineGroup& group, const decide::LinePlan& plan,
                                   const Session& session);
+    [[nodiscard]] bool is_ripe(LineGroup& group, const LinePlans& plans);
     [[nodiscard]] bool asks_baseline(const Session* baseline) const;
     void number(LineGroup& group, const decide::LinePlan& plan);
     [[nodiscard]] std::uint32_t number_of(std::string_view text);
@@ -134,7 +147,8 @@ class LineKinds {
     std::uint64_t generation_ = 0;
     std::unordered_map<std::string, std::uint32_t> texts_;
     std::size_t text_bytes_ = 0;
-    std::size_t lines_ = 0;  // that were looked for since texts were numbered anew
+    std::unordered_set<std::uint64_t> made_;  // groups, by LinePlans::group_hash
+    std::size_t lines_ = 0;                   // that were looked for since texts were numbered anew
     struct Entry {
         std::uint64_t hash = 0;
         std::size_t key = 0;  // into `keys_`
@@ -145,6 +159,7 @@ class LineKinds {
     std::vector<KnownCalls> known_;     // of each of those
     std::vector<std::uint32_t> slots_;  // 0, or the place in `entries_` and 1
     std::string memory_;
+    std::string scratch_;
 };
 
 }  // namespace proviso::simulator

@@ -124,7 +124,9 @@ void LinePlans::plan(Planned& planned) {
         planned.behind = 2;
     }
     auto plan = plan_lines(*session_, *layout_, sample, columns_of(of, row), writer, plan_memory_);
-    if (plan->usable()) planned.plan = std::move(plan);
+    if (!plan->usable()) return;
+    planned.plan = std::move(plan);
+    count_groups(planned);
 }
 
 std::optional<Verdict> LinePlans::preview(std::size_t most_bytes) {
@@ -141,50 +143,71 @@ void LinePlans::hash_entries(Planned& planned, JsonHasher& hasher) const {
     for (const decide::LinePlan::Member& member : planned.plan->arguments()) {
         MemberHash& made = planned.members.emplace_back();
         made.name = text_hash(member.name);
-        made.column = member.column;
-        for (const std::string_view entry : planned.plan->column(member.column).entries) {
+        made.column = &planned.plan->column(member.column);
+        for (const std::string_view entry : made.column->entries) {
             made.entries.push_back(hash_of_member(made.name, hasher.of(entry)));
         }
     }
 }
 
-LineGroup* LinePlans::group() {
-    Planned& planned = planned_[shape_];
-    if (planned.plan == nullptr) return nullptr;
-    std::size_t entry = 0;
-    if (const auto tool = planned.plan->tool_column()) {
-        const decide::ValueColumn& column = planned.plan->column(*tool);
-        if (column.form != decide::ValueColumn::Form::entries) return nullptr;
-        entry = column.entry_at(row_);
+void LinePlans::count_groups(Planned& planned) {
+    std::size_t count = 1;
+    if (const auto number = planned.plan->tool_column()) {
+        const decide::ValueColumn& column = planned.plan->column(*number);
+        if (column.form != decide::ValueColumn::Form::entries) return;
+        planned.tool = &column;
+        count = std::min(column.entries.size(), LineKinds::most_groups);
     }
-    if (entry >= LineKinds::most_groups) return nullptr;
-    if (entry >= planned.groups.size()) planned.groups.resize(entry + 1);
-    std::unique_ptr<LineGroup>& group = planned.groups[entry];
-    if (group == nullptr) group = std::make_unique<LineGroup>();
+    planned.groups.resize(count);
+}
+
+LineGroup* LinePlans::make_group(std::size_t entry) {
+    std::unique_ptr<LineGroup>& group = planned_[shape_].groups[entry];
+    group = std::make_unique<LineGroup>();
     return group.get();
 }
 
+std::uint64_t LinePlans::group_hash() const {
+    const decide::ValueColumn* const tool = planned_[shape_].tool;
+    const std::string_view name =
+        tool == nullptr ? std::string_view{} : tool->entries[tool->entry_at(row_)];
+    return hash_of_member(text_hash(shape().text), text_hash(name));
+}
+
 std::string_view LinePlans::token(std::uint32_t number, std::string& memory) const {
-    const decide::ValueColumn& column = planned_[shape_].plan->column(number);
-    switch (column.form) {
-        case decide::ValueColumn::Form::entries: return column.entries[column.entry_at(row_)];
-        case decide::ValueColumn::Form::text:
-            return memory.assign(column.before).append(column.text_at(row_)).append(column.after);
-        case decide::ValueColumn::Form::number:
-        case decide::ValueColumn::Form::time: break;
+    return token(planned_[shape_].plan->column(number), memory);
+}
+
+std::string_view LinePlans::token(const decide::ValueColumn& column, std::string& memory) const {
+    if (column.form == decide::ValueColumn::Form::entries) {
+        return column.entries[column.entry_at(row_)];
     }
-    memory.resize(column.widest + decide::json_padding);
-    const char* const end = writer.write(column, row_, memory.data());
+    const std::size_t most = std::size_t{column.widest} + decide::json_padding;
+    if (memory.size() < most) memory.resize(most);
+    char* end = memory.data();
+    const auto put = [&end](std::string_view text) {
+        packed::copy_text(end, text.data(), text.size());
+        end += text.size();
+    };
+    switch (column.form) {
+        case decide::ValueColumn::Form::text:
+            put(column.before);
+            put(column.text_at(row_));
+            put(column.after);
+            break;
+        case decide::ValueColumn::Form::number:
+        case decide::ValueColumn::Form::time: end = writer.write(column, row_, end); break;
+        case decide::ValueColumn::Form::entries: break;
+    }
     return {memory.data(), static_cast<std::size_t>(end - memory.data())};
 }
 
 /// Of the value at hand.
-std::uint64_t LinePlans::hash_of(std::uint32_t number, JsonHasher& hasher) {
-    const decide::ValueColumn& column = planned_[shape_].plan->column(number);
+std::uint64_t LinePlans::hash_of(const decide::ValueColumn& column, JsonHasher& hasher) {
     if (column.form == decide::ValueColumn::Form::number && column.before.empty()) {
         return hash_of_number(column.coefficient_at(row_), column.scale_at(row_));
     }
-    return hasher.of(token(number, memory_));
+    return hasher.of(token(column, memory_));
 }
 
 std::optional<std::uint64_t> LinePlans::arguments_hash(JsonHasher& hasher) {
@@ -193,10 +216,10 @@ std::optional<std::uint64_t> LinePlans::arguments_hash(JsonHasher& hasher) {
     if (planned.members.empty()) return std::nullopt;
     std::uint64_t sum = 0;
     for (const MemberHash& member : planned.members) {
-        const decide::ValueColumn& column = planned.plan->column(member.column);
+        const decide::ValueColumn& column = *member.column;
         const bool is_entry = column.form == decide::ValueColumn::Form::entries;
         sum += is_entry ? member.entries[column.entry_at(row_)]
-                        : hash_of_member(member.name, hash_of(member.column, hasher));
+                        : hash_of_member(member.name, hash_of(column, hasher));
     }
     return hash_of_object(sum);
 }

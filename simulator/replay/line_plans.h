@@ -44,7 +44,15 @@ class LinePlans {
     /// What the lines of the shape are decided by; null: as text.
     [[nodiscard]] decide::LinePlan* line_plan() const { return planned_[shape_].plan.get(); }
     /// Of the line's tool (line_kinds.h); null where there is no plan yet, or there are too many.
-    [[nodiscard]] LineGroup* group();
+    [[nodiscard]] LineGroup* group() {
+        const Planned& planned = planned_[shape_];
+        const std::size_t entry = planned.tool == nullptr ? 0 : planned.tool->entry_at(row_);
+        if (entry >= planned.groups.size()) return nullptr;
+        LineGroup* const group = planned.groups[entry].get();
+        return group != nullptr ? group : make_group(entry);
+    }
+    /// What lines of another block have in common with the group's: their shape and tool.
+    [[nodiscard]] std::uint64_t group_hash() const;
     /// Bytes of the document, where there is a plan.
     [[nodiscard]] std::size_t bytes() const { return size() - planned_[shape_].behind; }
     /// A value of the line as it is written; a view of the column or of `memory`.
@@ -60,7 +68,7 @@ class LinePlans {
   private:
     struct MemberHash {
         std::uint64_t name = 0;
-        std::uint32_t column = 0;
+        const decide::ValueColumn* column = nullptr;
         std::vector<std::uint64_t> entries;  // of the member with each
     };
     struct Planned {
@@ -71,11 +79,17 @@ class LinePlans {
         bool has_members = false;                // whether those are made
         std::vector<MemberHash> members;
         std::optional<Unread> unread;
-        std::vector<std::unique_ptr<LineGroup>> groups;  // by the entry of the tool
+        const decide::ValueColumn* tool = nullptr;  // null: all lines have one
+        std::vector<std::unique_ptr<LineGroup>>
+            groups;  // by the entry of the tool; none: no groups
     };
     void plan(Planned& planned);
+    static void count_groups(Planned& planned);
+    LineGroup* make_group(std::size_t entry);
     void hash_entries(Planned& planned, JsonHasher& hasher) const;
-    [[nodiscard]] std::uint64_t hash_of(std::uint32_t column, JsonHasher& hasher);
+    [[nodiscard]] std::uint64_t hash_of(const decide::ValueColumn& column, JsonHasher& hasher);
+    [[nodiscard]] std::string_view token(const decide::ValueColumn& column,
+                                         std::string& memory) const;
 
     const packed::BlockLines* lines_;
     Session* session_;

@@ -28,6 +28,8 @@ inline constexpr std::size_t most_ids = 1u << 16;
 /// The ids of a block, in its order.
 class BlockIds {
   public:
+    /// Memory for so many.
+    void reserve(std::size_t calls) { seen_.reserve(calls); }
     /// `what` is a hash of the call's tool, stage and time. `line` from 0.
     void add(std::uint64_t hash, std::uint64_t line, std::uint64_t what, std::string_view id);
 

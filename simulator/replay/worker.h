@@ -211,6 +211,8 @@ class Worker {
     [[nodiscard]] std::string receipt_id();
     void look_for_pin(const Verdict& verdict);
     void note_id(std::string_view raw, std::uint64_t part, std::optional<std::int64_t> time);
+    void note_id(const LinePlans& plans, std::uint64_t part, std::optional<std::int64_t> time);
+    void note_plain_id(std::string_view id, std::uint64_t part, std::optional<std::int64_t> time);
     void look_at_time(std::optional<std::int64_t> time, bool looked_into);
     void write_decision(std::string_view tool, const Verdict& verdict);
     void bad(std::string reason);

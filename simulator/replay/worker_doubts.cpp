@@ -26,7 +26,11 @@ void Worker::look_at_time(std::optional<std::int64_t> time, bool looked_into) {
 void Worker::note_id(std::string_view raw, std::uint64_t part, std::optional<std::int64_t> time) {
     if (raw.empty() || raw.data() == setup_.mapping.receipt.fallback.data()) return;
     const std::string_view id = plain_text(raw, scratch_);
-    if (id.empty()) return;
+    if (!id.empty()) note_plain_id(id, part, time);
+}
+
+void Worker::note_plain_id(std::string_view id, std::uint64_t part,
+                           std::optional<std::int64_t> time) {
     const std::uint64_t hash = id_hash(id);
     if ((hash & thresholds_.ids.load(std::memory_order_relaxed)) != 0) return;
     const auto at = static_cast<std::uint64_t>(time.value_or(-1));

@@ -16,6 +16,7 @@ constexpr std::size_t intents_at_once = 64;
 void Worker::replay_lines(const Block& block) {
     std::uint64_t place = block.offset;
     LinePlans plans(*block.lines, session_, setup_.layout);
+    result_.ids.reserve(block.lines->lines());
     for (; plans.next() && !result_.disorder; ++result_.lines) {
         decision_.reset();
         line_.set(plans.shape(), plans.row());
@@ -64,9 +65,8 @@ bool Worker::count_line(LinePlans& plans, std::uint64_t place) {
         plans_ = nullptr;
     }
     look_at_time(time, looked_into);
-    note_id(line_kinds_->raw(plans, line_kinds_->group().receipt), known->id_part, time);
-    result_.digest.add(known->token);
-    if (known->compares) result_.digest.add(known->before_token);
+    note_id(plans, known->id_part, time);
+    result_.digest.add(known->tokens);
     figures_.add_known(*known, time, result_.lines, result_.figures,
                        [&] { return line_kinds_->raw(plans, line_kinds_->group().receipt); });
     return true;
@@ -96,18 +96,24 @@ bool Worker::is_shown(const KnownCalls& known, std::uint64_t place,
 std::optional<std::uint64_t> Worker::intent_of(LinePlans& plans, std::uint64_t tool,
                                                std::uint64_t place) {
     const LineGroup& group = line_kinds_->group();
-    if (const auto raw = line_kinds_->raw(plans, group.intent); !raw.empty()) {
-        return told_intent(plain_text(raw, scratch_));
-    }
-    const auto raw = line_kinds_->raw(plans, group.run);
-    if (raw.empty()) {
+    if (const auto told = line_kinds_->text_hash_of(plans, group.intent))
+        return told_intent_of(*told);
+    const auto run = line_kinds_->text_hash_of(plans, group.run);
+    if (!run) {
         ++tally_.comparison.unkeyed;
         return spread(place + 1);
     }
-    const std::uint64_t run = text_hash(plain_text(raw, scratch_));
     const auto arguments = plans.arguments_hash(hasher_);
     if (!arguments) return std::nullopt;
-    return action_intent(run, tool, *arguments);
+    return action_intent(*run, tool, *arguments);
+}
+
+/// As the one of a line that was decided.
+void Worker::note_id(const LinePlans& plans, std::uint64_t part, std::optional<std::int64_t> time) {
+    const LineText& receipt = line_kinds_->group().receipt;
+    const auto id = line_kinds_->text_of(plans, receipt);
+    if (!id) return note_id(line_kinds_->raw(plans, receipt), part, time);
+    if (!id->empty()) note_plain_id(*id, part, time);
 }
 
 void Worker::add_intents() {

@@ -2,6 +2,7 @@
 // both say the same of every rule.
 #include "engine/vm/rule_index.h"
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <string>
@@ -190,6 +191,31 @@ Truth truth_of(const vm::Matches& found, vm::Row clauses) {
     return (found.may & clauses) != 0 ? Truth::unknown : Truth::no;
 }
 
+/// A match in parts, of every other slot and of the rest, is the match as a whole.
+void hold_parts(const vm::RuleIndex& index, const vm::Context& context, std::size_t slots) {
+    std::vector<std::uint32_t> apart;
+    for (std::uint32_t slot = 0; slot < slots; slot += 2) apart.push_back(slot);
+    const vm::Matches whole = index.match(context);
+    vm::Matches found = index.match_without(context, apart);
+    for (const std::uint32_t slot : apart) {
+        const model::Value& value = context.places[slot];
+        const vm::Matches part = index.match_value(slot, value);
+        found.may &= part.may;
+        found.sure &= part.sure;
+        // Between bounds no number is told from the next one.
+        std::vector<std::int64_t> bounds;
+        if (!value.known() || !index.add_bounds(slot, value.scale, bounds)) continue;
+        std::sort(bounds.begin(), bounds.end());
+        const auto above = std::lower_bound(bounds.begin(), bounds.end(), value.integer);
+        if (above == bounds.end()) continue;
+        model::Value other = value;
+        other.integer = *above;
+        const vm::Matches alike = index.match_value(slot, other);
+        CHECK((alike.may == part.may && alike.sure == part.sure));
+    }
+    CHECK((found.may == whole.may && found.sure == whole.sure));
+}
+
 /// How often each answer was compared; a wrong one fails.
 std::map<Truth, std::size_t> compare(const Policy::Impl& policy, vm::Machine& machine) {
     std::map<Truth, std::size_t> answers;
@@ -197,6 +223,7 @@ std::map<Truth, std::size_t> compare(const Policy::Impl& policy, vm::Machine& ma
     const std::uint32_t plan = program.tools[0].plans[4];
     for (const vm::RuleIndex& index : policy.image->rules(plan)) {
         const vm::Matches found = index.match(machine.context());
+        hold_parts(index, machine.context(), program.slots.size());
         index.each_rule(index.all(), [&](std::uint32_t rule, vm::Row clauses) {
             const Truth wanted = machine.truth(program.rules[rule].block);
             const Truth got = truth_of(found, clauses);

@@ -51,6 +51,25 @@ std::uint64_t all_of(const ClassTable& table) {
 
 }  // namespace
 
+TEST_CASE("a text's hash takes its bytes by eight, and what is left as one number") {
+    std::string text;
+    for (int size = 0; size < 40; ++size) {
+        std::uint64_t hash = text.size() * 0x9e3779b97f4a7c15;
+        std::size_t at = 0;
+        for (; at + 8 <= text.size(); at += 8) {
+            std::uint64_t word = 0;
+            for (std::size_t i = 8; i > 0; --i) {
+                word = word << 8 | static_cast<unsigned char>(text[at + i - 1]);
+            }
+            hash = spread(hash ^ word);
+        }
+        std::uint64_t rest = 0;
+        for (; at < text.size(); ++at) rest = rest << 8 | static_cast<unsigned char>(text[at]);
+        CHECK(text_hash(text) == spread(hash ^ rest));
+        text += static_cast<char>(31 * size + 200);
+    }
+}
+
 TEST_CASE("how JSON is written does not show in its hash, what it says does") {
     CHECK(json_hash(R"({"a": 1, "b": [true, null]})") ==
           json_hash(R"( {"b":[true,null],"a":1.0})"));

@@ -7,6 +7,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -128,15 +129,26 @@ struct KindsFound {
     std::size_t lines = 0;
     std::size_t found = 0;
     std::map<std::string, std::size_t> of_tool;  // of those
+    std::vector<std::size_t> of_block;
 };
 
-/// Holds each line that is found against what deciding it makes.
-KindsFound hold_kinds(const PolicyPtr& policy, const PolicyPtr& baseline, const std::string& text) {
-    const TemporaryFolder folder;
+std::string packed(const TemporaryFolder& folder, const std::string& name,
+                   const std::string& text) {
     PackOptions packing;
-    packing.histories = {folder.write("h.jsonl", text)};
-    packing.output = folder.path("h.pvh");
+    packing.histories = {folder.write(name + ".jsonl", text)};
+    packing.output = folder.path(name + ".pvh");
     REQUIRE(pack_history(packing).error.empty());
+    return packing.output;
+}
+
+/// Holds each line that is found against what deciding it makes. Of each text there is a block.
+KindsFound hold_kinds(const PolicyPtr& policy, const PolicyPtr& baseline,
+                      const std::vector<std::string>& texts) {
+    const TemporaryFolder folder;
+    std::vector<std::string> histories;
+    for (const std::string& text : texts) {
+        histories.push_back(packed(folder, "h" + std::to_string(histories.size()), text));
+    }
     Options options;
     options.policy = policy;
     options.baseline = baseline;
@@ -150,12 +162,13 @@ KindsFound hold_kinds(const PolicyPtr& policy, const PolicyPtr& baseline, const 
     Session session(engine);
     const Engine other_engine(baseline != nullptr ? baseline : policy);
     Session other(other_engine);
-    BlockReader reader({packing.output}, 1U << 20, 1U << 20, true);
+    BlockReader reader(histories, 1U << 20, 1U << 20, true);
     Block block;
     KindsFound counted;
     std::string scratch;
     while (reader.next(block)) {
         REQUIRE(block.lines != nullptr);
+        counted.of_block.push_back(0);
         LinePlans plans(*block.lines, session, setup.layout);
         while (plans.next()) {
             ++counted.lines;
@@ -166,6 +179,7 @@ KindsFound hold_kinds(const PolicyPtr& policy, const PolicyPtr& baseline, const 
             std::optional<observed::Amount> amount;
             if (found != nullptr) {
                 ++counted.found;
+                ++counted.of_block.back();
                 ++counted.of_tool[found->kind->tool];
                 time = line_kinds.time();
                 amount = line_kinds.amount();
@@ -208,20 +222,41 @@ KindsFound hold_kinds(const PolicyPtr& policy, const PolicyPtr& baseline, const 
 TEST_CASE("lines that rules match alike are of the kind that deciding them makes") {
     const std::string text = shop_history(1, 12'000);
     const PolicyPtr policy = shop_of(std::string{shop_head} + shop_rules);
-    const KindsFound alone = hold_kinds(policy, nullptr, text);
+    const KindsFound alone = hold_kinds(policy, nullptr, {text});
     CHECK(alone.lines == 12'000);
     CHECK(alone.found > 1'000);
     for (const char* tool : {"pay", "send"}) CHECK(alone.of_tool.at(tool) > 100);
-    CHECK(hold_kinds(policy, nullptr, shop_history(1, 12'000, 40)).found > 500);
+    CHECK(hold_kinds(policy, nullptr, {shop_history(1, 12'000, 40)}).found > 500);
     const PolicyPtr other = shop_of(std::string{shop_head} + shop_rules +
                                     "block more on pay when args.items > 5 and risk > 0.9\n"
                                     "notify here on * when site == north tell lead within 1d\n");
-    CHECK(hold_kinds(policy, other, text).found > 1'000);
-    CHECK(hold_kinds(other, policy, text).found > 1'000);
+    CHECK(hold_kinds(policy, other, {text}).found > 1'000);
+    CHECK(hold_kinds(other, policy, {text}).found > 1'000);
     // Slots are numbered otherwise where a set declares more.
     const PolicyPtr renumbered = shop_of(std::string{shop_head} + shop_rules +
                                          "tool more { args { a : string, b : int } }\n");
-    CHECK(hold_kinds(policy, renumbered, text).found > 1'000);
+    CHECK(hold_kinds(policy, renumbered, {text}).found > 1'000);
+}
+
+TEST_CASE("a tool is counted once some of its lines were decided, in later blocks at once") {
+    const auto sent = [](std::size_t count, const std::string& before = "") {
+        std::string text;
+        for (std::size_t i = 0; i < count; ++i) {
+            text += "{" + before + R"("id":"c-)" + std::to_string(i * 7919) +
+                    R"(","tool":"send","workflow":{"run":"r-)" + std::to_string(i * 31) +
+                    R"("},"attributes":{"vendor":"v","seats":7},"args":{"count":)" +
+                    std::to_string(i % 9) + R"(,"to":"t"}})" + '\n';
+        }
+        return text;
+    };
+    const PolicyPtr policy = shop_of(std::string{shop_head} + shop_rules);
+    // One more makes the group, and one makes known what it is found by.
+    const std::size_t before = LineKinds::lines_before + 2;
+    CHECK(hold_kinds(policy, nullptr, {sent(40), sent(40), sent(20)}).of_block ==
+          std::vector<std::size_t>{40 - before, 39, 19});
+    // Lines of another shape are other ones.
+    CHECK(hold_kinds(policy, nullptr, {sent(40), sent(40, R"("at":1,)")}).of_block.back() ==
+          40 - before + 1);
 }
 
 TEST_CASE("where more than an index decides lines are decided one by one") {
@@ -238,8 +273,8 @@ TEST_CASE("where more than an index decides lines are decided one by one") {
         const CompileResult compiled = compile_text(std::string{shop_head} + shop_rules + one);
         INFO(compiled.text);
         if (compiled.policy == nullptr) continue;
-        (void)hold_kinds(compiled.policy, nullptr, text);
-        (void)hold_kinds(plain, compiled.policy, text);
+        (void)hold_kinds(compiled.policy, nullptr, {text});
+        (void)hold_kinds(plain, compiled.policy, {text});
     }
 }
 

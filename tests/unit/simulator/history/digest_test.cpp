@@ -1,5 +1,8 @@
 #include "simulator/history/digest.h"
 
+#include <array>
+#include <span>
+
 #include <catch2/catch.hpp>
 
 using proviso::simulator::Digest;
@@ -20,6 +23,19 @@ TEST_CASE("a digest does not show where it was cut") {
         Digest joined = digest_of(0, cut);
         joined.append(digest_of(cut, 100));
         CHECK(joined.hex("policy") == whole);
+    }
+}
+
+TEST_CASE("tokens that are added in one step are those that are added one by one") {
+    const std::array<std::uint64_t, 3> tokens{4, 9, 16};
+    for (std::size_t count = 0; count <= tokens.size(); ++count) {
+        const Digest::Step step{std::span{tokens}.first(count)};
+        Digest at_once = digest_of(0, 2);
+        at_once.add(step);
+        at_once.add(step);
+        Digest one_by_one = digest_of(0, 2);
+        for (int i = 0; i < 2; ++i) one_by_one.append(digest_of(2, 2 + count));
+        CHECK(at_once.hex("policy") == one_by_one.hex("policy"));
     }
 }
 

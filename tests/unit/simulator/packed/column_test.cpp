@@ -24,6 +24,21 @@ struct Back {
     Texts texts;
 };
 
+/// An indexed column knows how long its values are.
+void hold_sizes(const std::string& bytes, const Texts& texts) {
+    Cursor from{bytes, 1'000'000};
+    Column column{from, texts.size()};
+    std::vector<std::uint64_t> sizes(texts.size(), 7);
+    REQUIRE(column.index(sizes));
+    std::size_t widest = 0;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        INFO(texts[i]);
+        CHECK(sizes[i] == texts[i].size() + 7);
+        widest = std::max(widest, texts[i].size());
+    }
+    CHECK(column.widest() == widest);
+}
+
 Back back(const std::string& bytes, std::size_t count) {
     Cursor from{bytes, 1'000'000};
     Column column{from, count};
@@ -38,6 +53,7 @@ Back back(const std::string& bytes, std::size_t count) {
     }
     Room room{memory.data(), memory.size() - Room::slack};
     CHECK_FALSE(column.append(room));
+    hold_sizes(bytes, result.texts);
     return result;
 }
 
