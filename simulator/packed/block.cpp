@@ -12,34 +12,45 @@ namespace {
 constexpr std::size_t fewest_lines = 4;
 
 struct ShapeLines {
-    std::string shape;
+    std::string_view shape;  // of the known ones
     std::size_t lines = 0;
-    std::vector<std::vector<std::string_view>> columns;  // one a hole
+    std::size_t holes = 0;
+    std::vector<std::string_view> values;  // line by line
 };
 
 /// Which of its shapes each line has; lines of rare shapes are of `whole_line`.
 class Grouping {
   public:
-    explicit Grouping(std::size_t lines) { of_line_.reserve(lines); }
+    Grouping(KnownShapes& known, std::size_t lines) : known_(known) {
+        if (known_.numbers.size() >= KnownShapes::most) known_ = {};
+        of_line_.reserve(lines);
+        lines_.reserve(lines);
+    }
 
-    void count(std::string_view line) {
-        take_apart(line, apart_);
-        const auto [at, is_new] = known_.try_emplace(apart_.shape, shapes_.size());
-        if (is_new) {
-            shapes_.push_back({apart_.shape, 0,
-                               std::vector<std::vector<std::string_view>>(apart_.values.size())});
+    void add(std::string_view line) {
+        std::uint32_t number = known_.tree.take(line, apart_.values);
+        if (number == ShapeTree::none) number = take_apart_anew(line);
+        if (number >= by_number_.size()) by_number_.resize(known_.numbers.size(), no_shape);
+        std::size_t& at = by_number_[number];
+        if (at == no_shape) {
+            at = shapes_.size();
+            shapes_.emplace_back().holes = apart_.values.size();
         }
-        ++shapes_[at->second].lines;
-        of_line_.push_back(at->second);
+        ShapeLines& shape = shapes_[at];
+        ++shape.lines;
+        shape.values.insert(shape.values.end(), apart_.values.begin(), apart_.values.end());
+        of_line_.push_back(at);
+        lines_.push_back(line);
     }
     /// Rare shapes become one with that of whole lines, in the order of first lines.
     void choose() {
+        name_shapes();
         std::vector<std::size_t> number(shapes_.size());
         std::vector<ShapeLines> kept;
         std::optional<std::size_t> whole;
         std::size_t columns = 1;  // that of whole lines
         for (std::size_t i = 0; i < shapes_.size(); ++i) {
-            const std::size_t holes = shapes_[i].columns.size();
+            const std::size_t holes = shapes_[i].holes;
             const bool is_rare = shapes_[i].lines < fewest_lines ||
                                  shapes_[i].shape == whole_line || kept.size() + 1 >= most_shapes ||
                                  columns + holes > most_columns;
@@ -51,40 +62,49 @@ class Grouping {
             }
             if (!whole) {
                 whole = kept.size();
-                kept.push_back({whole_line, 0, {{}}});
+                kept.push_back({whole_line, 0, 1, {}});
             }
             number[i] = *whole;
         }
         shapes_ = std::move(kept);
-        for (std::size_t& shape : of_line_) shape = number[shape];
-    }
-    /// In the order of the lines.
-    void add(std::size_t line, std::string_view text) {
-        ShapeLines& shape = shapes_[of_line_[line]];
-        if (shape.shape == whole_line) {
-            shape.columns[0].push_back(text);
-            return;
-        }
-        take_apart(text, apart_);
-        for (std::size_t i = 0; i < apart_.values.size(); ++i) {
-            shape.columns[i].push_back(apart_.values[i]);
+        for (std::size_t i = 0; i < of_line_.size(); ++i) {
+            of_line_[i] = number[of_line_[i]];
+            if (of_line_[i] == whole) shapes_[*whole].values.push_back(lines_[i]);
         }
     }
     [[nodiscard]] const std::vector<ShapeLines>& shapes() const { return shapes_; }
     [[nodiscard]] const std::vector<std::size_t>& of_line() const { return of_line_; }
 
   private:
+    static constexpr std::size_t no_shape = ~std::size_t{0};
+
+    std::uint32_t take_apart_anew(std::string_view line) {
+        take_apart(line, apart_);
+        const auto next = static_cast<std::uint32_t>(known_.numbers.size());
+        const auto [at, is_new] = known_.numbers.try_emplace(apart_.shape, next);
+        if (is_new && apart_.shape != whole_line) known_.tree.add(apart_.shape, next);
+        return at->second;
+    }
+    void name_shapes() {
+        for (const auto& [shape, number] : known_.numbers) {
+            if (number >= by_number_.size() || by_number_[number] == no_shape) continue;
+            shapes_[by_number_[number]].shape = shape;
+        }
+    }
+
+    KnownShapes& known_;
     TakenApart apart_;
-    std::unordered_map<std::string, std::size_t> known_;
+    std::vector<std::size_t> by_number_;  // into `shapes_`
     std::vector<ShapeLines> shapes_;
     std::vector<std::size_t> of_line_;
+    std::vector<std::string_view> lines_;
 };
 
 template <class Visit>
 void each_line(std::string_view text, const std::vector<std::size_t>& ends, Visit&& visit) {
     std::size_t begin = 0;
     for (std::size_t i = 0; i < ends.size(); ++i) {
-        visit(i, text.substr(begin, ends[i] - begin - 1));
+        visit(text.substr(begin, ends[i] - begin - 1));
         begin = ends[i];
     }
 }
@@ -125,10 +145,9 @@ void BlockPacker::clear() {
 }
 
 std::string BlockPacker::take(bool is_open) {
-    Grouping grouping(ends_.size());
-    each_line(text_, ends_, [&](std::size_t, std::string_view line) { grouping.count(line); });
+    Grouping grouping(known_, ends_.size());
+    each_line(text_, ends_, [&](std::string_view line) { grouping.add(line); });
     grouping.choose();
-    each_line(text_, ends_, [&](std::size_t i, std::string_view line) { grouping.add(i, line); });
 
     std::string out;
     put_number(out, ends_.size());
@@ -139,8 +158,15 @@ std::string BlockPacker::take(bool is_open) {
     const unsigned width = width_of(grouping.shapes().size() - 1);
     put_number(out, width);
     for (const std::size_t shape : grouping.of_line()) put_fixed(out, shape, width);
+    std::vector<std::string_view> column;
     for (const ShapeLines& shape : grouping.shapes()) {
-        for (const auto& column : shape.columns) write_column(out, column);
+        for (std::size_t i = 0; i < shape.holes; ++i) {
+            column.resize(shape.values.size() / shape.holes);
+            for (std::size_t row = 0; row < column.size(); ++row) {
+                column[row] = shape.values[row * shape.holes + i];
+            }
+            write_column(out, column);
+        }
     }
     clear();
     return out;

@@ -12,6 +12,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "simulator/packed/column.h"
@@ -29,6 +30,13 @@ inline constexpr std::size_t most_columns = 65'536;
 inline constexpr std::size_t most_items = 4U << 20;
 /// A line longer than this cannot be packed.
 inline constexpr std::size_t most_line_bytes = 32U << 20;
+
+/// Shapes by number, of several blocks.
+struct KnownShapes {
+    static constexpr std::size_t most = 4096;  ///< then they are forgotten
+    ShapeTree tree;
+    std::unordered_map<std::string, std::uint32_t> numbers;
+};
 
 /// Takes lines in; reused from block to block.
 class BlockPacker {
@@ -50,6 +58,7 @@ class BlockPacker {
   private:
     std::string text_;
     std::vector<std::size_t> ends_;  // of the lines, in `text_`: behind their '\n'
+    KnownShapes known_;              // of all blocks so far
 };
 
 /// What is known of a block without its lines.

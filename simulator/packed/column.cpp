@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <optional>
-#include <unordered_map>
 
 namespace proviso::simulator::packed {
 namespace {
@@ -18,17 +18,83 @@ struct Dictionary {
     std::vector<std::uint32_t> numbers;
 };
 
+/// Distinct texts by number, found by a hash of all their bytes.
+class Entries {
+  public:
+    static constexpr std::uint32_t none = ~std::uint32_t{0};
+    Entries(std::size_t most, std::vector<std::string_view>& entries)
+        : most_(most),
+          entries_(entries),
+          slots_(std::bit_ceil(std::max<std::size_t>(4 * most, 16)), 0) {}
+
+    /// None where that were more than `most`, or its place is too far from where it should be.
+    std::uint32_t number_of(std::string_view value) {
+        std::size_t at = hash_of(value) & (slots_.size() - 1);
+        for (std::size_t step = 0; step < most_steps; ++step) {
+            std::uint32_t& slot = slots_[at];
+            if (slot == 0) return add(value, slot);
+            if (is_same(entries_[slot - 1], value)) return slot - 1;
+            at = (at + 1) & (slots_.size() - 1);
+        }
+        return none;
+    }
+
+  private:
+    static constexpr std::size_t most_steps = 64;
+
+    static std::uint64_t hash_of(std::string_view value) {
+        constexpr std::uint64_t odd = 0x9e37'79b9'7f4a'7c15;
+        std::uint64_t hash = value.size() * odd;
+        const auto mix = [&hash](std::uint64_t word) {
+            hash = (hash ^ word) * odd;
+            hash ^= hash >> 32;
+        };
+        const char* at = value.data();
+        std::size_t left = value.size();
+        for (; left >= 8; left -= 8, at += 8) mix(word_at<std::uint64_t>(at));
+        if (left >= 4) {
+            mix(word_at<std::uint32_t>(at));
+            at += 4;
+            left -= 4;
+        }
+        std::uint64_t rest = 0;
+        for (; left > 0; --left) rest = rest << 8 | static_cast<unsigned char>(*at++);
+        mix(rest);
+        return hash;
+    }
+    std::uint32_t add(std::string_view value, std::uint32_t& slot) {
+        if (entries_.size() == most_) return none;
+        entries_.push_back(value);
+        return (slot = static_cast<std::uint32_t>(entries_.size())) - 1;
+    }
+
+    std::size_t most_;
+    std::vector<std::string_view>& entries_;
+    std::vector<std::uint32_t> slots_;  // 0, or the number and 1
+};
+
 /// None where there are more than `most` distinct values.
 std::optional<Dictionary> dictionary_of(Values values, std::size_t most) {
     Dictionary result;
-    std::unordered_map<std::string_view, std::uint32_t> known;
+    result.numbers.reserve(values.size());
+    std::string_view last = values.front();
+    std::uint32_t number = 0;
+    if (most > 0) result.entries.push_back(last);
+    std::optional<Entries> entries;  // once a value is not as those before
     for (const std::string_view value : values) {
-        const auto [at, is_new] =
-            known.try_emplace(value, static_cast<std::uint32_t>(result.entries.size()));
-        if (is_new) result.entries.push_back(value);
-        if (result.entries.size() > most) return std::nullopt;
-        result.numbers.push_back(at->second);
+        if (!is_same(value, last)) {
+            if (!entries) {
+                result.entries.clear();
+                entries.emplace(most, result.entries);
+                static_cast<void>(entries->number_of(last));
+            }
+            number = entries->number_of(value);
+            if (number == Entries::none) return std::nullopt;
+            last = value;
+        }
+        result.numbers.push_back(number);
     }
+    if (result.entries.empty()) return std::nullopt;
     return result;
 }
 
@@ -42,7 +108,12 @@ void put_all(std::string& out, const Numbers& numbers) {
     const auto largest = std::max_element(numbers.begin(), numbers.end());
     const unsigned width = width_of(*largest);
     put_number(out, width);
-    for (const auto number : numbers) put_fixed(out, number, width);
+    const std::size_t begin = out.size();
+    out.resize(begin + numbers.size() * width);
+    char* to = out.data() + begin;
+    for (std::uint64_t number : numbers) {
+        for (unsigned i = 0; i < width; ++i, number >>= 8) *to++ = static_cast<char>(number);
+    }
 }
 
 void write_dictionary(std::string& out, const Dictionary& dictionary) {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <span>
+
+#include "simulator/packed/bytes.h"
 
 namespace proviso::simulator::packed {
 namespace {
@@ -19,6 +22,10 @@ constexpr std::array<bool, 256> value_bytes = make_value_bytes();
 
 bool is_value_byte(char c) {
     return value_bytes[static_cast<unsigned char>(c)];
+}
+
+bool begins_value(char c) {
+    return c == '"' || is_value_byte(c);
 }
 
 /// Behind the quote that ends the text at `from`, or the end of the line.
@@ -102,6 +109,81 @@ void take_apart(std::string_view line, TakenApart& out) {
             out.values.push_back(token);
         }
         i = end;
+    }
+}
+
+void ShapeTree::add(std::string_view shape, std::uint32_t number) {
+    std::vector<std::uint32_t>* among = &first_;
+    while (true) {
+        const std::size_t end = std::min(shape.find(hole), shape.size());
+        const bool is_last = end == shape.size();
+        const std::string_view text = shape.substr(0, end);
+        const auto found = std::find_if(among->begin(), among->end(), [&](std::uint32_t at) {
+            return pieces_[at].is_last == is_last && pieces_[at].text == text;
+        });
+        std::uint32_t at = found == among->end() ? none : *found;
+        if (at == none) {
+            if (pieces_.size() == most_pieces || among->size() == most_branches) return;
+            at = static_cast<std::uint32_t>(pieces_.size());
+            // The longer before the shorter: `{"a":` before `{`. Before the pieces move.
+            const auto place = std::find_if(among->begin(), among->end(), [&](std::uint32_t one) {
+                return pieces_[one].text.size() < text.size();
+            });
+            among->insert(place, at);
+            pieces_.push_back({std::string{text}, is_last, is_key(text, 0), none, {}});
+        }
+        if (is_last) {
+            pieces_[at].number = number;
+            return;
+        }
+        among = &pieces_[at].next;
+        shape.remove_prefix(end + 1);
+    }
+}
+
+/// The piece that the line goes on with at `at`, up to a value or its end.
+std::uint32_t ShapeTree::find(const std::vector<std::uint32_t>& among, const char* at,
+                              const char* end) const {
+    const auto left = static_cast<std::size_t>(end - at);
+    for (const std::uint32_t number : among) {
+        const Piece& piece = pieces_[number];
+        const std::size_t size = piece.text.size();
+        if (size > left || !is_same(at, piece.text.data(), size)) continue;
+        if (piece.is_last ? size == left : size < left && begins_value(at[size])) return number;
+    }
+    return none;
+}
+
+// Pieces are what `take_apart` leaves between values. Where all of a shape fit, it would part the
+// line at the same places: a run ends where the next piece begins, and a text is a key where a
+// colon follows it.
+std::uint32_t ShapeTree::take(std::string_view line, std::vector<std::string_view>& values) const {
+    values.clear();
+    if (line.find(hole) != std::string_view::npos) return none;
+    const bool has_escapes = line.find('\\') != std::string_view::npos;
+    const char* const end = line.data() + line.size();
+    const std::vector<std::uint32_t>* among = &first_;
+    bool behind_text = false;
+    for (const char* at = line.data();;) {
+        const std::uint32_t found = find(*among, at, end);
+        if (found == none) return none;
+        const Piece& piece = pieces_[found];
+        if (behind_text && piece.makes_key) return none;
+        if (piece.is_last) return piece.number;
+        at += piece.text.size();
+        behind_text = *at == '"';
+        const char* const begin = at;
+        if (!behind_text) {
+            while (at != end && is_value_byte(*at)) ++at;
+        } else if (has_escapes) {
+            at = line.data() + end_of_text(line, static_cast<std::size_t>(at - line.data()));
+        } else {
+            const void* const quote =
+                std::memchr(at + 1, '"', static_cast<std::size_t>(end - at - 1));
+            at = quote == nullptr ? end : static_cast<const char*>(quote) + 1;
+        }
+        values.emplace_back(begin, static_cast<std::size_t>(at - begin));
+        among = &piece.next;
     }
 }
 

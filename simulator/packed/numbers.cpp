@@ -33,9 +33,10 @@ std::size_t count_digits(std::string_view text) {
     return static_cast<std::size_t>(end - text.begin());
 }
 
+/// Of at most `most_digits`.
 std::int64_t integer(std::string_view digits) {
     std::int64_t value = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    for (const char c : digits) value = value * 10 + (c - '0');
     return value;
 }
 
@@ -75,9 +76,12 @@ std::optional<Number> take_time(std::string_view& rest) {
         std::chrono::month{static_cast<unsigned>(integer(text.substr(5, 2)))},
         std::chrono::day{static_cast<unsigned>(integer(text.substr(8, 2)))}};
     if (!date.ok()) return std::nullopt;
+    const std::int64_t hours = integer(text.substr(11, 2));
+    const std::int64_t minutes = integer(text.substr(14, 2));
+    const std::int64_t rest_seconds = integer(text.substr(17, 2));
+    if (hours > 23 || minutes > 59 || rest_seconds > 59) return std::nullopt;
     const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
-    const std::int64_t seconds = days * seconds_of_day + integer(text.substr(11, 2)) * 3600 +
-                                 integer(text.substr(14, 2)) * 60 + integer(text.substr(17, 2));
+    const std::int64_t seconds = days * seconds_of_day + hours * 3600 + minutes * 60 + rest_seconds;
     rest.remove_prefix(time_bytes);
     const auto fraction = take_fraction(rest);
     // 253402300799 seconds: so many digits more are left in 64 bits.
@@ -114,22 +118,28 @@ std::uint8_t leading_digits(std::span<const std::string_view> values, const Numb
     return static_cast<std::uint8_t>(fewest);
 }
 
-std::string written(const NumberForm& form, Number number) {
+/// Whether the number, written in the form, is the very value.
+bool is_written(const NumberForm& form, Number number, std::string_view value) {
     std::array<char, most_number_bytes> room;
     char* const end =
         form.is_time ? write_time(room.data(), number.coefficient, number.scale)
                      : write_decimal(room.data(), number.coefficient, number.scale, form.digits);
-    if (end == nullptr) return {};
-    return form.before + std::string(room.data(), end) + form.after;
+    if (end == nullptr) return false;
+    const std::string_view text{room.data(), static_cast<std::size_t>(end - room.data())};
+    return value.size() == form.before.size() + text.size() + form.after.size() &&
+           value.substr(form.before.size(), text.size()) == text &&
+           value.starts_with(form.before) && value.ends_with(form.after);
 }
 
 template <class NumberOf>
 std::optional<Numbers> in_form(std::span<const std::string_view> values, NumberForm form,
                                NumberOf number_of) {
     Numbers result;
+    result.coefficients.reserve(values.size());
+    result.scales.reserve(values.size());
     for (const std::string_view value : values) {
         const std::optional<Number> number = number_of(value);
-        if (!number || written(form, *number) != value) return std::nullopt;
+        if (!number || !is_written(form, *number, value)) return std::nullopt;
         result.coefficients.push_back(number->coefficient);
         result.scales.push_back(number->scale);
     }

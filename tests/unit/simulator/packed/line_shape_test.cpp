@@ -68,3 +68,58 @@ TEST_CASE("a line with a zero byte or too many values is one value") {
     CHECK(apart(most).values.size() == most_holes);
     CHECK(apart(most + ",1").shape == whole_line);
 }
+
+namespace {
+
+/// Takes lines apart by all shapes that were met so far, and both ways alike.
+class BothWays {
+  public:
+    void take(const std::string& line) {
+        const TakenApart wanted = apart(line);
+        const std::uint32_t number = tree_.take(line, values_);
+        if (number != ShapeTree::none) {
+            ++found;
+            REQUIRE(shapes_.at(number) == wanted.shape);
+            REQUIRE(values_ == wanted.values);
+        } else if (wanted.shape != whole_line) {
+            tree_.add(wanted.shape, static_cast<std::uint32_t>(shapes_.size()));
+            shapes_.push_back(wanted.shape);
+        }
+    }
+    std::size_t found = 0;
+
+  private:
+    ShapeTree tree_;
+    std::vector<std::string> shapes_;
+    std::vector<std::string_view> values_;
+};
+
+}  // namespace
+
+TEST_CASE("a line of a known shape is taken apart as one that is met first") {
+    const std::string bytes = "{}\":,\\ a0.\t";
+    std::mt19937 random(20261127);
+    BothWays both;
+    for (int i = 0; i < 200'000; ++i) {
+        std::string line;
+        for (auto size = random() % 12; size > 0; --size) line += bytes[random() % bytes.size()];
+        if (random() % 50 == 0) line += hole;
+        both.take(line);
+    }
+    CHECK(both.found > 50'000);
+}
+
+TEST_CASE("a text before a colon is a key, whatever stood there before") {
+    BothWays both;
+    both.take(R"({1 :2})");
+    both.take(R"({"a" :2})");
+    both.take(R"({3 :"b\"c"})");
+    both.take(R"({"a" :"b)");
+    both.take(R"({"a" :"b)" + std::string(1, hole) + R"("})");
+    both.take(R"({"a" :"b"})");
+    both.take(R"({"a" :"b\"c"})");
+    both.take(R"("a"1)");
+    both.take(R"(1"a")");
+    both.take(R"("a""b")");
+    CHECK(both.found == 5);
+}
