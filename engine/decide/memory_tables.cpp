@@ -1,7 +1,6 @@
 #include "engine/decide/memory_tables.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cstring>
 #include <utility>
 
@@ -95,13 +94,20 @@ bool KeyTable::seek(Place& place) {
     return place.record != nullptr;
 }
 
+/// Whether the place is of this look: a number that was given elsewhere must lead to no other key.
+inline bool KeyTable::is_for(const Place& place, SeriesId series, model::Currency currency,
+                             std::string_view key) {
+    return place.series == series && place.currency == currency && place.key.data() == key.data() &&
+           place.key.size() == key.size();
+}
+
 // A key without a record is sought again each time: it may have got one.
 inline KeyTable::Place& KeyTable::find(SeriesId series, model::Currency currency,
                                        std::string_view key, Foreseen foreseen) {
     const std::uint64_t at = static_cast<std::uint64_t>(foreseen) - first_foreseen_;
-    if (at >= foreseen_) unforeseen_ = place_of(series, currency, key, keyed_hash(seed_, key));
-    Place& place = at < foreseen_ ? places_[at] : unforeseen_;
-    assert(place.series == series && place.currency == currency && place.key == key);
+    const bool known = at < foreseen_ && is_for(places_[at], series, currency, key);
+    if (!known) unforeseen_ = place_of(series, currency, key, keyed_hash(seed_, key));
+    Place& place = known ? places_[at] : unforeseen_;
     if (!place.is_sure) {
         const bool is_likely = place.record != nullptr && is_its(place, *place.record);
         place.is_sure = is_likely || seek(place);

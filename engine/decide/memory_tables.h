@@ -189,6 +189,8 @@ class KeyTable {
     /// Valid till the next call. Once found, what was foreseen is known for the rest of the step.
     [[nodiscard]] Place& find(SeriesId series, model::Currency currency, std::string_view key,
                               Foreseen foreseen);
+    [[nodiscard]] static bool is_for(const Place& place, SeriesId series, model::Currency currency,
+                                     std::string_view key);
     [[nodiscard]] static bool is_its(const Place& place, const Record& record);
     void set(Place& place, std::uint32_t number);
     [[nodiscard]] bool seek(Place& place);

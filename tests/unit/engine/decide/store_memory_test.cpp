@@ -62,17 +62,20 @@ TEST_CASE(
     const auto [of_earlier, both] = told("a");
     CHECK(both == 2);
     CHECK(told("b").second == 2);
+    CHECK(told("b").second == 4);
     const StepPtr step = begun(*store, start);
     const Foreseen first = step->foresee({series, "b", start, 0, {}});
     const Foreseen again = step->foresee({series, "b", start, 0, {}});
     CHECK((first == Foreseen::no || first != again));
     CHECK((first == Foreseen::no || first != of_earlier));
-    Total total;  // nothing was fetched
-    CHECK(step->total({series, "a", start, 0, {}, of_earlier}, total) == Fault::none);
-    CHECK(total.all == 4);
+    Total total;                                           // nothing was fetched
+    for (const Foreseen foreseen : {of_earlier, first}) {  // neither is of this key
+        CHECK(step->total({series, "a", start, 0, {}, foreseen}, total) == Fault::none);
+        CHECK(total.all == 4);
+    }
     for (const Foreseen foreseen : {first, again}) {
         CHECK(step->total({series, "b", start, 0, {}, foreseen}, total) == Fault::none);
-        CHECK(total.all == 4);
+        CHECK(total.all == 6);
     }
 }
 
