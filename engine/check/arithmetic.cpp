@@ -25,7 +25,9 @@ Typed refuse(Context& context, const ast::Expr& expr, const Typed& a, const Type
     const std::string left = described(context, a.type);
     const std::string right = described(context, b.type);
     const bool numbers = context.kind(a.type) == Kind::money || context.kind(b.type) == Kind::money;
-    const std::string help = numbers ? "write the currency, as in `5 USD`" : std::string();
+    const std::string help =
+        numbers ? "write the currency, as in `5 " + sample_code(context, a.type, b.type) + "`"
+                : std::string();
     switch (node_kind(expr.binary)) {
         case NodeKind::add:
             context.report(DiagnosticId::cannot_add, expr.span, {left, right}, help);

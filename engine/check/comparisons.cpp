@@ -69,7 +69,8 @@ std::string mismatch_help(const Context& context, const Typed& a, const Typed& b
     const bool number = left == Kind::integer || left == Kind::decimal || right == Kind::integer ||
                         right == Kind::decimal;
     if (number && (left == Kind::money || right == Kind::money)) {
-        return "write the currency, as in `500 USD`, or compare `.amount`";
+        return "write the currency, as in `500 " + sample_code(context, a.type, b.type) +
+               "`, or compare `.amount`";
     }
     if (number && (left == Kind::duration || right == Kind::duration)) {
         return "write a duration with its unit, as in `24h`";
@@ -77,7 +78,10 @@ std::string mismatch_help(const Context& context, const Typed& a, const Typed& b
     if (number && (left == Kind::string || right == Kind::string)) {
         return "a number is written without quotes";
     }
-    if (either(Kind::money, Kind::string)) return "write an amount without quotes, as in `500 USD`";
+    if (either(Kind::money, Kind::string)) {
+        return "write an amount without quotes, as in `500 " +
+               sample_code(context, a.type, b.type) + "`";
+    }
     if (either(Kind::date, Kind::string)) return "write a date without quotes";
     if (either(Kind::time, Kind::string)) return "write a time without quotes";
     if (either(Kind::time, Kind::date)) return std::string(date_help(context, a, b));

@@ -301,6 +301,14 @@ bool unify(Context& context, Typed& a, Typed& b) {
     return false;
 }
 
+std::string sample_code(const Context& context, TypeId a, TypeId b) {
+    for (const TypeId type : {a, b}) {
+        const model::Currency currency = context.type(type).currency;
+        if (currency != 0) return model::unpack_currency(currency);
+    }
+    return "USD";
+}
+
 bool currencies_differ(const Context& context, TypeId a, TypeId b) {
     const model::Currency left = context.type(a).currency;
     const model::Currency right = context.type(b).currency;
@@ -313,9 +321,8 @@ std::string literal_help(const Context& context, TypeId wanted, TypeId found) {
     const bool number = kind == Kind::integer || kind == Kind::decimal;
     switch (context.kind(wanted)) {
         case Kind::money: {
-            const std::string code = model::unpack_currency(context.type(wanted).currency);
             if (!number && kind != Kind::string) return {};
-            return "write the currency, as in `500 " + (code.empty() ? "USD" : code) + "`";
+            return "write the currency, as in `500 " + sample_code(context, wanted, wanted) + "`";
         }
         case Kind::duration: return number ? "write the unit, as in `24h`" : "";
         case Kind::integer:

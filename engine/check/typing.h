@@ -54,6 +54,8 @@ namespace proviso::check {
 [[nodiscard]] Typed widened(Context& context, const Typed& value);
 /// Makes two values one base type, widening an int beside a decimal. False where they are not.
 [[nodiscard]] bool unify(Context& context, Typed& a, Typed& b);
+/// The code of the first that has a currency, for the sample in a help; `USD` where none has.
+[[nodiscard]] std::string sample_code(const Context& context, TypeId a, TypeId b);
 /// Whether both are money of one currency each, and not of the same.
 [[nodiscard]] bool currencies_differ(const Context& context, TypeId a, TypeId b);
 /// `value` as a `wanted`; a mistake is reported as "expected …, found …".
