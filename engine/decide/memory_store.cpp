@@ -106,6 +106,7 @@ class MemoryStore final : public StoreBackend {
         void apply();
 
         struct Added {
+            explicit Added(const Event& one) : event(one) {}  // made in its place
             Event event;
             std::uint32_t key = 0;
         };
