@@ -16,6 +16,7 @@ namespace {
 constexpr std::size_t few = 3;              // places that a key begins with
 constexpr std::size_t looked_through = 48;  // longer tracks have an index
 constexpr std::size_t nowhere = std::numeric_limits<std::size_t>::max();
+
 struct MemberHash {
     std::size_t operator()(const MemberDigest& member) const {
         std::size_t word = 0;

@@ -19,7 +19,7 @@ constexpr Whole power_of_ten(unsigned exponent) {
     return power;
 }
 
-/// A coefficient times ten to the power.
+/// A coefficient, which is not negative, times ten to the power.
 inline Whole scaled(std::int64_t coefficient, unsigned power) {
     static constexpr auto powers = [] {
         std::array<std::uint64_t, model::max_scale + 1> table{};

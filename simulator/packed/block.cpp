@@ -69,7 +69,9 @@ class Grouping {
         shapes_ = std::move(kept);
         for (std::size_t i = 0; i < of_line_.size(); ++i) {
             of_line_[i] = number[of_line_[i]];
-            if (of_line_[i] == whole) shapes_[*whole].values.push_back(lines_[i]);
+            if (of_line_[i] != whole) continue;
+            shapes_[*whole].values.push_back(lines_[i]);
+            ++shapes_[*whole].lines;
         }
     }
     [[nodiscard]] const std::vector<ShapeLines>& shapes() const { return shapes_; }
@@ -161,8 +163,8 @@ std::string BlockPacker::take(bool is_open) {
     std::vector<std::string_view> column;
     for (const ShapeLines& shape : grouping.shapes()) {
         for (std::size_t i = 0; i < shape.holes; ++i) {
-            column.resize(shape.values.size() / shape.holes);
-            for (std::size_t row = 0; row < column.size(); ++row) {
+            column.resize(shape.lines);
+            for (std::size_t row = 0; row < shape.lines; ++row) {
                 column[row] = shape.values[row * shape.holes + i];
             }
             write_column(out, column);

@@ -33,35 +33,6 @@ constexpr unsigned width_of(std::uint64_t largest) {
     return largest <= 0xff ? 1 : largest <= 0xffff ? 2 : largest <= 0xffff'ffff ? 4 : 8;
 }
 
-template <class Word>
-[[nodiscard]] inline Word word_at(const char* at) {
-    Word word;
-    __builtin_memcpy(&word, at, sizeof word);
-    return word;
-}
-
-/// As `==`, for the short texts that most are: without a call.
-[[nodiscard]] inline bool is_same(const char* a, const char* b, std::size_t size) {
-    if (size >= 8) {
-        const std::size_t last = size - 8;
-        for (std::size_t i = 0; i < last; i += 8) {
-            if (word_at<std::uint64_t>(a + i) != word_at<std::uint64_t>(b + i)) return false;
-        }
-        return word_at<std::uint64_t>(a + last) == word_at<std::uint64_t>(b + last);
-    }
-    if (size >= 4) {
-        return word_at<std::uint32_t>(a) == word_at<std::uint32_t>(b) &&
-               word_at<std::uint32_t>(a + size - 4) == word_at<std::uint32_t>(b + size - 4);
-    }
-    for (std::size_t i = 0; i < size; ++i) {
-        if (a[i] != b[i]) return false;
-    }
-    return true;
-}
-[[nodiscard]] inline bool is_same(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && is_same(a.data(), b.data(), a.size());
-}
-
 class Cursor {
   public:
     explicit Cursor(std::string_view bytes, std::uint64_t items = 0)

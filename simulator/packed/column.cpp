@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <optional>
+#include <unordered_map>
 
 namespace proviso::simulator::packed {
 namespace {
@@ -18,83 +18,24 @@ struct Dictionary {
     std::vector<std::uint32_t> numbers;
 };
 
-/// Distinct texts by number, found by a hash of all their bytes.
-class Entries {
-  public:
-    static constexpr std::uint32_t none = ~std::uint32_t{0};
-    Entries(std::size_t most, std::vector<std::string_view>& entries)
-        : most_(most),
-          entries_(entries),
-          slots_(std::bit_ceil(std::max<std::size_t>(4 * most, 16)), 0) {}
-
-    /// None where that were more than `most`, or its place is too far from where it should be.
-    std::uint32_t number_of(std::string_view value) {
-        std::size_t at = hash_of(value) & (slots_.size() - 1);
-        for (std::size_t step = 0; step < most_steps; ++step) {
-            std::uint32_t& slot = slots_[at];
-            if (slot == 0) return add(value, slot);
-            if (is_same(entries_[slot - 1], value)) return slot - 1;
-            at = (at + 1) & (slots_.size() - 1);
-        }
-        return none;
-    }
-
-  private:
-    static constexpr std::size_t most_steps = 64;
-
-    static std::uint64_t hash_of(std::string_view value) {
-        constexpr std::uint64_t odd = 0x9e37'79b9'7f4a'7c15;
-        std::uint64_t hash = value.size() * odd;
-        const auto mix = [&hash](std::uint64_t word) {
-            hash = (hash ^ word) * odd;
-            hash ^= hash >> 32;
-        };
-        const char* at = value.data();
-        std::size_t left = value.size();
-        for (; left >= 8; left -= 8, at += 8) mix(word_at<std::uint64_t>(at));
-        if (left >= 4) {
-            mix(word_at<std::uint32_t>(at));
-            at += 4;
-            left -= 4;
-        }
-        std::uint64_t rest = 0;
-        for (; left > 0; --left) rest = rest << 8 | static_cast<unsigned char>(*at++);
-        mix(rest);
-        return hash;
-    }
-    std::uint32_t add(std::string_view value, std::uint32_t& slot) {
-        if (entries_.size() == most_) return none;
-        entries_.push_back(value);
-        return (slot = static_cast<std::uint32_t>(entries_.size())) - 1;
-    }
-
-    std::size_t most_;
-    std::vector<std::string_view>& entries_;
-    std::vector<std::uint32_t> slots_;  // 0, or the number and 1
-};
-
 /// None where there are more than `most` distinct values.
 std::optional<Dictionary> dictionary_of(Values values, std::size_t most) {
     Dictionary result;
     result.numbers.reserve(values.size());
-    std::string_view last = values.front();
+    std::unordered_map<std::string_view, std::uint32_t> known;
+    std::string_view last;
     std::uint32_t number = 0;
-    if (most > 0) result.entries.push_back(last);
-    std::optional<Entries> entries;  // once a value is not as those before
     for (const std::string_view value : values) {
-        if (!is_same(value, last)) {
-            if (!entries) {
-                result.entries.clear();
-                entries.emplace(most, result.entries);
-                static_cast<void>(entries->number_of(last));
-            }
-            number = entries->number_of(value);
-            if (number == Entries::none) return std::nullopt;
+        if (known.empty() || value != last) {
+            const auto next = static_cast<std::uint32_t>(result.entries.size());
+            const auto [at, is_new] = known.try_emplace(value, next);
+            if (is_new) result.entries.push_back(value);
+            if (result.entries.size() > most) return std::nullopt;
+            number = at->second;
             last = value;
         }
         result.numbers.push_back(number);
     }
-    if (result.entries.empty()) return std::nullopt;
     return result;
 }
 
@@ -159,11 +100,11 @@ void write_texts(std::string& out, Values values) {
 }
 
 /// The first number from `low` to `high` of which `holds` is true, as it is of all behind it.
-template <class Number, class Holds>
-Number first_of(Number low, Number high, Holds&& holds) {
+template <class Holds>
+std::uint64_t first_of(std::uint64_t low, std::uint64_t high, Holds&& holds) {
     while (low < high) {
-        const auto middle = static_cast<Number>(low + (high - low) / 2);
-        holds(middle) ? high = middle : low = static_cast<Number>(middle + 1);
+        const std::uint64_t middle = low + (high - low) / 2;
+        holds(middle) ? high = middle : low = middle + 1;
     }
     return low;
 }
@@ -286,7 +227,7 @@ bool Column::index(std::span<std::uint64_t> sizes) {
 
 /// Calls `visit` with the numbers as an array of their type. They need not be aligned.
 template <class Visit>
-bool Column::with_numbers(Visit&& visit) const {
+auto Column::with_numbers(Visit&& visit) const {
     const auto as = [&]<class Number>(Number) {
         return visit([at = fixed_.data()](std::size_t i) {
             Number number;
@@ -302,28 +243,45 @@ bool Column::with_numbers(Visit&& visit) const {
     }
 }
 
+Column::Extent Column::extent() const {
+    return with_numbers([this](auto number_at) {
+        auto least = number_at(0);
+        auto most = least;
+        for (std::size_t i = 1; i < count_; ++i) {
+            least = std::min(least, number_at(i));
+            most = std::max(most, number_at(i));
+        }
+        return Extent{least, most};
+    });
+}
+
 bool Column::index_entries(std::span<std::uint64_t> sizes) {
+    if (extent().most >= entries_.size()) return false;
     std::vector<std::uint64_t> of_entries;
     of_entries.reserve(entries_.size());
     for (const std::string_view entry : entries_) {
         widest_ = std::max<std::uint64_t>(widest_, entry.size());
         of_entries.push_back(entry.size());
     }
-    return with_numbers([&](auto number_at) {
-        auto largest = number_at(0);
-        for (std::size_t i = 1; i < count_; ++i) largest = std::max(largest, number_at(i));
-        if (largest >= of_entries.size()) return false;
+    with_numbers([&](auto number_at) {
         for (std::size_t i = 0; i < count_; ++i) sizes[i] += of_entries[number_at(i)];
-        return true;
     });
+    return true;
 }
 
 bool Column::index_numbers(std::span<std::uint64_t> sizes) {
-    if (scales_.empty()) return index_one_scale(sizes);
+    if (scales_.empty()) {
+        const Extent found = extent();
+        const auto least = static_cast<std::int64_t>(base_ + found.least);
+        const auto most = static_cast<std::int64_t>(base_ + found.most);
+        if (least >= 0 && most >= least) return index_growing(sizes, found);
+    }
+    const std::uint64_t around = before_.size() + after_.size();
     for (std::size_t i = 0; i < count_; ++i) {
         const std::size_t size = number_size(coefficient_at(i), scale_at(i));
         if (size == 0) return false;
-        add_size(sizes[i], size);
+        sizes[i] += around + size;
+        widest_ = std::max<std::uint64_t>(widest_, around + size);
     }
     return true;
 }
@@ -335,49 +293,27 @@ std::size_t Column::number_size(std::int64_t coefficient, std::uint8_t scale) co
                                      : decimal_size(coefficient, scale, digits_);
 }
 
-void Column::add_size(std::uint64_t& size, std::size_t of_number) {
-    const std::uint64_t all = before_.size() + after_.size() + of_number;
-    size += all;
-    widest_ = std::max(widest_, all);
-}
-
-/// Numbers of one scale. Where none is below nought the sizes grow with them: it is enough to know
-/// from which number on they are larger.
-bool Column::index_one_scale(std::span<std::uint64_t> sizes) {
-    return with_numbers([&](auto number_at) {
-        using Number = decltype(number_at(0));
-        Number smallest = number_at(0);
-        Number largest = smallest;
-        for (std::size_t i = 1; i < count_; ++i) {
-            smallest = std::min(smallest, number_at(i));
-            largest = std::max(largest, number_at(i));
-        }
-        const auto size_of = [&](Number number) {
-            return number_size(static_cast<std::int64_t>(base_ + number), scale_);
-        };
-        const std::size_t least = size_of(smallest);
-        const std::size_t most = size_of(largest);
-        if (least == 0 || most == 0) return false;
-        const auto low = static_cast<std::int64_t>(base_ + smallest);
-        const auto high = static_cast<std::int64_t>(base_ + largest);
-        if (low < 0 || high < low) {
-            for (std::size_t i = 0; i < count_; ++i) {
-                const std::size_t size = size_of(number_at(i));
-                if (size == 0) return false;
-                add_size(sizes[i], size);
-            }
-            return true;
-        }
-        add_size(sizes[0], most);  // for the widest
-        sizes[0] -= most - least;
-        for (std::uint64_t& size : sizes.subspan(1)) size += before_.size() + after_.size() + least;
-        for (std::size_t size = least + 1; size <= most; ++size) {
-            const Number from =
-                first_of(smallest, largest, [&](Number number) { return size_of(number) >= size; });
+/// Of numbers of one scale, none below nought: their sizes grow with them, so that it is enough to
+/// know from which number on they are larger.
+bool Column::index_growing(std::span<std::uint64_t> sizes, const Extent& extent) {
+    const auto size_of = [&](std::uint64_t number) {
+        return number_size(static_cast<std::int64_t>(base_ + number), scale_);
+    };
+    const std::size_t least = size_of(extent.least);
+    const std::size_t most = size_of(extent.most);
+    if (least == 0 || most == 0) return false;
+    const std::uint64_t around = before_.size() + after_.size();
+    widest_ = std::max<std::uint64_t>(widest_, around + most);
+    for (std::uint64_t& size : sizes) size += around + least;
+    for (std::size_t size = least + 1; size <= most; ++size) {
+        const std::uint64_t from = first_of(extent.least, extent.most, [&](std::uint64_t number) {
+            return size_of(number) >= size;
+        });
+        with_numbers([&](auto number_at) {
             for (std::size_t i = 0; i < count_; ++i) sizes[i] += number_at(i) >= from ? 1 : 0;
-        }
-        return true;
-    });
+        });
+    }
+    return true;
 }
 
 bool Column::index_texts(std::span<std::uint64_t> sizes) {

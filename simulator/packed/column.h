@@ -130,11 +130,16 @@ class Column {
     bool write_number(Room& room, std::size_t value) const;
     bool index_entries(std::span<std::uint64_t> sizes);
     template <class Visit>
-    bool with_numbers(Visit&& visit) const;
+    auto with_numbers(Visit&& visit) const;
     bool index_numbers(std::span<std::uint64_t> sizes);
-    bool index_one_scale(std::span<std::uint64_t> sizes);
+    /// The least and the largest of the numbers.
+    struct Extent {
+        std::uint64_t least = 0;
+        std::uint64_t most = 0;
+    };
+    [[nodiscard]] Extent extent() const;
+    bool index_growing(std::span<std::uint64_t> sizes, const Extent& extent);
     [[nodiscard]] std::size_t number_size(std::int64_t coefficient, std::uint8_t scale) const;
-    void add_size(std::uint64_t& size, std::size_t of_number);
     bool index_texts(std::span<std::uint64_t> sizes);
 
     ColumnKind kind_ = ColumnKind::constant;

@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <span>
-
-#include "simulator/packed/bytes.h"
 
 namespace proviso::simulator::packed {
 namespace {
@@ -35,6 +32,12 @@ std::size_t end_of_text(std::string_view line, std::size_t from) {
         if (line[i] == '\\') ++i;
     }
     return line.size();
+}
+
+/// The same in a line without escapes.
+std::size_t end_of_plain_text(std::string_view line, std::size_t from) {
+    const std::size_t quote = line.find('"', from + 1);
+    return quote == std::string_view::npos ? line.size() : quote + 1;
 }
 
 std::size_t end_of_run(std::string_view line, std::size_t from) {
@@ -141,15 +144,16 @@ void ShapeTree::add(std::string_view shape, std::uint32_t number) {
     }
 }
 
-/// The piece that the line goes on with at `at`, up to a value or its end.
-std::uint32_t ShapeTree::find(const std::vector<std::uint32_t>& among, const char* at,
-                              const char* end) const {
-    const auto left = static_cast<std::size_t>(end - at);
+/// The piece that the line goes on with, up to a value or its end.
+std::uint32_t ShapeTree::find(const std::vector<std::uint32_t>& among,
+                              std::string_view rest) const {
     for (const std::uint32_t number : among) {
         const Piece& piece = pieces_[number];
         const std::size_t size = piece.text.size();
-        if (size > left || !is_same(at, piece.text.data(), size)) continue;
-        if (piece.is_last ? size == left : size < left && begins_value(at[size])) return number;
+        if (!rest.starts_with(piece.text)) continue;
+        if (piece.is_last ? size == rest.size() : size < rest.size() && begins_value(rest[size])) {
+            return number;
+        }
     }
     return none;
 }
@@ -161,28 +165,21 @@ std::uint32_t ShapeTree::take(std::string_view line, std::vector<std::string_vie
     values.clear();
     if (line.find(hole) != std::string_view::npos) return none;
     const bool has_escapes = line.find('\\') != std::string_view::npos;
-    const char* const end = line.data() + line.size();
     const std::vector<std::uint32_t>* among = &first_;
     bool behind_text = false;
-    for (const char* at = line.data();;) {
-        const std::uint32_t found = find(*among, at, end);
+    for (std::size_t from = 0;;) {
+        const std::uint32_t found = find(*among, line.substr(from));
         if (found == none) return none;
         const Piece& piece = pieces_[found];
         if (behind_text && piece.makes_key) return none;
         if (piece.is_last) return piece.number;
-        at += piece.text.size();
-        behind_text = *at == '"';
-        const char* const begin = at;
-        if (!behind_text) {
-            while (at != end && is_value_byte(*at)) ++at;
-        } else if (has_escapes) {
-            at = line.data() + end_of_text(line, static_cast<std::size_t>(at - line.data()));
-        } else {
-            const void* const quote =
-                std::memchr(at + 1, '"', static_cast<std::size_t>(end - at - 1));
-            at = quote == nullptr ? end : static_cast<const char*>(quote) + 1;
-        }
-        values.emplace_back(begin, static_cast<std::size_t>(at - begin));
+        from += piece.text.size();
+        behind_text = line[from] == '"';
+        const std::size_t end = !behind_text  ? end_of_run(line, from)
+                                : has_escapes ? end_of_text(line, from)
+                                              : end_of_plain_text(line, from);
+        values.push_back(line.substr(from, end - from));
+        from = end;
         among = &piece.next;
     }
 }

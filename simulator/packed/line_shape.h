@@ -51,8 +51,8 @@ class ShapeTree {
         std::uint32_t number = none;
         std::vector<std::uint32_t> next;
     };
-    [[nodiscard]] std::uint32_t find(const std::vector<std::uint32_t>& among, const char* at,
-                                     const char* end) const;
+    [[nodiscard]] std::uint32_t find(const std::vector<std::uint32_t>& among,
+                                     std::string_view rest) const;
 
     std::vector<Piece> pieces_;
     std::vector<std::uint32_t> first_;

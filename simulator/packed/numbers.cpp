@@ -76,12 +76,9 @@ std::optional<Number> take_time(std::string_view& rest) {
         std::chrono::month{static_cast<unsigned>(integer(text.substr(5, 2)))},
         std::chrono::day{static_cast<unsigned>(integer(text.substr(8, 2)))}};
     if (!date.ok()) return std::nullopt;
-    const std::int64_t hours = integer(text.substr(11, 2));
-    const std::int64_t minutes = integer(text.substr(14, 2));
-    const std::int64_t rest_seconds = integer(text.substr(17, 2));
-    if (hours > 23 || minutes > 59 || rest_seconds > 59) return std::nullopt;
     const std::int64_t days = std::chrono::sys_days{date}.time_since_epoch().count();
-    const std::int64_t seconds = days * seconds_of_day + hours * 3600 + minutes * 60 + rest_seconds;
+    const std::int64_t seconds = days * seconds_of_day + integer(text.substr(11, 2)) * 3600 +
+                                 integer(text.substr(14, 2)) * 60 + integer(text.substr(17, 2));
     rest.remove_prefix(time_bytes);
     const auto fraction = take_fraction(rest);
     // 253402300799 seconds: so many digits more are left in 64 bits.
